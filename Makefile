@@ -1,0 +1,54 @@
+# Two commands: `make serve` and `make test`. Each makes what it needs, from only Python 3.11+, git and make.
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+BIN := .venv/bin
+
+.PHONY: serve test browser lint assets clean
+
+serve: .venv/serve
+	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT)
+
+test: .venv/test browser lint
+	$(BIN)/discussion-guide check
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+lint: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict rules tests
+
+# The style sheet is committed; this makes it anew from pinned packages (needs Node.js and npm).
+assets:
+	cd webapp/assets && npm ci && npm run build
+
+clean:
+	rm -rf .venv .tools
+
+# uv installs exactly what uv.lock names; it gets an environment of its own, so that nothing is asked of the machine.
+.tools/bin/uv:
+	@echo "Installing uv $(UV_VERSION), which installs the rest (into .tools)"
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/serve: .tools/bin/uv uv.lock pyproject.toml
+	@echo "Installing what the pages need, as locked in uv.lock (into .venv)"
+	.tools/bin/uv sync --quiet --locked --inexact --no-default-groups
+	@touch $@
+
+.venv/test: .tools/bin/uv uv.lock pyproject.toml
+	@echo "Installing what the tests need, as locked in uv.lock (into .venv)"
+	.tools/bin/uv sync --quiet --locked
+	@touch $@ .venv/serve
+
+# The browser tests want a Chromium: the one on the PATH, else the system's package manager where we may, else Playwright's.
+browser: .venv/test
+	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium with apt-get, for the browser tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "Installing Playwright's Chromium, for the browser tests"; $(BIN)/playwright install chromium; fi

@@ -1,0 +1,1 @@
+"""Stem cells and MS: a discussion guide."""

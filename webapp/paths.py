@@ -1,0 +1,11 @@
+"""Where the rules and templates are: inside an installed wheel, or beside the package in a checkout."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_BUNDLED = _PACKAGE / "_data"
+_ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
+
+RULES = _ROOT / "rules"
+TEMPLATES = _ROOT / "templates"
+STATIC = _PACKAGE / "static"
