@@ -1,0 +1,1 @@
+"""The knowledge: what the rule files say, and what follows from a set of answers. Pure Python, no web."""

@@ -1,0 +1,136 @@
+"""Answers to the questionnaire: taken in, checked, made consistent; and what is known because of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.rulebook.conditions import Known, Reasons, judge
+from webapp.rulebook.problem import nearest
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Question
+
+Answers = Mapping[str, tuple[str, ...]]
+"""Question id → option ids, in the order of the questionnaire. Questions without an answer are left out."""
+
+
+@dataclass(frozen=True)
+class AnswerFault:
+    """One answer that cannot be taken: the question (as given), what is wrong, the nearest valid id if there is one."""
+
+    question: str
+    message: str
+    nearest: str | None = None
+
+
+class AnswersError(ValueError):
+    """Answers that cannot be taken, with everything that is wrong with them."""
+
+    def __init__(self, faults: Sequence[AnswerFault]) -> None:
+        """Take the faults, in the order found."""
+        super().__init__("; ".join(f"{fault.question}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The answers that count, and what is known of every question because of them.
+
+    `switched_off` are the questions that other answers make pointless; theirs are not among the answers.
+    """
+
+    answers: Answers
+    known: Mapping[str, Known]
+    switched_off: frozenset[str]
+
+    def unknown(self, question: str) -> bool:
+        """Whether the answer to `question` is still missing (skipped, not known or not told)."""
+        return not self.known[question].complete
+
+
+def take(rulebook: Rulebook, given: Any) -> Answers:
+    """Return `given` as answers.
+
+    `given` is what an answer file, a form or a request holds: a mapping of question id to an option id, or to a
+    list of them where
+    many may be chosen. None, "" and an empty list mean "not answered". Raises AnswersError with every fault.
+    """
+    if not isinstance(given, Mapping):
+        raise AnswersError([AnswerFault("", "answers are a mapping of question ids to option ids")])
+    faults: list[AnswerFault] = []
+    for name in given:
+        if name not in rulebook.questions:
+            guess = nearest(str(name), rulebook.questions)
+            faults.append(AnswerFault(str(name)[:60], f"there is no question '{str(name)[:60]}'{_meant(guess)}", guess))
+    answers = {}
+    for question in rulebook.questions.values():
+        chosen = given.get(question.id)
+        options = [] if chosen is None or chosen == "" else chosen if isinstance(chosen, list | tuple) else [chosen]
+        fault = _fault(question, options)
+        if fault:
+            faults.append(fault)
+        elif options:
+            answers[question.id] = tuple(option.id for option in question.options if option.id in options)
+    if faults:
+        raise AnswersError(faults)
+    return answers
+
+
+def _fault(question: Question, chosen: Sequence[Any]) -> AnswerFault | None:
+    """Return the first thing wrong with the options chosen for `question`, or None."""
+    options = {option.id: option for option in question.options}
+    for option in chosen:
+        if not isinstance(option, str) or option not in options:
+            guess = nearest(str(option), options)
+            return AnswerFault(question.id, f"'{str(option)[:60]}' is not one of the answers{_meant(guess)}", guess)
+    if len(set(chosen)) < len(chosen):
+        return AnswerFault(question.id, "the same answer was given twice")
+    if question.kind == "one" and len(chosen) > 1:
+        return AnswerFault(question.id, "choose one answer only")
+    alone = [option for option in chosen if options[option].exclusive]
+    if alone and len(chosen) > 1:
+        return AnswerFault(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")
+    return None
+
+
+def _meant(guess: str | None) -> str:
+    return f"; did you mean '{guess}'?" if guess else ""
+
+
+def situation(rulebook: Rulebook, answers: Answers) -> Situation:
+    """Return what follows from `answers` for each question.
+
+    Questions are switched off in the order of the questionnaire (`enable_when` looks back only). Then a medicine
+    named in a question with `also_counts_in` counts as named in the other question as well.
+    """
+    known: dict[str, Known] = {}
+    switched_off = set()
+    for question in rulebook.questions.values():
+        known[question.id] = _own_answer(question, answers.get(question.id, ()))
+        if question.enable_when:
+            enabled = judge(question.enable_when, known, rulebook.terms)
+            if enabled.truth is False:
+                switched_off.add(question.id)
+                known[question.id] = Known(frozenset(), frozenset(), enabled.because)
+    for question in rulebook.questions.values():
+        if question.also_counts_in:
+            named = known[question.id].certain & rulebook.treatments.keys()
+            reasons = frozenset((question.id, medicine) for medicine in named)
+            target = rulebook.questions[question.also_counts_in]
+            known[target.id] = _with(known[target.id], named, reasons, target)
+    counted = {question: options for question, options in answers.items() if question not in switched_off}
+    return Situation(counted, known, frozenset(switched_off))
+
+
+def _own_answer(question: Question, chosen: Sequence[str]) -> Known:
+    certain = frozenset(option for option in chosen if not question.option(option).unknown)
+    if certain:
+        return Known(certain, certain, frozenset((question.id, option) for option in certain))
+    return Known(frozenset(), frozenset(option.id for option in question.options if not option.unknown))
+
+
+def _with(known: Known, named: frozenset[str], reasons: Reasons, question: Question) -> Known:
+    """Return `known` with medicines added that another answer names. They rule out answers such as "none"."""
+    if not named or (known.complete and not known.certain):  # nothing to add, or the question is switched off
+        return known
+    beside = frozenset(option.id for option in question.options if not option.exclusive)
+    return Known(known.certain | named, (known.possible & beside) | named, known.reasons | reasons)

@@ -1,0 +1,221 @@
+"""The condition language of the rules: what may be written, and when it holds.
+
+An answer that is not known makes a condition *unknown*, not false: strong Kleene logic (S. C. Kleene, Introduction to
+Metamathematics, 1952, section 64), with `None` for unknown. What is known of an answer is a pair of sets, the
+options that were certainly chosen and those that may have been; from it, one rule of counting judges every operator.
+
+Each judgement carries the answers it rests on. So "why is this on my sheet" is told by the evaluation itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Reasons = frozenset[tuple[str, str]]
+"""Answers that something rests on, as pairs (question id, option id)."""
+
+CLASS_PREFIX = "class."
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """At least `count` of `options` were chosen in `question`."""
+
+    question: str
+    options: tuple[str, ...]
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Holds:
+    """A fact of facts.yaml holds."""
+
+    fact: str
+
+
+@dataclass(frozen=True)
+class Not:
+    """`part` does not hold."""
+
+    part: "Condition"
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple["Condition", ...]
+
+
+Condition = Ticked | Holds | Not | AllOf | AnyOf
+
+
+class ConditionError(ValueError):
+    """A condition that is not of the language. `path` leads from its top to the fault."""
+
+    def __init__(self, path: tuple[str | int, ...], message: str) -> None:
+        """Take the path (keys and list positions) and what is wrong there."""
+        super().__init__(message)
+        self.path = path
+
+
+def parse(written: Any, path: tuple[str | int, ...] = ()) -> AllOf:
+    """Return the condition that a rule file states as a mapping. Every line of the mapping must hold.
+
+    Raises ConditionError with the path to the first fault.
+    """
+    if not isinstance(written, Mapping):
+        raise ConditionError(path, "a condition is a mapping of questions or facts to answers")
+    if not written:
+        raise ConditionError(path, "the condition is empty; for a point that everybody gets write 'always: true'")
+    return AllOf(tuple(_line(key, value, (*path, key)) for key, value in written.items()))
+
+
+def _line(key: str, value: Any, path: tuple[str | int, ...]) -> Condition:
+    if key == "any":
+        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+            raise ConditionError(path, "'any' takes a list of conditions")
+        return AnyOf(tuple(parse(part, (*path, number)) for number, part in enumerate(value)))
+    if key == "not":
+        return Not(parse(value, path))
+    if isinstance(value, bool):
+        return Holds(key) if value else Not(Holds(key))
+    if isinstance(value, Mapping):
+        return _operators(key, value, path)
+    return Ticked(key, _options(value, path))
+
+
+def _operators(question: str, written: Mapping[str, Any], path: tuple[str | int, ...]) -> Condition:
+    """Return what `{any_of: […], none_of: […], at_least: n, of: […]}` asks of a question."""
+    unknown = sorted(set(written) - {"any_of", "none_of", "at_least", "of"})
+    if unknown or ("at_least" in written) != ("of" in written) or not written:
+        fault = f"'{unknown[0]}' is no operator; " if unknown else ""
+        raise ConditionError(path, f"{fault}write any_of: […], none_of: […], or at_least: n with of: […]")
+    parts: list[Condition] = []
+    if "any_of" in written:
+        parts.append(Ticked(question, _options(written["any_of"], (*path, "any_of"))))
+    if "none_of" in written:
+        parts.append(Not(Ticked(question, _options(written["none_of"], (*path, "none_of")))))
+    if "of" in written:
+        count = written["at_least"]
+        if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+            raise ConditionError((*path, "at_least"), "'at_least' takes a whole number from 1")
+        parts.append(Ticked(question, _options(written["of"], (*path, "of")), count))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+
+def _options(written: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
+    if not isinstance(written, list) or not written or not all(isinstance(option, str) for option in written):
+        raise ConditionError(path, "a list of options is needed here, such as [option_a, option_b]")
+    return tuple(written)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the answer to one question.
+
+    `certain` are the options chosen for sure; `possible` those that may have been chosen, the certain ones
+    included. A known answer has both alike; of an unanswered question nothing is certain and everything possible.
+    `reasons` are the given answers that all this rests on.
+    """
+
+    certain: frozenset[str]
+    possible: frozenset[str]
+    reasons: Reasons = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left open."""
+        return self.certain == self.possible
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a condition comes to: true, false or unknown (None).
+
+    `because`: for true and false, the answers that make it so. `waits_for`: for unknown, the questions whose
+    answers are missing.
+    """
+
+    truth: bool | None
+    because: Reasons = frozenset()
+    waits_for: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What names in a condition stand for: facts by id, and medicine classes (`class.high`) with their medicines."""
+
+    facts: Mapping[str, Condition] = field(default_factory=dict)
+    classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def expand(self, options: Iterable[str]) -> frozenset[str]:
+        """Return the options with each class replaced by its medicines."""
+        return frozenset().union(*(self.classes.get(option, frozenset({option})) for option in options))
+
+
+def judge(condition: Condition, known: Mapping[str, Known], terms: Terms) -> Verdict:
+    """Return what `condition` comes to, given what is known of each question it mentions."""
+    match condition:
+        case Ticked():
+            return _judge_ticked(condition, known[condition.question], terms)
+        case Holds(fact):
+            return judge(terms.facts[fact], known, terms)
+        case Not(part):
+            verdict = judge(part, known, terms)
+            return Verdict(None if verdict.truth is None else not verdict.truth, verdict.because, verdict.waits_for)
+        case AllOf(parts):
+            return _combine([judge(part, known, terms) for part in parts], decisive=False)
+        case AnyOf(parts):
+            return _combine([judge(part, known, terms) for part in parts], decisive=True)
+
+
+def _judge_ticked(condition: Ticked, known: Known, terms: Terms) -> Verdict:
+    options = terms.expand(condition.options)
+    chosen = known.certain & options
+    if len(chosen) >= condition.count:
+        return Verdict(truth=True, because=frozenset(reason for reason in known.reasons if reason[1] in chosen))
+    if len(known.possible & options) < condition.count:
+        return Verdict(truth=False, because=known.reasons)
+    return Verdict(truth=None, waits_for=frozenset({condition.question}))
+
+
+def _combine(verdicts: Sequence[Verdict], *, decisive: bool) -> Verdict:
+    """Join the parts of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
+    deciding = [verdict for verdict in verdicts if verdict.truth is decisive]
+    if deciding:
+        shortest = min(deciding, key=lambda verdict: len({question for question, _ in verdict.because}))
+        return Verdict(decisive, shortest.because)
+    waits_for = frozenset().union(*(verdict.waits_for for verdict in verdicts))
+    if waits_for:
+        return Verdict(None, waits_for=waits_for)
+    return Verdict(not decisive, frozenset().union(*(verdict.because for verdict in verdicts)))
+
+
+def leaves(condition: Condition) -> Iterator[Ticked | Holds]:
+    """Yield every question test and every fact that `condition` mentions, as written. Facts are not opened."""
+    match condition:
+        case Not(part):
+            yield from leaves(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case _:
+            yield condition
+
+
+def questions(condition: Condition, terms: Terms) -> frozenset[str]:
+    """Return the ids of all questions that `condition` rests on, through facts too."""
+    return frozenset().union(
+        *(
+            questions(terms.facts[leaf.fact], terms) if isinstance(leaf, Holds) else {leaf.question}
+            for leaf in leaves(condition)
+        )
+    )
