@@ -1,0 +1,74 @@
+"""Conditions speak of things that exist, in the way that fits them, and never go in circles."""
+
+from collections.abc import Iterator
+
+from webapp.rulebook.conditions import CLASS_PREFIX, Condition, Holds, Ticked, leaves
+from webapp.rulebook.problem import Problem, did_you_mean
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Question
+
+
+def conditions(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every question, answer, class and fact in a condition exists, and no rule rests on "I don't know"."""
+    for collection, record, key, condition in _conditions(rulebook):
+        for leaf in leaves(condition):
+            faults = _faulty_fact(rulebook, leaf) if isinstance(leaf, Holds) else _faulty_test(rulebook, leaf)
+            name = leaf.fact if isinstance(leaf, Holds) else leaf.question
+            for fault in faults:
+                yield Problem(rulebook.place(collection, record, key, name), record, "conditions", fault)
+
+
+def _conditions(rulebook: Rulebook) -> Iterator[tuple[str, str, str, Condition]]:
+    for rule in rulebook.rules.values():
+        if rule.when:
+            yield "rules", rule.id, "when", rule.when
+    for fact in rulebook.facts.values():
+        yield "facts", fact.id, "when", fact.when
+    for question in rulebook.questions.values():
+        if question.enable_when:
+            yield "questions", question.id, "enable_when", question.enable_when
+
+
+def _faulty_fact(rulebook: Rulebook, leaf: Holds) -> Iterator[str]:
+    if leaf.fact not in rulebook.facts:
+        yield f"there is no fact '{leaf.fact}'{did_you_mean(leaf.fact, rulebook.facts)}"
+
+
+def _faulty_test(rulebook: Rulebook, leaf: Ticked) -> Iterator[str]:
+    question = rulebook.questions.get(leaf.question)
+    if question is None:
+        known = [*rulebook.questions, *rulebook.facts, "any", "not"]
+        yield f"there is no question or fact '{leaf.question}'{did_you_mean(leaf.question, known)}"
+        return
+    if leaf.count > len(rulebook.terms.expand(leaf.options)):
+        yield f"nobody can tick {leaf.count} of these answers"
+    for option in leaf.options:
+        yield from _faulty_option(rulebook, question, option)
+
+
+def _faulty_option(rulebook: Rulebook, question: Question, option: str) -> Iterator[str]:
+    classes = rulebook.terms.classes if question.options_from else {}
+    options = {candidate.id: candidate for candidate in question.options}
+    if option in options and options[option].unknown:
+        yield f"a rule cannot rest on '{option}': an answer that is not known makes the condition unknown"
+    elif option not in options and option not in classes:
+        kind = "class" if option.startswith(CLASS_PREFIX) else "answer"
+        yield f"'{question.id}' has no {kind} '{option}'{did_you_mean(option, [*options, *classes])}"
+
+
+def order(rulebook: Rulebook) -> Iterator[Problem]:
+    """Facts rest on facts above them, and a question is switched off by questions asked before it."""
+    above: set[str] = set()
+    for fact in rulebook.facts.values():
+        for leaf in leaves(fact.when):
+            if isinstance(leaf, Holds) and leaf.fact in rulebook.facts and leaf.fact not in above:
+                place = rulebook.place("facts", fact.id, "when", leaf.fact)
+                yield Problem(place, fact.id, "order", f"the fact '{leaf.fact}' must stand above this one")
+        above.add(fact.id)
+    asked: set[str] = set()
+    for question in rulebook.questions.values():
+        for leaf in leaves(question.enable_when) if question.enable_when else ():
+            if isinstance(leaf, Holds) or leaf.question not in asked:
+                place = rulebook.place("questions", question.id, "enable_when")
+                yield Problem(place, question.id, "order", "'enable_when' may rest only on questions asked before")
+        asked.add(question.id)

@@ -1,0 +1,24 @@
+"""The examples in the rules are true."""
+
+from collections.abc import Iterator
+
+from webapp.rulebook.answers import AnswersError, situation, take
+from webapp.rulebook.evaluate import shown, verdict
+from webapp.rulebook.problem import Problem
+from webapp.rulebook.rulebook import Rulebook
+
+
+def examples(rulebook: Rulebook) -> Iterator[Problem]:
+    """Each example can be answered so, and brings its point, or does not, as it says."""
+    for rule in rulebook.rules.values():
+        for key, wanted in ("applies", True), ("does_not_apply", False):
+            for number, example in enumerate(getattr(rule.examples, key)):
+                place = rulebook.place("rules", rule.id, "examples", key, number)
+                try:
+                    now = situation(rulebook, take(rulebook, example))
+                except AnswersError as error:
+                    yield Problem(place, rule.id, "examples", str(error))
+                    continue
+                if shown(rule, verdict(rulebook, rule, now)) is not wanted:
+                    message = f"with these answers the point is {'not ' if wanted else ''}shown"
+                    yield Problem(place, rule.id, "examples", message)
