@@ -1,0 +1,1 @@
+"""The pages and the API: how the sheet is asked for and shown. Nothing is kept."""

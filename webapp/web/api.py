@@ -1,0 +1,30 @@
+"""The API: the same sheet as an object."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from webapp.rulebook.answers import AnswersError, take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.as_json import as_json
+from webapp.sheet.discussion_sheet import make
+
+
+def blueprint(rulebook: Rulebook) -> Blueprint:
+    """Return the API for `rulebook`."""
+    api = Blueprint("api", __name__)
+
+    @api.post("/evaluate")
+    def evaluate() -> ResponseReturnValue:
+        body: Any = request.get_json()
+        if not isinstance(body, dict) or set(body) != {"answers"}:
+            return {"errors": [{"message": 'the body is an object with one key: {"answers": {…}}'}]}, 400
+        try:
+            answers = take(rulebook, body["answers"])
+        except AnswersError as error:
+            faults = [{"question": f.question, "message": f.message, "nearest": f.nearest} for f in error.faults]
+            return {"errors": faults}, 400
+        return as_json(make(rulebook, answers))
+
+    return api

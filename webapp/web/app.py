@@ -1,0 +1,66 @@
+"""The Flask application."""
+
+from datetime import date
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from webapp import paths
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.bibliography import citation
+from webapp.web import api, headers, pages
+from webapp.web.forms import form_class
+
+BODY_LIMIT = 64 * 1024
+"""Bytes. All answers together need less than 4,000."""
+
+STATIC_AGE = 60 * 60
+"""Seconds for which a browser may keep style, fonts and pictures without asking again."""
+
+
+def create_app(rulebook: Rulebook) -> Flask:
+    """Return the application for a rulebook that has been loaded and checked.
+
+    It has no session and needs no secret key: nothing is stored with the reader, and nothing is signed.
+    """
+    app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC))
+    app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(citation=citation, day=_day)
+    app.jinja_env.globals["wording"] = rulebook.wording
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.register_blueprint(pages.blueprint(rulebook, form_class(rulebook)))
+    app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
+    app.register_error_handler(HTTPException, _error)
+    app.after_request(headers.add)
+    return app
+
+
+def _day(when: date) -> str:
+    """Return a date as people write it: 20 November 2026."""
+    return f"{when.day} {when:%B %Y}"
+
+
+_EXPLAINED = {
+    400: ("We could not read that", "Something in the request was not what this page expects."),
+    404: ("We have no such page", "The address may be mistyped, or the page may have moved."),
+    405: (
+        "This page needs your answers",
+        "A sheet is made from the answers you send, and we keep none of them. So it cannot be opened by its address.",
+    ),
+    413: ("That was too much to take in", "All answers together are much shorter than what was sent."),
+    415: ("We could not read that", "The request must be JSON, sent as application/json."),
+    500: ("Something went wrong on our side", "It is not your fault, and nothing of what you sent was kept."),
+}
+
+
+def _error(error: HTTPException) -> ResponseReturnValue:
+    """Answer an error with a page in plain words, or with JSON where JSON was asked for."""
+    status = error.code or 500
+    title, text = _EXPLAINED.get(status, (error.name, "The request could not be answered."))
+    if request.path.startswith("/api/"):
+        return {"errors": [{"message": f"{title}. {text}"}]}, status
+    return render_template("errors/error.html", title=title, text=text), status

@@ -1,0 +1,65 @@
+"""The questionnaire as an HTML form, built from its data.
+
+What a valid answer is, the rulebook knows; the form only asks it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, RadioField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from webapp.rulebook.answers import AnswerFault, Answers, AnswersError, take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Question
+
+
+class AnswersForm(Form):
+    """The base of the form class that `form_class` builds; one field a question, named by its id.
+
+    `faults` are what was wrong with the answers, those included that belong to no question.
+    """
+
+    rulebook: Rulebook
+    faults: Sequence[AnswerFault] = ()
+
+    def answers(self, sent: MultiDict[str, str]) -> Answers | None:
+        """Return the answers in `sent`, or None after putting what is wrong with them at the fields."""
+        try:
+            return take(self.rulebook, {name: _given(self.rulebook, name, values) for name, values in sent.lists()})
+        except AnswersError as error:
+            self.faults = error.faults
+            for fault in error.faults:
+                if fault.question in self:
+                    self[fault.question].errors = [_sentence(fault.message)]
+            return None
+
+
+def form_class(rulebook: Rulebook) -> type[AnswersForm]:
+    """Return the form class for the questionnaire of `rulebook`."""
+    fields = {question.id: _field(question) for question in rulebook.questions.values()}
+    return type("QuestionnaireForm", (AnswersForm,), {"rulebook": rulebook, **fields})
+
+
+def _field(question: Question) -> Any:
+    choices = [(option.id, option.label) for option in question.options]
+    if question.kind == "one":
+        return RadioField(question.prompt, choices=choices, validate_choice=False)
+    return SelectMultipleField(
+        question.prompt,
+        choices=choices,
+        validate_choice=False,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+
+def _given(rulebook: Rulebook, name: str, values: list[str]) -> str | list[str]:
+    """Return the values sent under a name as `take` wants them: one alone for a one-answer question."""
+    question = rulebook.questions.get(name)
+    return values[0] if len(values) == 1 and question and question.kind == "one" else values
+
+
+def _sentence(message: str) -> str:
+    return f"{message[:1].upper()}{message[1:]}."

@@ -1,0 +1,46 @@
+"""The pages: start, questions, sheet."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.discussion_sheet import make
+from webapp.web.forms import AnswersForm
+
+
+def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
+    """Return the pages for `rulebook`, with the form class made for it."""
+    pages = Blueprint("pages", __name__)
+
+    @pages.get("/")
+    def start() -> str:
+        core = sum(question.core for question in rulebook.questions.values())
+        return render_template("pages/start.html", core=core, questions=len(rulebook.questions))
+
+    @pages.get("/questions")
+    def questions() -> str:
+        return _questions_page(form_class())
+
+    @pages.post("/questions")
+    def change_answers() -> ResponseReturnValue:
+        form = form_class(request.form)
+        return _questions_page(form), 200 if form.answers(request.form) is not None else 400
+
+    @pages.post("/sheet")
+    def sheet() -> ResponseReturnValue:
+        form = form_class(request.form)
+        answers = form.answers(request.form)
+        if answers is None:
+            return _questions_page(form), 400
+        return render_template("sheet.html", sheet=make(rulebook, answers))
+
+    @pages.get("/healthz")
+    def healthz() -> dict[str, Any]:
+        return {"status": "ok", "rulebook": rulebook.header.version}
+
+    def _questions_page(form: AnswersForm) -> str:
+        return render_template("pages/questions.html", form=form, questionnaire=rulebook.questionnaire)
+
+    return pages

@@ -1,0 +1,52 @@
+"""Serve the pages with gunicorn. The log has method, path, status and time: no query, no body, no address."""
+
+import sys
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from webapp.rulebook.rulebook import Rulebook
+from webapp.web.app import create_app
+
+WORKERS = 2
+THREADS = 4
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+        self.app = app
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def run(rulebook: Rulebook, host: str, port: int) -> None:
+    """Serve until stopped. Says the address once the socket is open; port 0 takes any free one."""
+
+    def say_where(arbiter: Any) -> None:
+        for listener in arbiter.LISTENERS:
+            click.echo(f"The discussion guide is at {listener}  (stop it with Ctrl+C)")
+        sys.stdout.flush()
+
+    _Server(
+        create_app(rulebook),
+        {
+            "bind": f"{host}:{port}",
+            "workers": WORKERS,
+            "threads": THREADS,
+            "preload_app": True,
+            "when_ready": say_where,
+            "accesslog": "-",
+            "access_log_format": "%(m)s %(U)s %(s)s %(M)sms",
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        },
+    ).run()
