@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.rulebook.conditions import Known, Reasons, judge
+from webapp.rulebook.conditions import Known, Reasons, Verdict, judge
 from webapp.rulebook.problem import nearest
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Question
@@ -59,8 +59,9 @@ def take(rulebook: Rulebook, given: Any) -> Answers:
     faults: list[AnswerFault] = []
     for name in given:
         if name not in rulebook.questions:
-            guess = nearest(str(name), rulebook.questions)
-            faults.append(AnswerFault(str(name)[:60], f"there is no question '{str(name)[:60]}'{_meant(guess)}", guess))
+            shown = _repeated(name)
+            guess = nearest(shown, rulebook.questions)
+            faults.append(AnswerFault(shown, f"there is no question '{shown}'{_meant(guess)}", guess))
     answers = {}
     for question in rulebook.questions.values():
         chosen = given.get(question.id)
@@ -80,8 +81,9 @@ def _fault(question: Question, chosen: Sequence[Any]) -> AnswerFault | None:
     options = {option.id: option for option in question.options}
     for option in chosen:
         if not isinstance(option, str) or option not in options:
-            guess = nearest(str(option), options)
-            return AnswerFault(question.id, f"'{str(option)[:60]}' is not one of the answers{_meant(guess)}", guess)
+            shown = _repeated(option)
+            guess = nearest(shown, options)
+            return AnswerFault(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
     if len(set(chosen)) < len(chosen):
         return AnswerFault(question.id, "the same answer was given twice")
     if question.kind == "one" and len(chosen) > 1:
@@ -90,6 +92,11 @@ def _fault(question: Question, chosen: Sequence[Any]) -> AnswerFault | None:
     if alone and len(chosen) > 1:
         return AnswerFault(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")
     return None
+
+
+def _repeated(given: Any) -> str:
+    """Return what was given, fit to be repeated in a message: short, and nothing but visible characters."""
+    return "".join(sign if sign.isprintable() else "�" for sign in str(given)[:60])
 
 
 def _meant(guess: str | None) -> str:
@@ -102,15 +109,20 @@ def situation(rulebook: Rulebook, answers: Answers) -> Situation:
     Questions are switched off in the order of the questionnaire (`enable_when` looks back only). Then a medicine
     named in a question with `also_counts_in` counts as named in the other question as well.
     """
-    known: dict[str, Known] = {}
+    known = dict(rulebook.unanswered)
     switched_off = set()
+    enabled: dict[int, Verdict] = {}
     for question in rulebook.questions.values():
-        known[question.id] = _own_answer(question, answers.get(question.id, ()))
-        if question.enable_when:
-            enabled = judge(question.enable_when, known, rulebook.terms)
-            if enabled.truth is False:
+        if question.id in answers:
+            known[question.id] = _own_answer(known[question.id], question.id, answers[question.id])
+        if question.id in rulebook.switches:
+            number, deciding, condition = rulebook.switches[question.id]
+            if number not in enabled:  # several questions are switched off by the same condition
+                silent = deciding.isdisjoint(answers)
+                enabled[number] = Verdict(None) if silent else judge(condition, known, rulebook.terms)
+            if enabled[number].truth is False:
                 switched_off.add(question.id)
-                known[question.id] = Known(frozenset(), frozenset(), enabled.because)
+                known[question.id] = Known(frozenset(), frozenset(), enabled[number].because)
     for question in rulebook.questions.values():
         if question.also_counts_in:
             named = known[question.id].certain & rulebook.treatments.keys()
@@ -121,11 +133,10 @@ def situation(rulebook: Rulebook, answers: Answers) -> Situation:
     return Situation(counted, known, frozenset(switched_off))
 
 
-def _own_answer(question: Question, chosen: Sequence[str]) -> Known:
-    certain = frozenset(option for option in chosen if not question.option(option).unknown)
-    if certain:
-        return Known(certain, certain, frozenset((question.id, option) for option in certain))
-    return Known(frozenset(), frozenset(option.id for option in question.options if not option.unknown))
+def _own_answer(unanswered: Known, question: str, chosen: Sequence[str]) -> Known:
+    """Return what is known from the options chosen; "I don't know" is no known answer."""
+    certain = unanswered.possible.intersection(chosen)
+    return Known(certain, certain, frozenset((question, option) for option in certain)) if certain else unanswered
 
 
 def _with(known: Known, named: frozenset[str], reasons: Reasons, question: Question) -> Known:
@@ -133,4 +144,4 @@ def _with(known: Known, named: frozenset[str], reasons: Reasons, question: Quest
     if not named or (known.complete and not known.certain):  # nothing to add, or the question is switched off
         return known
     beside = frozenset(option.id for option in question.options if not option.exclusive)
-    return Known(known.certain | named, (known.possible & beside) | named, known.reasons | reasons)
+    return Known((known.certain & beside) | named, (known.possible & beside) | named, known.reasons | reasons)

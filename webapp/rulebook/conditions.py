@@ -7,7 +7,7 @@ options that were certainly chosen and those that may have been; from it, one ru
 Each judgement carries the answers it rests on. So "why is this on my sheet" is told by the evaluation itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,14 +82,19 @@ def _line(key: str, value: Any, path: tuple[str | int, ...]) -> Condition:
     if key == "any":
         if not isinstance(value, Sequence) or isinstance(value, str) or not value:
             raise ConditionError(path, "'any' takes a list of conditions")
-        return AnyOf(tuple(parse(part, (*path, number)) for number, part in enumerate(value)))
+        return AnyOf(tuple(_plain(parse(part, (*path, number))) for number, part in enumerate(value)))
     if key == "not":
-        return Not(parse(value, path))
+        return Not(_plain(parse(value, path)))
     if isinstance(value, bool):
         return Holds(key) if value else Not(Holds(key))
     if isinstance(value, Mapping):
         return _operators(key, value, path)
     return Ticked(key, _options(value, path))
+
+
+def _plain(condition: AllOf) -> Condition:
+    """Return a condition of one line as that line."""
+    return condition.parts[0] if len(condition.parts) == 1 else condition
 
 
 def _operators(question: str, written: Mapping[str, Any], path: tuple[str | int, ...]) -> Condition:
@@ -155,10 +160,14 @@ class Terms:
 
     facts: Mapping[str, Condition] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _expanded: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def expand(self, options: Iterable[str]) -> frozenset[str]:
-        """Return the options with each class replaced by its medicines."""
-        return frozenset().union(*(self.classes.get(option, frozenset({option})) for option in options))
+    def expand(self, options: tuple[str, ...]) -> frozenset[str]:
+        """Return the options with each class replaced by its medicines. Kept, as proofs ask millions of times."""
+        if options not in self._expanded:
+            expanded = (self.classes.get(option, frozenset({option})) for option in options)
+            self._expanded[options] = frozenset().union(*expanded)
+        return self._expanded[options]
 
 
 def judge(condition: Condition, known: Mapping[str, Known], terms: Terms) -> Verdict:
@@ -173,8 +182,8 @@ def judge(condition: Condition, known: Mapping[str, Known], terms: Terms) -> Ver
             return Verdict(None if verdict.truth is None else not verdict.truth, verdict.because, verdict.waits_for)
         case AllOf(parts):
             return _combine([judge(part, known, terms) for part in parts], decisive=False)
-        case AnyOf(parts):
-            return _combine([judge(part, known, terms) for part in parts], decisive=True)
+        case _:
+            return _combine([judge(part, known, terms) for part in condition.parts], decisive=True)
 
 
 def _judge_ticked(condition: Ticked, known: Known, terms: Terms) -> Verdict:
@@ -189,6 +198,8 @@ def _judge_ticked(condition: Ticked, known: Known, terms: Terms) -> Verdict:
 
 def _combine(verdicts: Sequence[Verdict], *, decisive: bool) -> Verdict:
     """Join the parts of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
+    if len(verdicts) == 1:
+        return verdicts[0]
     deciding = [verdict for verdict in verdicts if verdict.truth is decisive]
     if deciding:
         shortest = min(deciding, key=lambda verdict: len({question for question, _ in verdict.because}))

@@ -64,8 +64,10 @@ def shown(rule: Rule, verdict: Verdict) -> bool:
 
 
 def _open_questions(rulebook: Rulebook, now: Situation, verdicts: Mapping[str, Verdict]) -> Sequence[OpenQuestion]:
-    return [
+    """Return what is to be found out, most consequential first: that on which most points hang."""
+    questions = [
         OpenQuestion(entry, [rule for rule, verdict in verdicts.items() if question in verdict.waits_for])
         for question, entry in rulebook.find_out.items()
         if now.unknown(question)
     ]
+    return sorted(questions, key=lambda question: -len(question.points))

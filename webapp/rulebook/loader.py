@@ -3,39 +3,86 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from webapp.rulebook import schema
+from webapp.rulebook.compare import Options, Outcome, Study
+from webapp.rulebook.evidence import Finding, Source
 from webapp.rulebook.problem import Place, Problem, RulebookError, did_you_mean
+from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
+from webapp.rulebook.record import Record
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import (
+    Fact,
+    FindOut,
+    Header,
+    Option,
+    Question,
+    Questionnaire,
+    Rule,
+    Term,
+    Treatment,
+    Wording,
+)
 from webapp.rulebook.yaml_file import KeyPath, YamlFile, read
 
-_MAPPINGS: Mapping[str, tuple[str, type[schema.Record]]] = {
-    "header": ("rulebook.yaml", schema.Header),
-    "wording": ("wording.yaml", schema.Wording),
-    "questionnaire": ("questionnaire.yaml", schema.Questionnaire),
-}
-_LISTS: Mapping[str, tuple[str, type[schema.Record], str]] = {
-    "treatments": ("treatments.yaml", schema.Treatment, "id"),
-    "facts": ("facts.yaml", schema.Fact, "id"),
-    "rules": ("points/*.yaml", schema.Rule, "id"),
-    "find_out": ("find_out.yaml", schema.FindOut, "question"),
-    "glossary": ("glossary.yaml", schema.Term, "term"),
-    "findings": ("evidence/findings/*.yaml", schema.Finding, "id"),
-    "sources": ("evidence/sources/*.yaml", schema.Source, "id"),
-}
-"""The files of each collection, the class of its records, and the key that names a record."""
 
-_KNOWN_KEYS = frozenset(
-    field.alias or name
-    for model in vars(schema).values()
-    if isinstance(model, type) and issubclass(model, BaseModel)
-    for name, field in model.model_fields.items()
-)
+@dataclass(frozen=True)
+class _Files:
+    """Where the records of a collection are, their class, and the key that names a record. `single`: one a file."""
+
+    pattern: str
+    model: type[Record]
+    key: str = "id"
+    single: bool = False
+
+
+_MAPPINGS = {
+    "header": _Files("rulebook.yaml", Header),
+    "wording": _Files("wording.yaml", Wording),
+    "questionnaire": _Files("questionnaire.yaml", Questionnaire),
+    "options": _Files("options.yaml", Options),
+    "offers": _Files("offers.yaml", Offers),
+}
+"""The files that are one mapping."""
+
+_LISTS = {
+    "treatments": _Files("treatments.yaml", Treatment),
+    "facts": _Files("facts.yaml", Fact),
+    "rules": _Files("points/*.yaml", Rule),
+    "find_out": _Files("find_out.yaml", FindOut, "question"),
+    "outcomes": _Files("numbers.yaml", Outcome),
+    "studies": _Files("studies/*.yaml", Study, single=True),
+    "steps": _Files("timeline.yaml", Step),
+    "claims": _Files("claims.yaml", Claim),
+    "glossary": _Files("glossary.yaml", Term, "term"),
+    "looked_for": _Files("looked_for.yaml", LookedFor, "name"),
+    "standards": _Files("standards.yaml", Standard),
+    "waivers": _Files("waivers.yaml", Waiver, "record"),
+    "findings": _Files("evidence/findings/*.yaml", Finding),
+    "sources": _Files("evidence/sources/*.yaml", Source),
+}
+"""The files that hold records, in lists or one a file."""
+
+
+def _keys(model: type[Record]) -> set[str]:
+    """Return the keys of a record and of the records in it."""
+    own = {field.alias or name for name, field in model.model_fields.items()}
+    return own.union(
+        *(_keys(inner) for field in model.model_fields.values() for inner in _records_in(field.annotation))
+    )
+
+
+def _records_in(annotation: Any) -> Iterator[type[Record]]:
+    """Yield the record classes that a type is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records_in(part)
 
 
 def load(folder: Path) -> Rulebook:
@@ -57,14 +104,13 @@ class _Loading:
         self.read: set[Path] = set()
 
     def rulebook(self) -> Rulebook:
-        mappings = {name: self._mapping(name, file, model) for name, (file, model) in _MAPPINGS.items()}
-        lists: dict[str, Any] = {
-            name: dict(self._records(name, files, model, key)) for name, (files, model, key) in _LISTS.items()
-        }
+        mappings: dict[str, Any] = {name: self._mapping(name, files) for name, files in _MAPPINGS.items()}
+        lists: dict[str, Any] = {name: dict(self._records(name, files)) for name, files in _LISTS.items()}
         self._strangers()
         if self.problems:
             raise RulebookError(self.problems)
         questionnaire = self._questionnaire(mappings.pop("questionnaire"), lists["treatments"])
+        lists["rules"] = {name: rule for name, rule in lists["rules"].items() if rule.status != "retired"}
         topics_of = {rule: Path(self.origins["rules", rule][0].name).stem for rule in lists["rules"]}
         return Rulebook(**mappings, **lists, questionnaire=questionnaire, topics_of=topics_of, origins=self.origins)
 
@@ -76,36 +122,38 @@ class _Loading:
             self.problems += error.problems
             return None
 
-    def _mapping(self, name: str, file: str, model: type[schema.Record]) -> Any:
-        content = self._file(self.folder / file)
+    def _mapping(self, name: str, files: _Files) -> Any:
+        content = self._file(self.folder / files.pattern)
         if content is None:
             return None
         self.origins[name, ""] = content, ()
-        return self._validated(content, (), content.data, model, "")
+        return self._validated(content, (), content.data, files.model, "")
 
-    def _records(
-        self, collection: str, files: str, model: type[schema.Record], key: str
-    ) -> Iterator[tuple[str, schema.Record]]:
-        paths = sorted(self.folder.glob(files)) if "*" in files else [self.folder / files]
+    def _records(self, collection: str, files: _Files) -> Iterator[tuple[str, Record]]:
+        paths = sorted(self.folder.glob(files.pattern)) if "*" in files.pattern else [self.folder / files.pattern]
         for content in filter(None, map(self._file, paths)):
-            if not isinstance(content.data, list):
-                self._report(content.place(), "", "this file is a list of records, each beginning with '- '")
-                continue
-            for number, data in enumerate(content.data):
-                name = str(data.get(key, "")) if isinstance(data, Mapping) else ""
-                record = self._validated(content, (number,), data, model, name)
+            for path, data in self._parts(content, files):
+                name = str(data.get(files.key, "")) if isinstance(data, Mapping) else ""
+                record = self._validated(content, path, data, files.model, name)
                 if record is None:
                     continue
                 if (collection, name) in self.origins:
-                    first, path = self.origins[collection, name]
-                    self._report(content.place(number, key), name, f"this id is taken by {first.place(*path)}")
+                    first, before = self.origins[collection, name]
+                    self._report(content.place(*path, files.key), name, f"this id is taken by {first.place(*before)}")
                     continue
-                self.origins[collection, name] = content, (number,)
+                self.origins[collection, name] = content, path
                 yield name, record
 
-    def _validated(
-        self, content: YamlFile, path: KeyPath, data: Any, model: type[schema.Record], name: str
-    ) -> schema.Record | None:
+    def _parts(self, content: YamlFile, files: _Files) -> Iterator[tuple[KeyPath, Any]]:
+        """Yield each record's path in the file and its data."""
+        if files.single:
+            yield (), content.data
+        elif isinstance(content.data, list):
+            yield from (((number,), data) for number, data in enumerate(content.data))
+        else:
+            self._report(content.place(), "", "this file is a list of records, each beginning with '- '")
+
+    def _validated(self, content: YamlFile, path: KeyPath, data: Any, model: type[Record], name: str) -> Record | None:
         """Return `data` as a record, or None after reporting what is wrong with it.
 
         Validated as JSON, because only there does pydantic's strict mode take a list for a tuple and a date for
@@ -114,14 +162,11 @@ class _Loading:
         try:
             return model.model_validate_json(json.dumps(data, default=str))
         except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                inner = fault.get("ctx", {}).get("path", ())
-                self._report(content.place(*path, *fault["loc"], *inner), name, _in_plain_words(fault))
+            for at, fault in _told_once(content, path, error):
+                self._report(content.place(*at), name, _in_plain_words(fault, at, model))
             return None
 
-    def _questionnaire(
-        self, questionnaire: schema.Questionnaire, treatments: Mapping[str, schema.Record]
-    ) -> schema.Questionnaire:
+    def _questionnaire(self, questionnaire: Questionnaire, treatments: Mapping[str, Record]) -> Questionnaire:
         """Return the questionnaire with the medicines put among the options of the questions that ask for them."""
         content = self.origins["questionnaire", ""][0]
         questions = []
@@ -148,12 +193,12 @@ class _Loading:
         self.problems.append(Problem(place, record, "load", message))
 
 
-def medicine_options(question: schema.Question, treatments: Mapping[str, Any]) -> Sequence[schema.Option]:
+def medicine_options(question: Question, treatments: Mapping[str, Any]) -> Sequence[Option]:
     """Return one option for each medicine if the question asks for medicines, else none."""
     if question.clause is None:
         return ()
     return [
-        schema.Option(
+        Option(
             id=treatment.id,
             label=treatment.name,
             hint=", ".join(treatment.brands) or None,
@@ -164,17 +209,33 @@ def medicine_options(question: schema.Question, treatments: Mapping[str, Any]) -
     ]
 
 
-def _in_plain_words(fault: ErrorDetails) -> str:
-    """Return what a validator found, in an author's words."""
-    key = str(fault["loc"][-1]) if fault["loc"] else ""
+def _told_once(content: YamlFile, path: KeyPath, error: ValidationError) -> Iterator[tuple[KeyPath, ErrorDetails]]:
+    """Yield each fault with the path in the file that it is about.
+
+    A validator tries a value as each type that it may have, and counts a list without its bad items: of faults at one
+    place, and of faults about a list with a fault in it, only the first, innermost one is told.
+    """
+    told: dict[KeyPath, ErrorDetails] = {}
+    for fault in error.errors(include_url=False):
+        at = content.known(*path, *fault["loc"], *fault.get("ctx", {}).get("path", ()))
+        told.setdefault((*at, fault["loc"][-1]) if fault["type"] == "missing" else at, fault)
+    for at, fault in told.items():
+        inner = any(other[: len(at)] == at and len(other) > len(at) for other in told)
+        if not (inner and fault["type"] == "too_short"):
+            yield at, fault
+
+
+def _in_plain_words(fault: ErrorDetails, at: KeyPath, model: type[Record]) -> str:
+    """Return what a validator found at a path, in an author's words."""
+    key = str(next((step for step in reversed(at) if isinstance(step, str)), ""))
     match fault["type"]:
         case "extra_forbidden":
-            return f"unknown key '{key}'{did_you_mean(key, _KNOWN_KEYS - {key})}"
+            return f"unknown key '{key}'{did_you_mean(key, _keys(model) - {key})}"
         case "missing":
             return f"the key '{key}' is missing"
         case "literal_error":
-            allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
-            written = str(fault["input"])
+            allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"]) or [fault["ctx"]["expected"].lower()]
+            written = json.dumps(fault["input"], ensure_ascii=False).strip('"')
             return f"'{key}' cannot be '{written}'{did_you_mean(written, allowed)} (allowed: {', '.join(allowed)})"
         case "string_type":
             return f"'{key}' must be text, not {json.dumps(fault['input'], default=str)}"

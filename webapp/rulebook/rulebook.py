@@ -4,21 +4,12 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from webapp.rulebook.conditions import Terms
+from webapp.rulebook.compare import Options, Outcome, Study
+from webapp.rulebook.conditions import Condition, Known, Terms, questions
+from webapp.rulebook.evidence import Finding, Number, Source
 from webapp.rulebook.problem import Place
-from webapp.rulebook.schema import (
-    Fact,
-    Finding,
-    FindOut,
-    Header,
-    Question,
-    Questionnaire,
-    Rule,
-    Source,
-    Term,
-    Treatment,
-    Wording,
-)
+from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
+from webapp.rulebook.schema import Fact, FindOut, Header, Question, Questionnaire, Rule, Term, Treatment, Wording
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 
@@ -33,12 +24,21 @@ class Rulebook:
     header: Header
     wording: Wording
     questionnaire: Questionnaire
+    options: Options
+    offers: Offers
     treatments: Mapping[str, Treatment]
     facts: Mapping[str, Fact]
     rules: Mapping[str, Rule]
     topics_of: Mapping[str, str]
     find_out: Mapping[str, FindOut]
+    outcomes: Mapping[str, Outcome]
+    studies: Mapping[str, Study]
+    steps: Mapping[str, Step]
+    claims: Mapping[str, Claim]
     glossary: Mapping[str, Term]
+    looked_for: Mapping[str, LookedFor]
+    standards: Mapping[str, Standard]
+    waivers: Mapping[str, Waiver]
     findings: Mapping[str, Finding]
     sources: Mapping[str, Source]
     origins: Mapping[tuple[str, str], tuple[YamlFile, KeyPath]] = field(repr=False)
@@ -47,6 +47,24 @@ class Rulebook:
     def questions(self) -> Mapping[str, Question]:
         """The questions by id, in the order in which they are asked."""
         return {question.id: question for question in self.questionnaire.questions}
+
+    @cached_property
+    def unanswered(self) -> Mapping[str, Known]:
+        """What is known of each question before anything is answered: nothing certain, every known answer possible."""
+        return {
+            question.id: Known(frozenset(), frozenset(option.id for option in question.options if not option.unknown))
+            for question in self.questions.values()
+        }
+
+    @cached_property
+    def switches(self) -> Mapping[str, tuple[int, frozenset[str], Condition]]:
+        """What switches questions off: a number for the condition (equal ones share it), what it rests on, itself."""
+        conditions = {question.id: question.enable_when for question in self.questions.values() if question.enable_when}
+        distinct = list(dict.fromkeys(conditions.values()))
+        return {
+            name: (distinct.index(condition), questions(condition, self.terms), condition)
+            for name, condition in conditions.items()
+        }
 
     @cached_property
     def terms(self) -> Terms:
@@ -59,7 +77,19 @@ class Rulebook:
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )
 
+    def number(self, name: str) -> Number:
+        """Return the number that data names as `finding-id.key`; raises KeyError if there is none."""
+        finding, _, key = name.partition(".")
+        return self.findings[finding].numbers[key]
+
     def place(self, collection: str, record: str, *path: Hashable) -> Place:
         """Return file and line of a record, or of the part of it at `path`."""
         file, start = self.origins[collection, record]
         return file.place(*start, *path)
+
+    def place_of_key(self, collection: str, record: str, path: KeyPath, key: str) -> Place:
+        """Return where `key` first stands somewhere below `path` of a record, or the place of `path` if it does not."""
+        file, start = self.origins[collection, record]
+        top = (*start, *path)
+        below = (known for known in file.lines if known[: len(top)] == top and known[-1:] == (key,))
+        return file.place(*next(below, top))

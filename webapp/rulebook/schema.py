@@ -3,95 +3,46 @@
 One class is one record of a file; `rules/README.md` explains them to authors.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.conditions import AllOf, ConditionError, parse
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-Text = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
-AskedQuestion = Annotated[Text, StringConstraints(pattern=r"\?$")]
+from webapp.rulebook.record import AskedQuestion, Name, Record, Slug, Text, Titled, When
 
 Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
 EfficacyClass = Literal["high", "moderate", "lower", "lists_differ", "not_ranked"]
-Unit = Literal[
-    "of_100",
-    "of_1000",
-    "count",
-    "years",
-    "months",
-    "weeks",
-    "days",
-    "year",
-    "number",
-    "usd",
-    "eur",
-    "gbp",
-    "aud",
-    "inr",
-]
 Reminder = Literal["criteria", "no_change", "contact", "options"]
-Design = Literal[
-    "randomised_trial",
-    "comparative_cohort",
-    "cohort",
-    "case_reports",
-    "pooled_analysis",
-    "review",
-    "guideline",
-    "health_system_rule",
-    "regulator",
-    "registry_entry",
-    "society_page",
-    "survey",
-    "laboratory",
-    "expert_opinion",
-    "provider_page",
-    "news",
-    "definition",
-]
-Certainty = Literal["high", "moderate", "low", "very_low"]
-SourceType = Literal[
-    "article-journal",
-    "article-newspaper",
-    "book",
-    "chapter",
-    "document",
-    "paper-conference",
-    "post-weblog",
-    "report",
-    "webpage",
-]
 
 
-def _condition(written: Any) -> Any:
-    """Parse a condition; hand the path of a fault on, so that the loader can name its line."""
+def _pattern(written: str) -> str:
+    """Return a regular expression unchanged; refuse what is none."""
     try:
-        return parse(written)
-    except ConditionError as error:
-        raise PydanticCustomError("condition", "{message}", {"message": str(error), "path": error.path}) from None
+        re.compile(written)
+    except re.error as error:
+        raise PydanticCustomError("pattern", "no regular expression: {reason}", {"reason": str(error)}) from None
+    return written
 
 
-When = Annotated[AllOf, BeforeValidator(_condition)]
+class ComparedCriterion(Record):
+    """What published criteria and a person's answers are compared in, and the questions that it is asked by.
 
-
-class Record(BaseModel):
-    """What all records have in common."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Titled(Record):
-    """Something with an id and a title that readers see (a topic, a group, a section)."""
+    `step` is the step of the scale on which the bands of the answers and the published limits are counted.
+    """
 
     id: Name
     title: Text
-    intro: Text | None = None
+    questions: Annotated[tuple[Name, ...], Field(min_length=1)]
+    step: float | None = None
+
+
+class MedicineClass(Record):
+    """A published efficacy class as conditions name it (`class.high`), and in words."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^class\.[a-z_]+$")]
+    title: Text
 
 
 class Header(Record):
@@ -99,12 +50,14 @@ class Header(Record):
 
     version: Text
     checked: date
+    criteria: Annotated[tuple[ComparedCriterion, ...], Field(min_length=1)]
+    medicine_classes: Annotated[tuple[MedicineClass, ...], Field(min_length=1)]
     topics: Annotated[tuple[Titled, ...], Field(min_length=1)]
     groups: Annotated[tuple[Titled, ...], Field(min_length=1)]
 
 
-class Wording(Record):
-    """wording.yaml: sentences that are always said, word for word."""
+class Always(Record):
+    """Sentences that are always said, word for word."""
 
     purpose: Text
     assess: Text
@@ -117,11 +70,41 @@ class Wording(Record):
     privacy: Text
     review: Text
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(self.model_dump().values())
+
+
+class Never(Record):
+    """What no reader is ever told: patterns (regular expressions; case does not count), and why not."""
+
+    id: Name
+    why: Text
+    patterns: Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], Field(min_length=1)]
+
+
+class Wording(Record):
+    """wording.yaml: what is always said, and what is never said."""
+
+    always: Always
+    never: tuple[Never, ...]
+
+
+class Span(Record):
+    """The values that an answer stands for, both ends included; without an end, upwards."""
+
+    model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
+
+    start: int | float = Field(alias="from")
+    end: int | float | None = Field(default=None, alias="to")
+
 
 class Option(Record):
     """An answer that can be ticked.
 
-    `strip` is its short form for the neurologist; `clause` completes "Shown because …". `unknown` marks the answers
+    `strip` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a band stands
+    for, to be set beside published limits; `inert` why an answer changes no point. `unknown` marks the answers
     that leave a question open; `exclusive` those that cannot stand beside others.
     """
 
@@ -130,8 +113,20 @@ class Option(Record):
     hint: Text | None = None
     strip: Annotated[Text, StringConstraints(max_length=32)]
     clause: Text
+    values: Span | None = None
+    inert: Text | None = None
     unknown: bool = False
     exclusive: bool = False
+
+
+def _free_name(name: str) -> str:
+    """Refuse names that mean something else: words of the condition language, and attributes of a WTForms form."""
+    if name in RESERVED:
+        raise PydanticCustomError("reserved", "'{name}' has another meaning; choose another id", {"name": name})
+    return name
+
+
+RESERVED = frozenset({"any", "not", "data", "errors", "meta", "populate_obj", "post_process", "process", "validate"})
 
 
 class Question(Record):
@@ -141,7 +136,7 @@ class Question(Record):
     medicines, has {} where the medicine's name goes.
     """
 
-    id: Name
+    id: Annotated[Name, AfterValidator(_free_name)]
     section: Name
     kind: Literal["one", "many"]
     core: bool = False
@@ -152,7 +147,7 @@ class Question(Record):
     enable_when: When | None = None
     also_counts_in: Name | None = None
     options_from: Literal["treatments"] | None = None
-    clause: Annotated[Text, StringConstraints(pattern=r"\{\}")] | None = None
+    clause: Annotated[str, StringConstraints(pattern=r"^(\S.*)?\{\}(.*\S)?$")] | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -214,10 +209,29 @@ class Examples(Record):
     does_not_apply: tuple[dict[str, Any], ...] = ()
 
 
+class Review(Record):
+    """Somebody's review of a point: in which role, when, what they may gain from it, and of which wording.
+
+    `fingerprint` is that of the point as it was read (`webapp.rulebook.fingerprint`); a point that means something else
+    by now has another one.
+    """
+
+    role: Literal["clinician", "patient"]
+    date: date
+    conflicts: Text
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
 class Rule(Record):
-    """A discussion point and the condition under which it is shown (`when`, or `always`)."""
+    """A discussion point and the condition under which it is shown (`when`, or `always`).
+
+    `contradicts` names points that must never be on one sheet with it. A `retired` point is shown to nobody; it stays
+    so that its id is not used again.
+    """
 
     id: Slug
+    status: Literal["draft", "reviewed", "retired"] = "draft"
+    reviews: tuple[Review, ...] = ()
     group: Group
     safety: bool = False
     always: Literal[True] | None = None
@@ -226,6 +240,7 @@ class Rule(Record):
     say: Text
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
     remind: tuple[Reminder, ...] = ()
+    contradicts: tuple[Slug, ...] = ()
     findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
     examples: Examples
 
@@ -259,104 +274,3 @@ class Term(Record):
     forms: tuple[Text, ...] = ()
     plain: Text
     source: Slug | None = None
-
-
-class Number(Record):
-    """One number of a finding.
-
-    `low` and `high` are its published range; `of` is the count of people (or things) that it is a part of. `printed` is
-    how the source printed it, where that differs.
-    """
-
-    value: int | float
-    unit: Unit
-    low: int | float | None = None
-    high: int | float | None = None
-    of: int | None = None
-    printed: Text | None = None
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        if (self.low is None) != (self.high is None):
-            raise PydanticCustomError("range", "'low' and 'high' go together")
-        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
-            raise PydanticCustomError("range", "the value lies outside its own range")
-        if self.of is not None and self.unit != "count":
-            raise PydanticCustomError("of", "'of' goes with 'unit: count'")
-        if self.whole is not None and not 0 <= self.value <= self.whole:
-            raise PydanticCustomError("of", "the part is larger than the whole")
-        return self
-
-    @property
-    def whole(self) -> int | None:
-        """What the number is a part of (100, 1000 or `of`), or None if it stands for itself."""
-        return {"of_100": 100, "of_1000": 1000}.get(self.unit, self.of)
-
-
-class Grade(Record):
-    """How sure we are of a finding, and why."""
-
-    level: Certainty
-    reason: Text
-
-    @property
-    def in_words(self) -> str:
-        """The level and its reason, as readers see them: "low: no comparison group"."""
-        return f"{self.level.replace('_', ' ')}: {self.reason}"
-
-
-class Finding(Record):
-    """One atomic fact from one source: what it says, its numbers, who was studied, where, when, for how long, how sure.
-
-    `via` names the page that was read where the source itself was not.
-    """
-
-    id: Slug
-    source: Slug
-    locator: Text
-    says: Text
-    numbers: dict[Key, Number] = {}
-    who: Text | None = None
-    where: Text | None = None
-    years: Text | None = None
-    followup: Text | None = None
-    design: Design
-    certainty: Grade
-    via: Text | None = None
-    caveat: Text | None = None
-    checked: date
-    review_by: date
-
-    @model_validator(mode="after")
-    def _is_reviewed_later(self) -> Self:
-        if self.review_by <= self.checked:
-            raise PydanticCustomError("review_by", "'review_by' lies before 'checked'")
-        return self
-
-
-class Source(Record):
-    """A bibliographic record, with the names and types of the Citation Style Language (CSL 1.0.2)."""
-
-    model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
-
-    id: Slug
-    type: SourceType
-    title: Text
-    author: tuple[Text, ...] = ()
-    container_title: Text | None = Field(default=None, alias="container-title")
-    issued: int | None = None
-    volume: Text | None = None
-    issue: Text | None = None
-    page: Text | None = None
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
-    pmid: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = Field(default=None, alias="PMID")
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = Field(default=None, alias="URL")
-
-    @property
-    def link(self) -> str | None:
-        """The one address of the source: its DOI, else its PubMed page, else its own page, else None."""
-        if self.doi:
-            return f"https://doi.org/{self.doi}"
-        if self.pmid:
-            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
-        return self.url

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from webapp.rulebook.schema import Finding, Number
+from webapp.rulebook.evidence import Finding, Number
 
 _MONEY = {
     "usd": "US dollars",
@@ -105,7 +105,7 @@ def _figure(value: float | Decimal, number: Number) -> str:
 
 def _with_unit(figure: str, number: Number) -> str:
     if number.whole is not None:
-        return f"{figure} of {_figure(number.whole, number)}"
+        return f"{figure} of {number.whole if number.of is None else _figure(number.of, number)}"
     if number.unit in {"years", "months", "weeks", "days"}:
         return f"{figure} {number.unit.removesuffix('s') if figure == '1' else number.unit}"
     return " ".join(filter(None, (figure, _MONEY.get(number.unit))))

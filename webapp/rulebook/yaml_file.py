@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from webapp.rulebook.problem import Place, Problem, RulebookError
 
 KeyPath = tuple[Hashable, ...]
+
+
+class _Constructor(SafeConstructor):
+    """Leaves a date as it is written: what should be a date is checked with the record it stands in, with its line."""
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 
 @dataclass(frozen=True)
@@ -25,17 +33,20 @@ class YamlFile:
     data: Any
     lines: Mapping[KeyPath, int] = field(repr=False)
 
-    def place(self, *path: Hashable) -> Place:
-        """Return where the value at `path` (keys and list positions) stands.
+    def known(self, *path: Hashable) -> KeyPath:
+        """Return `path` (keys and list positions) without the parts that the file does not have.
 
-        Parts of the path that the file does not have are passed over, so that a path from a validator, which
-        knows steps of its own, still leads to the nearest line.
+        So a path from a validator, which knows steps of its own, still leads to the nearest place.
         """
         known: KeyPath = ()
         for step in path:
             if (*known, step) in self.lines:
                 known = (*known, step)
-        return Place(self.name, self.lines.get(known, 1))
+        return known
+
+    def place(self, *path: Hashable) -> Place:
+        """Return where the value at `path` stands, or the nearest part of it that the file has."""
+        return Place(self.name, self.lines.get(self.known(*path), 1))
 
 
 def read(path: Path, name: str) -> YamlFile:
@@ -49,37 +60,50 @@ def read(path: Path, name: str) -> YamlFile:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise RulebookError([Problem(Place(name, 1), "", "load", f"cannot be read: {reason}")]) from None
     yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = _Constructor
     yaml.allow_duplicate_keys = True  # all of them are reported at once, below
+    lines: dict[KeyPath, int] = {}
     try:
         node = yaml.compose(text)
-        data = yaml.constructor.construct_document(node) if node else None
+        faults = list(_walk(yaml, node, (), lines, ())) if node else []
+        data = yaml.constructor.construct_document(node) if node and not faults else None
+    except RecursionError:
+        raise RulebookError([Problem(Place(name, 1), "", "load", "it is nested too deeply")]) from None
     except YAMLError as error:
         raise RulebookError([_not_yaml(error, text, name)]) from None
-    lines: dict[KeyPath, int] = {}
-    repeated = list(_walk(node, (), lines)) if node else []
-    if repeated:
-        raise RulebookError(
-            Problem(Place(name, line), "", "load", f"the key '{key}' stands twice in one record")
-            for key, line in repeated
-        )
+    if faults:
+        raise RulebookError(Problem(Place(name, line), "", "load", message) for message, line in faults)
     return YamlFile(name, data, lines)
 
 
-def _walk(node: Node, path: KeyPath, lines: dict[KeyPath, int]) -> Iterator[tuple[str, int]]:
-    """Note the line of everything below `node`; yield each repeated key and its line."""
-    lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, MappingNode):
+def _walk(
+    yaml: YAML, node: Node, path: KeyPath, lines: dict[KeyPath, int], above: tuple[Node, ...]
+) -> Iterator[tuple[str, int]]:
+    """Note the line of everything below `node`; yield what is wrong there, and its line."""
+    line = node.start_mark.line + 1
+    lines.setdefault(path, line)
+    if node in above:
+        yield "this part contains itself", line
+    elif isinstance(node, MappingNode):
         seen = set()
         for key, value in node.value:
-            name = key.value if isinstance(key, ScalarNode) else str(key.start_mark)
-            if name in seen:
-                yield name, key.start_mark.line + 1
-            seen.add(name)
-            lines[*path, name] = key.start_mark.line + 1
-            yield from _walk(value, (*path, name), lines)
+            line = key.start_mark.line + 1
+            if key.tag != "tag:yaml.org,2002:str":
+                yield "a key must be plain text", line
+                continue
+            if key.value in seen:
+                yield f"the key '{key.value}' stands twice in one record", line
+            seen.add(key.value)
+            lines[*path, key.value] = line
+            yield from _walk(yaml, value, (*path, key.value), lines, (*above, node))
     elif isinstance(node, SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _walk(item, (*path, position), lines)
+            yield from _walk(yaml, item, (*path, position), lines, (*above, node))
+    else:
+        try:
+            yaml.constructor.construct_object(node)
+        except ValueError as error:
+            yield f"'{node.value}' cannot be read: {error}", line
 
 
 def _not_yaml(error: YAMLError, text: str, name: str) -> Problem:
