@@ -3,38 +3,54 @@
 One module is one concern, one function one check: it takes a rulebook and yields a Problem for each fault.
 """
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
-from webapp.checks.evidence import digits
+from webapp.checks.evidence import arithmetic, denominators, digits, reported
 from webapp.checks.examples import examples
-from webapp.checks.links import orphans, references
+from webapp.checks.links import equal_ids, orphans, references
+from webapp.checks.logic import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
+from webapp.checks.reading_level import sentences
+from webapp.checks.reviews import reviews
+from webapp.checks.wording import never
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import Problem, RulebookError
 from webapp.rulebook.rulebook import Rulebook
 
-SHAPE = (references, conditions, order, orphans, digits)
+Check = Callable[[Rulebook], Iterator[Problem]]
+
+SHAPE: tuple[Check, ...] = (references, equal_ids, conditions, order, digits, reported)
 """Checks of what stands in the files. They work on any rulebook that loads."""
 
-MEANING = (examples,)
-"""Checks that evaluate the rules, for which every name must lead somewhere."""
+MEANING: tuple[Check, ...] = (orphans, examples, arithmetic, denominators, balance, never, sentences, reviews)
+"""Checks of what the files mean, for which every name must lead somewhere."""
 
 
-def check(rulebook: Rulebook) -> list[Problem]:
-    """Return every problem of `rulebook`, in the order of files and lines. Empty if it may be used."""
+PROOFS: tuple[Check, ...] = (can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)
+"""Proofs over all answer sets. They take seconds, so authors run them and a starting server does not."""
+
+
+def check(rulebook: Rulebook, more: tuple[Check, ...] = ()) -> list[Problem]:
+    """Return every problem of `rulebook`, in the order of files and lines; those excused by a waiver are left out.
+
+    `more` are checks to run beside those that every rulebook must pass before it is used.
+    """
     problems = [problem for look in SHAPE for problem in look(rulebook)]
     if not problems:
-        problems = [problem for look in MEANING for problem in look(rulebook)]
-    return sorted(problems)
+        problems = [problem for look in (*MEANING, *more) for problem in look(rulebook)]
+    excused = {(waiver.check, waiver.record) for waiver in rulebook.waivers.values()}
+    return sorted(problem for problem in problems if (problem.check, problem.record) not in excused)
 
 
-def load_checked(folder: Path) -> Rulebook:
-    """Return the rulebook in `folder`, loaded and found in order.
+def load_checked(folder: Path, more: tuple[Check, ...] = ()) -> Rulebook:
+    """Return the rulebook in `folder`, loaded and found in order, by the checks of `more` too.
 
     Raises RulebookError with all its problems if it has any.
     """
     rulebook = load(folder)
-    problems = check(rulebook)
+    problems = check(rulebook, more)
     if problems:
         raise RulebookError(problems)
     return rulebook

@@ -10,23 +10,30 @@ from webapp.rulebook.schema import Question
 
 def conditions(rulebook: Rulebook) -> Iterator[Problem]:
     """Every question, answer, class and fact in a condition exists, and no rule rests on "I don't know"."""
-    for collection, record, key, condition in _conditions(rulebook):
+    for collection, record, path, condition in all_conditions(rulebook):
         for leaf in leaves(condition):
             faults = _faulty_fact(rulebook, leaf) if isinstance(leaf, Holds) else _faulty_test(rulebook, leaf)
             name = leaf.fact if isinstance(leaf, Holds) else leaf.question
             for fault in faults:
-                yield Problem(rulebook.place(collection, record, key, name), record, "conditions", fault)
+                yield Problem(rulebook.place_of_key(collection, record, path, name), record, "conditions", fault)
 
 
-def _conditions(rulebook: Rulebook) -> Iterator[tuple[str, str, str, Condition]]:
+def all_conditions(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[str | int, ...], Condition]]:
+    """Yield every condition in the rule files: its collection, its record, the path in it, and the condition."""
     for rule in rulebook.rules.values():
         if rule.when:
-            yield "rules", rule.id, "when", rule.when
+            yield "rules", rule.id, ("when",), rule.when
     for fact in rulebook.facts.values():
-        yield "facts", fact.id, "when", fact.when
+        yield "facts", fact.id, ("when",), fact.when
     for question in rulebook.questions.values():
         if question.enable_when:
-            yield "questions", question.id, "enable_when", question.enable_when
+            yield "questions", question.id, ("enable_when",), question.enable_when
+    for study in rulebook.studies.values():
+        for number, criterion in enumerate(study.criteria):
+            for key in ("same_when", "different_when"):
+                condition = getattr(criterion, key)
+                if condition:
+                    yield "studies", study.id, ("criteria", number, key), condition
 
 
 def _faulty_fact(rulebook: Rulebook, leaf: Holds) -> Iterator[str]:

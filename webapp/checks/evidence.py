@@ -1,12 +1,18 @@
-"""What texts say rests on findings."""
+"""What texts say rests on findings, and the findings add up."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from math import comb, fsum
 
 from webapp.checks.texts import medical_texts
+from webapp.rulebook.evidence import Finding, Number
 from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.texts import without_references
+from webapp.rulebook.texts import references, without_references
+
+WARNING = timedelta(days=60)
+"""So long before its `review_by` a finding is announced."""
 
 
 def digits(rulebook: Rulebook) -> Iterator[Problem]:
@@ -18,3 +24,103 @@ def digits(rulebook: Rulebook) -> Iterator[Problem]:
         if found:
             message = f"'{found.group()}' is typed in the text; a number comes from a finding, as {{finding-id.key}}"
             yield text.problem(rulebook, "digits", message)
+
+
+def arithmetic(rulebook: Rulebook) -> Iterator[Problem]:
+    """A share and the counts it is said to come from agree, and a range that is not published is the exact interval."""
+    for finding in rulebook.findings.values():
+        for key, number in finding.numbers.items():
+            if number.counts is None:
+                continue
+            for fault in _faulty_counts(number):
+                yield Problem(rulebook.place("findings", finding.id, "numbers", key), finding.id, "arithmetic", fault)
+
+
+def _faulty_counts(number: Number) -> Iterator[str]:
+    events, people = number.counts or (0, 0)
+    if number.whole is None or not 0 <= events <= people or people == 0:
+        yield "'counts' are the people it happened to and all people, of a share"
+        return
+    share = number.whole * events / people
+    if abs(share - number.value) > 0.5:  # noqa: PLR2004 (rounding to a whole)
+        yield f"{events} of {people} are {share:.1f} of {number.whole}, not {number.value}"
+    if number.low is not None and number.high is not None:
+        low, high = exact_interval(events, people)
+        wanted = int(low * number.whole), -int(-high * number.whole // 1)
+        if (number.low, number.high) != wanted:
+            yield f"the exact interval of {events} in {people} is {wanted[0]} to {wanted[1]} of {number.whole}"
+
+
+def exact_interval(events: int, people: int) -> tuple[float, float]:
+    """Return the exact 95 % interval for a share: C. J. Clopper and E. S. Pearson, Biometrika 1934;26:404-413."""
+    tail = 0.025
+    low = 0.0 if events == 0 else _solve(lambda share: 1 - _at_most(events - 1, people, share), tail)
+    high = 1.0 if events == people else _solve(lambda share: 1 - _at_most(events, people, share), 1 - tail)
+    return low, high
+
+
+def _solve(rises: Callable[[float], float], target: float) -> float:
+    """Return where a function that rises from 0 to 1 over [0, 1] reaches `target`, to about 1e-12."""
+    low, high = 0.0, 1.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rises(middle) < target else (low, middle)
+    return (low + high) / 2
+
+
+def _at_most(events: int, people: int, share: float) -> float:
+    """Return the probability of at most `events` among `people`, each of whom meets one with probability `share`."""
+    return fsum(comb(people, count) * share**count * (1 - share) ** (people - count) for count in range(events + 1))
+
+
+def denominators(rulebook: Rulebook) -> Iterator[Problem]:
+    """Outcomes of one family share one denominator, and deaths are told of 1000."""
+    wholes: dict[str, int | None] = {"deaths": 1000}
+    for outcome in rulebook.outcomes.values():
+        number = rulebook.number(outcome.number)
+        whole = number.whole if number.of is None else None
+        expected = wholes.setdefault(outcome.family, whole)
+        place = rulebook.place("outcomes", outcome.id, "number")
+        if whole != expected:
+            message = f"told of {whole or number.of}, but {outcome.family} are told of {expected}"
+            yield Problem(place, outcome.id, "denominators", message)
+        if (number.low is None) is not outcome.no_range:
+            message = "an outcome shows its range: give 'low' and 'high', or say 'no_range: true' if none was printed"
+            yield Problem(place, outcome.id, "denominators", message)
+        frames = (*references(outcome.gain), *references(outcome.loss))
+        used = {(reference.key, reference.part) for reference in frames}
+        key = outcome.number.partition(".")[2]
+        if not {(key, None), (key, "rest")} <= used:
+            message = "'gain' and 'loss' tell the number in both frames, once as it is and once as '.rest'"
+            yield Problem(place, outcome.id, "denominators", message)
+
+
+def reported(rulebook: Rulebook) -> Iterator[Problem]:
+    """A finding from a source that nobody opened says who reports it."""
+    for finding in rulebook.findings.values():
+        if rulebook.sources[finding.source].unread and not finding.via:
+            place = rulebook.place("findings", finding.id)
+            message = f"'{finding.source}' itself was not read; name in 'via' the page that reports it"
+            yield Problem(place, finding.id, "reported", message)
+
+
+def fresh(rulebook: Rulebook, as_of: date) -> Iterator[Problem]:
+    """No finding is past its `review_by` on the day `as_of`."""
+    yield from (_due(rulebook, finding, "past its review date") for finding in _reviewed_before(rulebook, as_of))
+
+
+def due_soon(rulebook: Rulebook, as_of: date) -> Iterator[Problem]:
+    """Yield a warning for each finding that is not past its `review_by`, but will be within 60 days of `as_of`."""
+    late = {finding.id for finding in _reviewed_before(rulebook, as_of)}
+    for finding in _reviewed_before(rulebook, as_of + WARNING):
+        if finding.id not in late:
+            yield _due(rulebook, finding, "due for review")
+
+
+def _reviewed_before(rulebook: Rulebook, day: date) -> list[Finding]:
+    return [finding for finding in rulebook.findings.values() if finding.review_by < day]
+
+
+def _due(rulebook: Rulebook, finding: Finding, what: str) -> Problem:
+    place = rulebook.place("findings", finding.id, "review_by")
+    return Problem(place, finding.id, "fresh", f"{what} ({finding.review_by.isoformat()})")

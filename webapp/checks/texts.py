@@ -1,18 +1,23 @@
-"""Every text of a rulebook that readers meet, and where it stands."""
+"""Every text that readers meet, and where it stands."""
 
+import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
+from webapp import paths
+from webapp.rulebook.evidence import Finding
 from webapp.rulebook.problem import Place, Problem
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Finding
+
+TEMPLATES = "templates"
+"""The collection of the texts that stand in the templates; a record is a file, and the path its line."""
 
 
 @dataclass(frozen=True)
 class ReaderText:
     """A text, the record it belongs to (collection, id, path in it), and the findings that it may refer to.
 
-    `own` is the finding whose own text this is, if it is one.
+    `own` is the finding whose own text this is, if it is one. `states_facts`: whether it speaks of medical facts.
     """
 
     text: str
@@ -21,9 +26,12 @@ class ReaderText:
     path: tuple[Hashable, ...]
     findings: tuple[str, ...] = ()
     own: Finding | None = None
+    states_facts: bool = True
 
     def place(self, rulebook: Rulebook) -> Place:
         """Return file and line."""
+        if self.collection == TEMPLATES:
+            return Place(f"{TEMPLATES}/{self.record}", int(str(self.path[0])))
         return rulebook.place(self.collection, self.record, *self.path)
 
     def problem(self, rulebook: Rulebook, check: str, message: str) -> Problem:
@@ -31,14 +39,58 @@ class ReaderText:
         return Problem(self.place(rulebook), self.record, check, message)
 
 
+def all_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
+    """Yield every text that readers can meet, but claims: those are quoted to be judged."""
+    yield from medical_texts(rulebook)
+    yield from _texts_of_questionnaire(rulebook)
+    yield from _titles(rulebook)
+    yield from _texts_about_texts(rulebook)
+    yield from _texts_of_templates()
+
+
+def _titles(rulebook: Rulebook) -> Iterator[ReaderText]:
+    for key in ("topics", "groups", "criteria"):
+        for number, titled in enumerate(getattr(rulebook.header, key)):
+            for part in ("title", "intro"):
+                if getattr(titled, part, None):
+                    path = (key, number, part)
+                    yield ReaderText(getattr(titled, part), "header", "", path, states_facts=False)
+
+
+def _texts_about_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
+    """Yield notes and reasons: what is said about medicines, findings, standards and waivers."""
+    for treatment in rulebook.treatments.values():
+        if treatment.note:
+            yield ReaderText(treatment.note, "treatments", treatment.id, ("note",))
+    for finding in rulebook.findings.values():
+        yield ReaderText(finding.certainty.reason, "findings", finding.id, ("certainty",), states_facts=False)
+    for standard in rulebook.standards.values():
+        for key in ("criterion", "shown_by"):
+            yield ReaderText(getattr(standard, key), "standards", standard.id, (key,), states_facts=False)
+    for entry in rulebook.waivers.values():
+        yield ReaderText(entry.reason, "waivers", entry.record, ("reason",), states_facts=False)
+
+
 def medical_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
     """Yield the texts that state medical facts; the questionnaire states none, its bands are ours."""
+    yield from _texts_of_rules(rulebook)
+    yield from _texts_of_evidence(rulebook)
+    yield from _texts_of_comparisons(rulebook)
+    yield from _texts_of_reading(rulebook)
+
+
+def _texts_of_rules(rulebook: Rulebook) -> Iterator[ReaderText]:
     for rule in rulebook.rules.values():
         for path, text in (("headline",), rule.headline), (("say",), rule.say), *_numbered("ask", rule.ask):
             yield ReaderText(text, "rules", rule.id, path, rule.findings)
     for entry in rulebook.find_out.values():
         for path, text in (("why",), entry.why), (("how",), entry.how), *_numbered("ask", entry.ask):
             yield ReaderText(text, "find_out", entry.question, path, entry.findings)
+    for fact in rulebook.facts.values():
+        yield ReaderText(fact.means, "facts", fact.id, ("means",))
+
+
+def _texts_of_evidence(rulebook: Rulebook) -> Iterator[ReaderText]:
     for finding in rulebook.findings.values():
         for key in ("says", "caveat"):
             text = getattr(finding, key)
@@ -46,8 +98,70 @@ def medical_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
                 yield ReaderText(text, "findings", finding.id, (key,), own=finding)
     for term in rulebook.glossary.values():
         yield ReaderText(term.plain, "glossary", term.term, ("plain",))
-    for fact in rulebook.facts.values():
-        yield ReaderText(fact.means, "facts", fact.id, ("means",))
+
+
+def _texts_of_comparisons(rulebook: Rulebook) -> Iterator[ReaderText]:
+    for number, option in enumerate(rulebook.options.options):
+        for row, cell in option.cells.items():
+            yield ReaderText(cell.say, "options", "", ("options", number, "cells", row, "say"), cell.findings)
+    for outcome in rulebook.outcomes.values():
+        for key in ("title", "gain", "loss", "note"):
+            yield ReaderText(getattr(outcome, key), "outcomes", outcome.id, (key,), outcome.findings)
+    for study in rulebook.studies.values():
+        for number, criterion in enumerate(study.criteria):
+            where = ("criteria", number, "published")
+            yield ReaderText(criterion.published, "studies", study.id, where, criterion.findings)
+        findings = tuple(finding for criterion in study.criteria for finding in criterion.findings)
+        for path, text in (("status",), study.status), *_numbered("not_seen", study.not_seen):
+            yield ReaderText(text, "studies", study.id, path, findings)
+
+
+def _texts_of_reading(rulebook: Rulebook) -> Iterator[ReaderText]:
+    for number, question in enumerate(rulebook.offers.questions):
+        for key in ("ask", "why"):
+            yield ReaderText(getattr(question, key), "offers", "", ("questions", number, key), question.findings)
+    for number, sign in enumerate(rulebook.offers.signs):
+        for key in ("sign", "why"):
+            yield ReaderText(getattr(sign, key), "offers", "", ("signs", number, key), sign.findings)
+    for step in rulebook.steps.values():
+        for key in ("name", "what", "duration", "not_found"):
+            if getattr(step, key):
+                yield ReaderText(getattr(step, key), "steps", step.id, (key,), step.findings)
+    for claim in rulebook.claims.values():
+        yield ReaderText(claim.says, "claims", claim.id, ("says",), claim.findings)
+
+
+def _texts_of_questionnaire(rulebook: Rulebook) -> Iterator[ReaderText]:
+    for number, section in enumerate(rulebook.questionnaire.sections):
+        for key in ("title", "intro"):
+            if getattr(section, key):
+                path = ("sections", number, key)
+                yield ReaderText(getattr(section, key), "questionnaire", "", path, states_facts=False)
+    for question in rulebook.questions.values():
+        for key in ("prompt", "help", "why"):
+            if getattr(question, key):
+                yield ReaderText(getattr(question, key), "questions", question.id, (key,), states_facts=False)
+        for option in question.options:
+            for key in ("label", "hint", "strip", "clause"):
+                if getattr(option, key):
+                    yield ReaderText(getattr(option, key), "questions", question.id, ("options",), states_facts=False)
+
+
+def _texts_of_templates() -> Iterator[ReaderText]:
+    """Yield the text of each line of the templates, without tags and without what is filled in."""
+    for path in sorted(paths.TEMPLATES.rglob("*.html")):
+        source = re.sub(
+            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", _blank, path.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        for number, line in enumerate(source.splitlines(), start=1):
+            if line.strip():
+                name = path.relative_to(paths.TEMPLATES).as_posix()
+                yield ReaderText(line.strip(), TEMPLATES, name, (number,), states_facts=False)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return as many line ends as a match has, so that line numbers stay."""
+    return "\n" * match.group().count("\n") or " "
 
 
 def _numbered(key: str, texts: tuple[str, ...]) -> Iterator[tuple[tuple[Hashable, ...], str]]:

@@ -1,0 +1,135 @@
+"""Proofs about the rules. Exact over all answer sets: `webapp.rulebook.space` says why the sets looked at are enough.
+
+A counterexample is told as an answer file, so that `discussion-guide evaluate` can confirm it.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from webapp.rulebook.answers import Answers, situation
+from webapp.rulebook.conditions import Condition, Verdict, judge
+from webapp.rulebook.evaluate import shown
+from webapp.rulebook.problem import Problem
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Rule
+from webapp.rulebook.space import answer_sets, as_given, reach
+
+SIDES = ("points_for", "points_of_caution", "open_questions")
+"""The groups of which every sheet has at least one point: nobody gets one side alone."""
+
+
+def can_hold(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every rule can hold, and none always holds unless it says so."""
+    for rule in rulebook.rules.values():
+        if rule.when is None:
+            continue
+        truths = {judged(rulebook, rule.when, answers).truth for answers in answer_sets(rulebook, [rule.when])}
+        if True not in truths:
+            yield _about(rulebook, rule, "can_hold", "no answers can make this rule hold")
+        if truths == {True}:
+            yield _about(rulebook, rule, "can_hold", "this rule always holds; say 'always: true'")
+
+
+def no_twins(rulebook: Rulebook) -> Iterator[Problem]:
+    """No two rules have conditions that always agree and the same findings."""
+    rules = [rule for rule in rulebook.rules.values() if rule.when]
+    for number, rule in enumerate(rules):
+        for other in rules[:number]:
+            if set(rule.findings) == set(other.findings) and _agree(rulebook, rule, other):
+                yield _about(rulebook, rule, "no_twins", f"this is the same rule as '{other.id}'")
+
+
+def _agree(rulebook: Rulebook, rule: Rule, other: Rule) -> bool:
+    both = [condition for condition in (rule.when, other.when) if condition]
+    return all(
+        judged(rulebook, both[0], answers).truth is judged(rulebook, both[1], answers).truth
+        for answers in answer_sets(rulebook, both)
+    )
+
+
+def contradictions(rulebook: Rulebook) -> Iterator[Problem]:
+    """Two points that contradict each other are never shown together, whatever the answers."""
+    for rule in rulebook.rules.values():
+        for name in rule.contradicts:
+            other = rulebook.rules[name]
+            found = _witness(rulebook, [rule, other], all)
+            if found is not None:
+                message = f"shown together with '{name}', which it contradicts, for {_file(rulebook, found)}"
+                yield _about(rulebook, rule, "contradictions", message)
+
+
+def safety_stays(rulebook: Rulebook) -> Iterator[Problem]:
+    """Turning any answer into "I don't know" never takes a safety point off the sheet."""
+    for rule in rulebook.rules.values():
+        if rule.when is None or not rule.safety:
+            continue
+        for answers in answer_sets(rulebook, [rule.when]):
+            if not shown(rule, judged(rulebook, rule.when, answers)):
+                continue
+            for question in answers:
+                less = {name: chosen for name, chosen in answers.items() if name != question}
+                if not shown(rule, judged(rulebook, rule.when, less)):
+                    message = f"lost when '{question}' is not known, for {_file(rulebook, answers)}"
+                    yield _about(rulebook, rule, "safety_stays", message)
+                    break
+
+
+def both_sides(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every sheet has a point for, a point of caution and an open question."""
+    for number, group in enumerate(rulebook.header.groups):
+        rules = [rule for rule in rulebook.rules.values() if rule.group == group.id]
+        if group.id not in SIDES or any(rule.always for rule in rules):
+            continue
+        missing = _witness(rulebook, rules, lambda shown: not any(shown))
+        if missing is not None:
+            place = rulebook.place("header", "", "groups", number)
+            message = f"a sheet without any of '{group.id}' is possible, for {_file(rulebook, missing)}"
+            yield Problem(place, group.id, "both_sides", message)
+
+
+def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every answer changes the points of some sheet, or says in `inert` why it does not."""
+    for question in rulebook.questions.values():
+        for option in question.options:
+            matters = any(_changes(rulebook, rule, question.id, option.id) for rule in rulebook.rules.values())
+            if matters == (option.unknown or option.inert is not None):
+                message = "is marked inert, but changes a sheet" if matters else "changes no sheet; say in 'inert' why"
+                place = rulebook.place("questions", question.id, "options")
+                yield Problem(place, question.id, "options_matter", f"'{option.id}' {message}")
+
+
+def _changes(rulebook: Rulebook, rule: Rule, question: str, option: str) -> bool:
+    """Return whether giving this answer, where there was none, can bring or take the point of `rule`, or settle it."""
+    if rule.when is None or question not in reach(rulebook, [rule.when]):
+        return False
+    for answers in answer_sets(rulebook, [rule.when]):
+        if question not in answers:
+            before = judged(rulebook, rule.when, answers)
+            after = judged(rulebook, rule.when, {**answers, question: (option,)})
+            if shown(rule, before) is not shown(rule, after) or (before.truth is True) is not (after.truth is True):
+                return True
+    return False
+
+
+def judged(rulebook: Rulebook, condition: Condition, answers: Answers) -> Verdict:
+    """Return what `condition` comes to for `answers`."""
+    return judge(condition, situation(rulebook, answers).known, rulebook.terms)
+
+
+def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[list[bool]], bool]) -> Answers | None:
+    """Return answers for which the list of "is it shown" over `rules` is as wanted, or None if there are none."""
+    for answers in answer_sets(rulebook, [rule.when for rule in rules if rule.when]):
+        now = situation(rulebook, answers)
+        verdicts = [judge(rule.when, now.known, rulebook.terms) if rule.when else Verdict(truth=True) for rule in rules]
+        if wanted([shown(rule, verdict) for rule, verdict in zip(rules, verdicts, strict=True)]):
+            return answers
+    return None
+
+
+def _file(rulebook: Rulebook, answers: Answers) -> str:
+    given: Mapping[str, object] = as_given(rulebook, answers)
+    return json.dumps(given, ensure_ascii=False)
+
+
+def _about(rulebook: Rulebook, rule: Rule, check: str, message: str) -> Problem:
+    return Problem(rulebook.place("rules", rule.id, "when"), rule.id, check, message)
