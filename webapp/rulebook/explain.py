@@ -3,14 +3,14 @@
 Found by evaluating, not by reading the rule again: so it cannot tell another story than the sheet.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.rulebook.answers import Answers, situation
-from webapp.rulebook.conditions import questions
 from webapp.rulebook.evaluate import shown, verdict
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question, Rule
+from webapp.rulebook.schema import Question
+from webapp.rulebook.space import reach
 
 
 @dataclass(frozen=True)
@@ -20,36 +20,36 @@ class Reason:
     question: Question
     options: tuple[str, ...]
 
+    @property
+    def any_other(self) -> bool:
+        """Whether these are all answers but one: then "any other answer" says it shorter."""
+        known = [option for option in self.question.options if not option.unknown]
+        return self.question.kind == "one" and len(self.options) == len(known) - 1 > 1
 
-def would_change(rulebook: Rulebook, answers: Answers, rule: Rule) -> Sequence[Reason]:
-    """Return each single answer that would take the point of `rule` off the sheet, or bring it there.
 
-    A single answer is another option of a one-answer question, or one option more or less of a many-answer
-    question. Answers that leave a question open ("I don't know") are not counted.
+def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[Reason]]:
+    """Return, by rule id, each single answer that would take its point off the sheet, or bring it there.
+
+    A single answer is another option of a one-answer question, or one option more or less of a many-answer question.
+    Answers that leave a question open ("I don't know") are not counted.
     """
-    now = _is_shown(rulebook, answers, rule)
-    flips = {
-        (question.id, option)
-        for question in _that_matter(rulebook, rule)
+    now = situation(rulebook, answers)
+    changed = {
+        (question.id, option): situation(rulebook, _with(answers, question, chosen))
+        for question in rulebook.questions.values()
         for option, chosen in _single_changes(question, answers.get(question.id, ()))
-        if _is_shown(rulebook, _with(answers, question, chosen), rule) is not now
     }
-    return by_question(rulebook, flips)
-
-
-def _is_shown(rulebook: Rulebook, answers: Answers, rule: Rule) -> bool:
-    return shown(rule, verdict(rulebook, rule, situation(rulebook, answers)))
-
-
-def _that_matter(rulebook: Rulebook, rule: Rule) -> Iterator[Question]:
-    """Yield the questions that reach `rule`: those it rests on, that switch these off, or that count in them too."""
-    wanted = questions(rule.when, rulebook.terms) if rule.when else frozenset()
-    for question in reversed(rulebook.questionnaire.questions):  # a question is switched off by earlier ones
-        if question.id in wanted or question.also_counts_in in wanted:
-            wanted |= {question.id}
-            if question.enable_when:
-                wanted |= questions(question.enable_when, rulebook.terms)
-    yield from (question for question in rulebook.questions.values() if question.id in wanted)
+    changes: dict[str, Sequence[Reason]] = {}
+    for rule in rulebook.rules.values():
+        here = shown(rule, verdict(rulebook, rule, now))
+        near = set(reach(rulebook, [rule.when])) if rule.when else set()
+        flips = (
+            change
+            for change, then in changed.items()
+            if change[0] in near and shown(rule, verdict(rulebook, rule, then)) is not here
+        )
+        changes[rule.id] = by_question(rulebook, flips)
+    return changes
 
 
 def _single_changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:

@@ -1,0 +1,86 @@
+"""All answer sets that can make a difference to given conditions: few enough to look at every one.
+
+Why this is exact. A verdict depends on the answers only through what is known of each question that the conditions
+rest on, that switches one of these off, or that counts in one of these. Of a known answer, a test sees nothing but how
+many of its options were chosen. So two options that lie in the same tests are interchangeable, and one stands for all.
+Where a test counts beyond one, its options are not grouped at all.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product
+
+from webapp.rulebook.answers import Answers
+from webapp.rulebook.conditions import Condition, Holds, Terms, Ticked, leaves, questions
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Question
+
+
+def answer_sets(
+    rulebook: Rulebook, conditions: Iterable[Condition], asked: Sequence[str] | None = None
+) -> Iterator[Answers]:
+    """Yield answer sets that reach every verdict the conditions can jointly come to.
+
+    With `asked` (ids, in the order asked), only these are answered, in all ways that the conditions tell apart.
+    """
+    conditions = list(conditions)
+    tests = list(chain.from_iterable(_tests(condition, rulebook.terms) for condition in conditions))
+    names = reach(rulebook, conditions) if asked is None else asked
+    questions_ = [rulebook.questions[name] for name in names]
+    tests += chain.from_iterable(
+        _tests(question.enable_when, rulebook.terms) for question in questions_ if question.enable_when
+    )
+    choices = [_choices(rulebook, question, tests) for question in questions_]
+    for chosen in product(*choices):
+        yield {question.id: options for question, options in zip(questions_, chosen, strict=True) if options}
+
+
+def _tests(condition: Condition, terms: Terms) -> Iterator[Ticked]:
+    """Yield the tests of `condition`, through facts, with classes replaced by their medicines."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Holds):
+            yield from _tests(terms.facts[leaf.fact], terms)
+        else:
+            yield Ticked(leaf.question, tuple(sorted(terms.expand(leaf.options))), leaf.count)
+
+
+def reach(rulebook: Rulebook, conditions: Iterable[Condition]) -> Sequence[str]:
+    """Return the ids of the questions whose answers can reach `conditions`, in the order asked.
+
+    These are the questions that the conditions rest on, and those that switch them off or count in them.
+    """
+    wanted = set(chain.from_iterable(questions(condition, rulebook.terms) for condition in conditions))
+    for question in reversed(rulebook.questionnaire.questions):  # a question is switched off by earlier ones
+        if question.also_counts_in in wanted:
+            wanted.add(question.id)
+        if question.id in wanted and question.enable_when:
+            wanted |= questions(question.enable_when, rulebook.terms)
+    return [question for question in rulebook.questions if question in wanted]
+
+
+def _choices(rulebook: Rulebook, question: Question, tests: Sequence[Ticked]) -> Sequence[tuple[str, ...]]:
+    """Return the answers to one question that the tests can tell apart; the first is no answer."""
+    linked = {
+        other.id
+        for other in rulebook.questionnaire.questions
+        if other is question or other.id == question.also_counts_in or other.also_counts_in == question.id
+    }
+    seen_by = [test for test in tests if test.question in linked]
+    grouped = all(test.count == 1 for test in seen_by)
+    groups: dict[object, str] = {}
+    for option in question.options:
+        if not option.unknown:
+            signature: object = tuple(option.id in test.options for test in seen_by), option.exclusive
+            groups.setdefault(signature if grouped else option.id, option.id)
+    exclusive = {option.id for option in question.options if option.exclusive}
+    alone = [(option,) for option in groups.values() if question.kind == "one" or option in exclusive]
+    together = [option for option in groups.values() if question.kind == "many" and option not in exclusive]
+    subsets = chain.from_iterable(combinations(together, size) for size in range(1, len(together) + 1))
+    return [(), *alone, *subsets]
+
+
+def as_given(rulebook: Rulebook, answers: Answers) -> Mapping[str, str | list[str]]:
+    """Return answers as an answer file holds them: alone for a one-answer question, else in a list."""
+    return {
+        question: list(options) if rulebook.questions[question].kind == "many" else options[0]
+        for question, options in answers.items()
+    }
