@@ -1,25 +1,33 @@
 """The command `discussion-guide`."""
 
+import gc
 import json
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from webapp import paths
-from webapp.checks import load_checked
+from webapp.checks import PROOFS, Check, load_checked
+from webapp.checks.evidence import due_soon, fresh
+from webapp.checks.reading_level import grades
 from webapp.checks.summary import summary
 from webapp.rulebook.answers import Answers, AnswersError, take
-from webapp.rulebook.problem import RulebookError
+from webapp.rulebook.diff import compare
+from webapp.rulebook.diff_report import as_data, as_markdown
+from webapp.rulebook.english import explanation
+from webapp.rulebook.problem import RulebookError, did_you_mean
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 from webapp.sheet.as_json import as_json
 from webapp.sheet.as_text import as_text
-from webapp.sheet.discussion_sheet import make
+from webapp.sheet.make import make
 
-BAD_RULES = 1
+BAD_RULES = DIFFERENT = 1
 BAD_INPUT = 2
 
 _rules = click.option(
@@ -37,10 +45,19 @@ def main() -> None:
 
 
 @main.command()
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which the facts must not be due for review. Default: today.",
+)
 @_rules
-def check(rules: Path) -> None:
+def check(rules: Path, as_of: datetime | None) -> None:
     """Check the rule files, and say what is in them. Exit status 1 if anything is wrong."""
-    rulebook = _rulebook(rules, BAD_RULES)
+    gc.disable()  # the proofs make millions of small objects, and the process soon ends: a tenth of the time
+    day = as_of.date() if as_of else datetime.now(UTC).date()
+    rulebook = _rulebook(rules, BAD_RULES, (*PROOFS, grades, partial(fresh, as_of=day)))
+    for warning in due_soon(rulebook, day):
+        click.echo(f"warning: {warning}")
     click.echo(summary(rulebook))
 
 
@@ -65,6 +82,36 @@ _PRINT: dict[str, Callable[[Any], str]] = {
 
 
 @main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("point")
+@_rules
+def explain(file: Path, point: str, rules: Path) -> None:
+    """Say why POINT (an id) is on the sheet for the answers in FILE, or why it is not, and what would change that."""
+    rulebook = _rulebook(rules, BAD_INPUT)
+    answers = _answers(rulebook, file)
+    if point not in rulebook.rules:
+        _fail([f"there is no point '{point}'{did_you_mean(point, rulebook.rules)}"], BAD_INPUT)
+    click.echo(explanation(rulebook, answers, rulebook.rules[point]))
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to print."
+)
+def diff(old: Path, new: Path, form: str) -> None:
+    """Compare two folders of rules by meaning. Exit status 0 if they mean the same, 1 if not, 2 if one is faulty."""
+    before, after = _rulebook(old, BAD_INPUT), _rulebook(new, BAD_INPUT)
+    found = compare(before, after)
+    if form == "json":
+        click.echo(json.dumps(as_data(found, before, after), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_markdown(found, before, after), nl=False)
+    sys.exit(0 if found.same_meaning else DIFFERENT)
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
@@ -81,10 +128,10 @@ def serve(host: str, port: int, rules: Path) -> None:
     run(_rulebook(rules, BAD_INPUT), host, port)
 
 
-def _rulebook(folder: Path, status: int) -> Rulebook:
-    """Return the rulebook in `folder`; end the command with all its problems if it has any."""
+def _rulebook(folder: Path, status: int, more: tuple[Check, ...] = ()) -> Rulebook:
+    """Return the rulebook in `folder`, or end the command with all its problems, those of `more` included."""
     try:
-        return load_checked(folder)
+        return load_checked(folder, more)
     except RulebookError as error:
         count = len(error.problems)
         _fail(

@@ -4,23 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from webapp.rulebook.explain import Reason
-from webapp.rulebook.schema import Finding
+from webapp.sheet.comparisons import SheetOption, SheetOutcome, SheetStudy
 from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPoint, SheetSource
 
 
 def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
     """Return the sheet as plain data for JSON.
 
-    `because` and `would_change` name answers by question; in a many-answer question, an answer that would change
-    the point is one
-    to tick or untick. `numbers` are the exact figures behind the texts, each with the finding it belongs to.
+    `because` and `would_change` name answers by question; in a many-answer question, an answer that would change the
+    point is one to tick or untick. `numbers` are the outcomes in both frames, with the figures behind the words.
     """
-    points = list(sheet.points)
-    findings = {note.finding.id: note.finding for point in points for note in point.notes}
     return {
         "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat()},
         "answers": dict(sheet.answers),
-        "points": [_point(point) for point in points],
+        "points": [_point(point) for point in sheet.points],
         "find_out": [
             {
                 "question": entry.question.id,
@@ -31,9 +28,9 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
             }
             for entry in sheet.find_out
         ],
-        "studies": [],
-        "options": [],
-        "numbers": [_number(finding, key) for finding in findings.values() for key in finding.numbers],
+        "studies": [_study(study) for study in sheet.studies],
+        "options": [_option(option) for option in sheet.options],
+        "numbers": [_outcome(outcome) for outcome in sheet.outcomes],
         "sources": [_source(entry) for entry in sheet.sources],
         "resume_code": None,
     }
@@ -60,9 +57,39 @@ def _reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
     return [{"question": reason.question.id, "answer": list(reason.options)} for reason in reasons]
 
 
-def _number(finding: Finding, key: str) -> dict[str, Any]:
-    number = finding.numbers[key].model_dump(exclude_none=True)
-    return {"finding": finding.id, "key": key, **number} | {
+def _study(study: SheetStudy) -> dict[str, Any]:
+    rows = [
+        {"criterion": row.id, "published": row.published, "answer": row.answer, "relation": row.relation}
+        for row in study.rows
+    ]
+    about = study.study
+    return {"id": about.id, "name": about.name, "kind": about.kind, "therapy": about.therapy, "rows": rows}
+
+
+def _option(option: SheetOption) -> dict[str, Any]:
+    cells = [
+        {
+            "row": cell.row,
+            "say": cell.say,
+            "findings": [finding.id for finding in cell.findings],
+            "no_number": cell.no_number,
+        }
+        for cell in option.cells
+    ]
+    return {"id": option.option.id, "name": option.option.name, "cells": cells}
+
+
+def _outcome(outcome: SheetOutcome) -> dict[str, Any]:
+    finding = outcome.finding
+    return {
+        "id": outcome.outcome.id,
+        "title": outcome.title,
+        "family": outcome.outcome.family,
+        "loss": outcome.loss,
+        "gain": outcome.gain,
+        "range": outcome.span,
+        **outcome.number.model_dump(exclude_none=True),
+        "finding": finding.id,
         "who": finding.who,
         "where": finding.where,
         "years": finding.years,

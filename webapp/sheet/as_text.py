@@ -11,7 +11,7 @@ WIDTH = 80
 
 def as_text(sheet: DiscussionSheet) -> str:
     """Return the sheet as lines of at most 80 characters (addresses of sources may be longer)."""
-    return "\n".join(_lines(sheet)) + "\n"
+    return "\n".join(_lines(sheet)).strip() + "\n"
 
 
 def _lines(sheet: DiscussionSheet) -> Iterator[str]:
@@ -29,12 +29,15 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
         yield from _heading("Find out first")
     for entry in sheet.find_out:
         yield _item(f"{entry.question.strip}. {entry.why} {entry.how}")
-        yield from (indent(_item(question), "  ") for question in entry.ask)
+        yield from (_item(question, "  ") for question in entry.ask)
     for group in sheet.groups:
-        yield from _group(group)
+        if group.first:
+            yield from _group(group)
     yield from _heading("Sources")
     for source in sheet.sources:
-        yield f"[{source.number}] {citation(source.source)} {source.source.link or ''}".rstrip()
+        yield fill(f"[{source.number}] {citation(source.source)}", WIDTH, subsequent_indent="    ")
+        if source.source.link:
+            yield f"    {source.source.link}"
     yield ""
     yield _paragraph(f"Rules version {sheet.version}, facts checked {sheet.checked.isoformat()}. {wording.assess}")
 
@@ -49,7 +52,7 @@ def _point(point: SheetPoint) -> Iterator[str]:
     numbers = "".join(f"[{number}]" for number in dict.fromkeys(note.number for note in point.notes))
     yield _paragraph(f"* {point.headline}")
     yield indent(fill(f"{point.say} {numbers}", WIDTH - 2), "  ")
-    yield from (indent(_item(sentence), "  ") for sentence in (*point.remind, *point.ask))
+    yield from (_item(sentence, "  ") for sentence in (*point.remind, *point.ask))
     yield ""
 
 
@@ -61,5 +64,5 @@ def _paragraph(text: str) -> str:
     return fill(text, WIDTH) + "\n"
 
 
-def _item(text: str) -> str:
-    return fill(f"- {text}", WIDTH, subsequent_indent="  ")
+def _item(text: str, margin: str = "") -> str:
+    return fill(f"- {text}", WIDTH, initial_indent=margin, subsequent_indent=f"{margin}  ")

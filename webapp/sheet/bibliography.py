@@ -1,6 +1,6 @@
 """How a source is written out."""
 
-from webapp.rulebook.schema import Source
+from webapp.rulebook.evidence import Source
 
 
 def citation(source: Source) -> str:

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import BadRequest
 
 from webapp.rulebook.answers import AnswersError, take
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.as_json import as_json
-from webapp.sheet.discussion_sheet import make
+from webapp.sheet.make import make
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
@@ -17,7 +18,10 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
 
     @api.post("/evaluate")
     def evaluate() -> ResponseReturnValue:
-        body: Any = request.get_json()
+        try:
+            body: Any = request.get_json()
+        except RecursionError:
+            raise BadRequest from None
         if not isinstance(body, dict) or set(body) != {"answers"}:
             return {"errors": [{"message": 'the body is an object with one key: {"answers": {…}}'}]}, 400
         try:

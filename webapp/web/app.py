@@ -9,8 +9,9 @@ from werkzeug.exceptions import HTTPException
 
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import citation
-from webapp.web import api, headers, pages
+from webapp.web import api, headers, pages, reading, rules
 from webapp.web.forms import form_class
 
 BODY_LIMIT = 64 * 1024
@@ -29,10 +30,18 @@ def create_app(rulebook: Rulebook) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=BODY_LIMIT, SEND_FILE_MAX_AGE_DEFAULT=STATIC_AGE)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(citation=citation, day=_day)
-    app.jinja_env.globals["wording"] = rulebook.wording
+    app.jinja_env.filters.update(
+        citation=citation,
+        day=_day,
+        fill=lambda text, own=None: fill(text, rulebook.findings, own),
+        finding=rulebook.findings.__getitem__,
+        label=lambda source: rulebook.sources[source].label,
+    )
+    app.jinja_env.globals["wording"] = rulebook.wording.always
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(pages.blueprint(rulebook, form_class(rulebook)))
+    app.register_blueprint(reading.blueprint(rulebook))
+    app.register_blueprint(rules.blueprint(rulebook))
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
     app.register_error_handler(HTTPException, _error)
     app.after_request(headers.add)
@@ -61,6 +70,7 @@ def _error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error with a page in plain words, or with JSON where JSON was asked for."""
     status = error.code or 500
     title, text = _EXPLAINED.get(status, (error.name, "The request could not be answered."))
+    allowed = [(name, value) for name, value in error.get_headers() if name == "Allow"]
     if request.path.startswith("/api/"):
-        return {"errors": [{"message": f"{title}. {text}"}]}, status
-    return render_template("errors/error.html", title=title, text=text), status
+        return {"errors": [{"message": f"{title}. {text}"}]}, status, allowed
+    return render_template("errors/error.html", title=title, text=text), status, allowed

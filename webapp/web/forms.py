@@ -43,7 +43,7 @@ def form_class(rulebook: Rulebook) -> type[AnswersForm]:
 
 
 def _field(question: Question) -> Any:
-    choices = [(option.id, option.label) for option in question.options]
+    choices: Any = [option.id for option in question.options]
     if question.kind == "one":
         return RadioField(question.prompt, choices=choices, validate_choice=False)
     return SelectMultipleField(

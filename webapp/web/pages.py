@@ -6,7 +6,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.discussion_sheet import make
+from webapp.sheet.comparisons import KINDS
+from webapp.sheet.make import make
 from webapp.web.forms import AnswersForm
 
 
@@ -26,7 +27,8 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     @pages.post("/questions")
     def change_answers() -> ResponseReturnValue:
         form = form_class(request.form)
-        return _questions_page(form), 200 if form.answers(request.form) is not None else 400
+        status = 400 if form.answers(request.form) is None else 200
+        return _questions_page(form), status
 
     @pages.post("/sheet")
     def sheet() -> ResponseReturnValue:
@@ -34,7 +36,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         answers = form.answers(request.form)
         if answers is None:
             return _questions_page(form), 400
-        return render_template("sheet.html", sheet=make(rulebook, answers))
+        return render_template("sheet.html", sheet=make(rulebook, answers), kinds=KINDS)
 
     @pages.get("/healthz")
     def healthz() -> dict[str, Any]:

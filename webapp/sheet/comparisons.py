@@ -1,0 +1,155 @@
+"""Options side by side, outcomes in numbers, and published criteria beside a person's answers, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webapp.rulebook.answers import Situation
+from webapp.rulebook.compare import ComparedOption, Outcome, Study
+from webapp.rulebook.evidence import Finding, Number
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.studies import Relation, rows
+from webapp.rulebook.texts import fill, in_words
+
+RELATIONS: dict[Relation, str] = {
+    "same_range": "same range",
+    "partly_overlaps": "partly overlaps",
+    "different_range": "different range",
+    "not_stated": "not stated",
+    "not_answered": "not answered",
+}
+"""The words for how a person's band relates to a criterion. There is no total, and no colour."""
+
+
+KINDS = {
+    "guideline": "Guidelines",
+    "health_system": "Health systems",
+    "payer": "Insurers",
+    "trial": "Trials",
+}
+"""The kinds of studies, in the order in which readers meet them."""
+
+
+@dataclass(frozen=True)
+class SheetCell:
+    """What is said of an option in one row (its title), and the findings that carry it."""
+
+    row: str
+    title: str
+    say: str
+    findings: Sequence[Finding]
+    no_number: bool
+
+
+@dataclass(frozen=True)
+class SheetOption:
+    """An option with its cells, in the order of the rows."""
+
+    option: ComparedOption
+    cells: Sequence[SheetCell]
+
+
+@dataclass(frozen=True)
+class SheetOutcome:
+    """An outcome in numbers: both frames and the range in words, and the finding that tells who, where and when."""
+
+    outcome: Outcome
+    title: str
+    loss: str
+    gain: str
+    span: str | None
+    note: str
+    number: Number
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A criterion: its id and title, what is published, the person's own answer in words, and the relation."""
+
+    id: str
+    title: str
+    published: str
+    answer: str
+    relation: Relation
+    findings: Sequence[Finding]
+
+    @property
+    def relation_in_words(self) -> str:
+        """The relation as readers see it."""
+        return RELATIONS[self.relation]
+
+
+@dataclass(frozen=True)
+class SheetStudy:
+    """A study with its criteria, its status and what we could not read."""
+
+    study: Study
+    status: str
+    rows: Sequence[SheetRow]
+    not_seen: Sequence[str]
+
+
+def options(rulebook: Rulebook) -> Sequence[SheetOption]:
+    """Return the options on the table, each with the same rows."""
+    return [
+        SheetOption(
+            option,
+            [
+                SheetCell(
+                    row.id,
+                    row.title,
+                    fill(option.cells[row.id].say, rulebook.findings),
+                    _findings(rulebook, option.cells[row.id].findings),
+                    option.cells[row.id].no_number,
+                )
+                for row in rulebook.options.rows
+            ],
+        )
+        for option in rulebook.options.options
+    ]
+
+
+def outcomes(rulebook: Rulebook) -> Sequence[SheetOutcome]:
+    """Return the outcomes in numbers, in the order of the file."""
+    return [_outcome(rulebook, outcome) for outcome in rulebook.outcomes.values()]
+
+
+def _outcome(rulebook: Rulebook, outcome: Outcome) -> SheetOutcome:
+    number = rulebook.number(outcome.number)
+    return SheetOutcome(
+        outcome=outcome,
+        title=fill(outcome.title, rulebook.findings),
+        loss=fill(outcome.loss, rulebook.findings),
+        gain=fill(outcome.gain, rulebook.findings),
+        span=None if outcome.no_range else in_words(number, "range"),
+        note=fill(outcome.note, rulebook.findings),
+        number=number,
+        finding=rulebook.findings[outcome.number.partition(".")[0]],
+    )
+
+
+def studies(rulebook: Rulebook, now: Situation) -> Sequence[SheetStudy]:
+    """Return the studies with their criteria beside the answers of `now`."""
+    return [
+        SheetStudy(
+            study,
+            fill(study.status, rulebook.findings),
+            [
+                SheetRow(
+                    row.compared.id,
+                    row.compared.title,
+                    fill(row.criterion.published, rulebook.findings),
+                    "; ".join(option.strip for chosen in row.answers.values() for option in chosen),
+                    row.relation,
+                    _findings(rulebook, row.criterion.findings),
+                )
+                for row in rows(rulebook, study, now)
+            ],
+            [fill(text, rulebook.findings) for text in study.not_seen],
+        )
+        for study in sorted(rulebook.studies.values(), key=lambda study: list(KINDS).index(study.kind))
+    ]
+
+
+def _findings(rulebook: Rulebook, names: Sequence[str]) -> Sequence[Finding]:
+    return [rulebook.findings[name] for name in names]

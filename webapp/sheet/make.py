@@ -1,0 +1,194 @@
+"""Make the discussion sheet from an evaluation: put it in order, fill in numbers, number the sources as they come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
+
+from webapp.rulebook.answers import Answers
+from webapp.rulebook.english import shown_when
+from webapp.rulebook.evaluate import DiscussionPoint, evaluate
+from webapp.rulebook.evidence import Finding
+from webapp.rulebook.explain import by_question, would_change
+from webapp.rulebook.record import Titled
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import FindOut
+from webapp.rulebook.texts import fill
+from webapp.sheet.comparisons import options, outcomes, studies
+from webapp.sheet.discussion_sheet import (
+    DiscussionSheet,
+    NotShown,
+    SheetFindOut,
+    SheetGroup,
+    SheetPoint,
+    SheetSource,
+    SourceNote,
+    Strip,
+)
+from webapp.sheet.words import terms_in
+
+FIRST_POINTS = 5
+"""So many points of a group are open; the rest is folded under "More". A calm page is read, a full one is put away."""
+
+STRIP_QUESTIONS = 3
+STRIP_VALUES = 3
+
+MATTERS_MUCH = "very"
+"""The answer to a question about values that brings the value onto the strip."""
+
+
+def make(rulebook: Rulebook, answers: Answers) -> DiscussionSheet:
+    """Return the sheet for `answers` (as `webapp.rulebook.answers.take` returns them)."""
+    return _Making(rulebook, answers).sheet()
+
+
+class _Making:
+    """One sheet in the making: the findings cited so far, by source, and where the details of each are printed."""
+
+    def __init__(self, rulebook: Rulebook, given: Answers) -> None:
+        self.rulebook = rulebook
+        self.given = given
+        self.discussion = evaluate(rulebook, given)
+        self.answers = self.discussion.situation.answers
+        self.changes = would_change(rulebook, given)
+        self.cited: dict[str, list[Finding]] = {}
+        self.first_sources = 0
+        self.printed: dict[str, str] = {}
+
+    def sheet(self) -> DiscussionSheet:
+        find_out = [self._find_out(entry.find_out, entry.points) for entry in self.discussion.find_out]
+        first, more = self._points()
+        groups = [SheetGroup(group, first[group.id], more[group.id]) for group in self.rulebook.header.groups]
+        texts = (
+            text for group in groups for point in (*group.first, *group.more) for text in (point.headline, point.say)
+        )
+        return DiscussionSheet(
+            version=self.rulebook.header.version,
+            checked=self.rulebook.header.checked,
+            wording=self.rulebook.wording.always,
+            given=self.given,
+            answers={
+                question: list(chosen) if self.rulebook.questions[question].kind == "many" else chosen[0]
+                for question, chosen in self.answers.items()
+            },
+            strip=self._strip(find_out, groups),
+            find_out=find_out,
+            groups=groups,
+            not_shown=self._not_shown(),
+            options=options(self.rulebook),
+            outcomes=outcomes(self.rulebook),
+            studies=studies(self.rulebook, self.discussion.situation),
+            words=terms_in(chain(texts, (entry.why for entry in find_out)), self.rulebook.glossary.values()),
+            sources=[
+                SheetSource(number, self.rulebook.sources[source], findings)
+                for number, (source, findings) in enumerate(self.cited.items(), start=1)
+            ],
+            first_sources=self.first_sources,
+        )
+
+    def _points(self) -> tuple[Mapping[str, Sequence[SheetPoint]], Mapping[str, Sequence[SheetPoint]]]:
+        """Return by group the points that are open and those that are folded.
+
+        Safety points come first, then those that rest on most of the person's own answers. The open points of all
+        groups are made before the folded ones, so that their sources have the first numbers.
+        """
+        ordered = sorted(
+            self.discussion.points,
+            key=lambda point: (not point.rule.safety, -len({question for question, _ in point.verdict.because})),
+        )
+        groups = {
+            group.id: [point for point in ordered if point.rule.group == group.id]
+            for group in self.rulebook.header.groups
+        }
+        first = {group: [self._point(point) for point in points[:FIRST_POINTS]] for group, points in groups.items()}
+        self.first_sources = len(self.cited)
+        more = {group: [self._point(point) for point in points[FIRST_POINTS:]] for group, points in groups.items()}
+        return first, more
+
+    def _point(self, point: DiscussionPoint) -> SheetPoint:
+        rule = point.rule
+        headline = self._fill(rule.headline)
+        return SheetPoint(
+            id=rule.id,
+            topic=point.topic,
+            group=rule.group,
+            safety=rule.safety,
+            headline=headline,
+            say=self._fill(rule.say),
+            ask=[self._fill(question) for question in rule.ask],
+            remind=[getattr(self.rulebook.wording.always, name) for name in rule.remind],
+            when=shown_when(self.rulebook, rule),
+            because=by_question(self.rulebook, point.verdict.because),
+            waits_for=[
+                question for name, question in self.rulebook.questions.items() if name in point.verdict.waits_for
+            ],
+            would_change=self.changes[rule.id],
+            notes=[self._note(self.rulebook.findings[finding], headline) for finding in rule.findings],
+        )
+
+    def _note(self, finding: Finding, headline: str) -> SourceNote:
+        """Return a finding in words. Its details are printed once on a sheet; later points refer to the first."""
+        first = self.printed.setdefault(finding.id, headline)
+        return SourceNote(
+            finding=finding,
+            says=fill(finding.says, self.rulebook.findings, finding),
+            caveat=fill(finding.caveat, self.rulebook.findings, finding) if finding.caveat else None,
+            number=self._cite(finding),
+            details_at=None if first == headline else first,
+        )
+
+    def _not_shown(self) -> Sequence[tuple[Titled, Sequence[NotShown]]]:
+        """Return what is not on the sheet, by topic."""
+        shown = {point.rule.id for point in self.discussion.points}
+        absent: dict[str, list[NotShown]] = {}
+        for rule in self.rulebook.rules.values():
+            if rule.id not in shown:
+                entry = NotShown(
+                    rule.id, self._fill(rule.headline), shown_when(self.rulebook, rule), self.changes[rule.id]
+                )
+                absent.setdefault(self.rulebook.topics_of[rule.id], []).append(entry)
+        return [(topic, absent[topic.id]) for topic in self.rulebook.header.topics if topic.id in absent]
+
+    def _find_out(self, entry: FindOut, points: Sequence[str]) -> SheetFindOut:
+        return SheetFindOut(
+            question=self.rulebook.questions[entry.question],
+            why=self._fill(entry.why),
+            how=self._fill(entry.how),
+            ask=[self._fill(question) for question in entry.ask],
+            points={point: self._fill(self.rulebook.rules[point].headline) for point in points},
+            sources=sorted({self._cite(self.rulebook.findings[finding]) for finding in entry.findings}),
+        )
+
+    def _cite(self, finding: Finding) -> int:
+        """Return the number of the finding's source on this sheet; sources are numbered as they come."""
+        self.cited.setdefault(finding.source, []).append(finding)
+        return list(self.cited).index(finding.source) + 1
+
+    def _fill(self, text: str) -> str:
+        return fill(text, self.rulebook.findings)
+
+    def _strip(self, find_out: Sequence[SheetFindOut], groups: Sequence[SheetGroup]) -> Strip:
+        answered = [
+            (question, [question.option(option) for option in self.answers[question.id]])
+            for question in self.rulebook.questions.values()
+            if question.id in self.answers
+        ]
+        values = [question.strip for question, chosen in answered if chosen[0].id == MATTERS_MUCH]
+        return Strip(
+            answers=[
+                (question.strip, ", ".join(option.strip for option in chosen))
+                for question, chosen in answered
+                if not chosen[0].unknown and not any(option.id == MATTERS_MUCH for option in question.options)
+            ],
+            unknown=[entry.question.strip for entry in find_out],
+            values=values[:STRIP_VALUES],
+            questions=list(dict.fromkeys(_first_questions(groups, find_out)))[:STRIP_QUESTIONS],
+        )
+
+
+def _first_questions(groups: Sequence[SheetGroup], find_out: Sequence[SheetFindOut]) -> Iterator[str]:
+    """Yield questions for the strip: in turn from each group, so that no side leads, then from what is open.
+
+    Points that rest on the person's own answers go before those that everybody gets.
+    """
+    own = [[point.ask[0] for point in (*group.first, *group.more) if point.because] for group in groups]
+    yield from (question for turn in zip_longest(*own) for question in turn if question)
+    yield from (entry.ask[0] for entry in find_out)

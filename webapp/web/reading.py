@@ -1,0 +1,92 @@
+"""Pages to read beside the sheet. They are the same for everybody, and everything on them comes from the rulebook."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from webapp.rulebook.answers import situation
+from webapp.rulebook.reading import LookedFor
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.booklet import booklet
+from webapp.sheet.comparisons import KINDS, options, outcomes, studies
+
+VERDICTS = {
+    "wrong": "Wrong",
+    "misleading": "Misleading",
+    "outdated": "Out of date",
+    "cannot_be_checked": "Cannot be checked",
+    "right_but_incomplete": "Right, but not the whole story",
+    "right": "Right",
+}
+
+
+def blueprint(rulebook: Rulebook) -> Blueprint:
+    """Return the pages that show what is in `rulebook`."""
+    reading = Blueprint("reading", __name__)
+    pages: Mapping[str, Mapping[str, Any]] = {
+        "options": {
+            "rows": rulebook.options.rows,
+            "options": options(rulebook),
+            "steps": rulebook.steps.values(),
+        },
+        "numbers": {
+            "outcomes": outcomes(rulebook),
+            "titles": {outcome.outcome.id: outcome.title for outcome in outcomes(rulebook)},
+        },
+        "studies": {"studies": studies(rulebook, situation(rulebook, {})), "kinds": KINDS},
+        "claims": {
+            "verdicts": VERDICTS,
+            "claims_by_verdict": [
+                (verdict, claims)
+                for verdict in VERDICTS
+                if (claims := [claim for claim in rulebook.claims.values() if claim.verdict == verdict])
+            ],
+        },
+        "offers": {"offers": rulebook.offers},
+        "glossary": {
+            "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),
+            "looked_for": sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold()),
+        },
+        "sources": {
+            "sources": [
+                (source, [finding for finding in rulebook.findings.values() if finding.source == source.id])
+                for source in sorted(rulebook.sources.values(), key=lambda source: source.label.casefold())
+            ],
+            "findings_count": len(rulebook.findings),
+        },
+        "about": {
+            "booklet": booklet(rulebook),
+            "version": rulebook.header.version,
+            "checked": rulebook.header.checked,
+            "findings_count": len(rulebook.findings),
+            "source_count": len(rulebook.sources),
+            "standards": rulebook.standards.values(),
+        },
+    }
+
+    def add(name: str, data: Mapping[str, Any]) -> None:
+        reading.add_url_rule(f"/{name}", name, lambda: render_template(f"pages/{name}.html", **data))
+
+    for name, data in pages.items():
+        add(name, data)
+
+    @reading.app_template_filter("places")
+    def places(entry: LookedFor) -> list[tuple[str, str]]:
+        """Return where the guide tells of a name: addresses and what stands there."""
+        found: list[tuple[str, str]] = [
+            (f"{url_for('reading.claims')}#{claim}", f"claim: {rulebook.claims[claim].claim}") for claim in entry.claims
+        ]
+        found += [(f"{url_for('reading.studies')}#{study}", rulebook.studies[study].name) for study in entry.studies]
+        names = {option.id: option.name for option in rulebook.options.options}
+        found += [(url_for("reading.options"), f"option: {names[option]}") for option in entry.options]
+        found += [
+            (url_for("pages.questions"), f"medicine: {rulebook.treatments[name].name}") for name in entry.treatments
+        ]
+        found += [(url_for("reading.glossary"), f"word: {term}") for term in entry.terms]
+        found += [
+            (f"{url_for('rules.every')}#{point}", f"point: {rulebook.rules[point].headline}") for point in entry.points
+        ]
+        return found
+
+    return reading
