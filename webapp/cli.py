@@ -53,12 +53,15 @@ def main() -> None:
 @_rules
 def check(rules: Path, as_of: datetime | None) -> None:
     """Check the rule files, and say what is in them. Exit status 1 if anything is wrong."""
-    gc.disable()  # the proofs make millions of small objects, and the process soon ends: a tenth of the time
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    rulebook = _rulebook(rules, BAD_RULES, (*PROOFS, grades, partial(fresh, as_of=day)))
-    for warning in due_soon(rulebook, day):
-        click.echo(f"warning: {warning}")
-    click.echo(summary(rulebook))
+    gc.disable()  # the proofs make millions of small objects, and the process soon ends: a tenth of the time
+    try:
+        rulebook = _rulebook(rules, BAD_RULES, (*PROOFS, grades, partial(fresh, as_of=day)))
+        for warning in due_soon(rulebook, day):
+            click.echo(f"warning: {warning}")
+        click.echo(summary(rulebook))
+    finally:
+        gc.enable()
 
 
 @main.command()

@@ -5,6 +5,7 @@ Found by evaluating, not by reading the rule again: so it cannot tell another st
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from webapp.rulebook.answers import Answers, situation
 from webapp.rulebook.evaluate import shown, verdict
@@ -15,16 +16,20 @@ from webapp.rulebook.space import reach
 
 @dataclass(frozen=True)
 class Reason:
-    """Some options of a question: those that brought a point, or those that would change whether it is shown."""
+    """Some options of a question: those that brought a point, or those that would change whether it is shown.
+
+    `given` are the options chosen now.
+    """
 
     question: Question
     options: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
     @property
     def any_other(self) -> bool:
-        """Whether these are all answers but one: then "any other answer" says it shorter."""
-        known = [option for option in self.question.options if not option.unknown]
-        return self.question.kind == "one" and len(self.options) == len(known) - 1 > 1
+        """Whether these are all answers but the one given: then "any other answer" says it shorter."""
+        others = [option.id for option in self.question.options if not option.unknown and option.id not in self.given]
+        return self.question.kind == "one" and bool(self.given) and list(self.options) == others and len(others) > 1
 
 
 def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[Reason]]:
@@ -48,7 +53,7 @@ def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[
             for change, then in changed.items()
             if change[0] in near and shown(rule, verdict(rulebook, rule, then)) is not here
         )
-        changes[rule.id] = by_question(rulebook, flips)
+        changes[rule.id] = by_question(rulebook, flips, answers)
     return changes
 
 
@@ -72,11 +77,13 @@ def _with(answers: Answers, question: Question, chosen: Sequence[str]) -> Answer
     return {**answers, question.id: tuple(chosen)} if chosen else {q: a for q, a in answers.items() if q != question.id}
 
 
-def by_question(rulebook: Rulebook, pairs: Iterable[tuple[str, str]]) -> Sequence[Reason]:
+def by_question(
+    rulebook: Rulebook, pairs: Iterable[tuple[str, str]], given: Answers = MappingProxyType({})
+) -> Sequence[Reason]:
     """Return pairs (question id, option id), such as the answers of a verdict, by question, in the order asked."""
     chosen = set(pairs)
     return [
-        Reason(question, options)
+        Reason(question, options, given.get(question.id, ()))
         for question in rulebook.questions.values()
         if (options := tuple(option.id for option in question.options if (question.id, option.id) in chosen))
     ]

@@ -110,8 +110,8 @@ class _Loading:
         if self.problems:
             raise RulebookError(self.problems)
         questionnaire = self._questionnaire(mappings.pop("questionnaire"), lists["treatments"])
-        lists["rules"] = {name: rule for name, rule in lists["rules"].items() if rule.status != "retired"}
         topics_of = {rule: Path(self.origins["rules", rule][0].name).stem for rule in lists["rules"]}
+        lists["rules"] = _in_reading_order(lists["rules"], topics_of, mappings["header"])
         return Rulebook(**mappings, **lists, questionnaire=questionnaire, topics_of=topics_of, origins=self.origins)
 
     def _file(self, path: Path) -> YamlFile | None:
@@ -191,6 +191,13 @@ class _Loading:
 
     def _report(self, place: Place, record: str, message: str) -> None:
         self.problems.append(Problem(place, record, "load", message))
+
+
+def _in_reading_order(rules: Mapping[str, Rule], topics_of: Mapping[str, str], header: Header) -> Mapping[str, Rule]:
+    """Return the rules in the order in which readers meet their topics, without those that are retired."""
+    topics = [topic.id for topic in header.topics]
+    names = sorted(rules, key=lambda name: topics.index(topics_of[name]) if topics_of[name] in topics else len(topics))
+    return {name: rules[name] for name in names if rules[name].status != "retired"}
 
 
 def medicine_options(question: Question, treatments: Mapping[str, Any]) -> Sequence[Option]:

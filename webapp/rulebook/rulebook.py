@@ -13,7 +13,7 @@ from webapp.rulebook.schema import Fact, FindOut, Header, Question, Questionnair
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rulebook:
     """Everything under rules/. Mappings are by id, in the order of the files.
 

@@ -88,7 +88,7 @@ def _outcome(outcome: SheetOutcome) -> dict[str, Any]:
         "loss": outcome.loss,
         "gain": outcome.gain,
         "range": outcome.span,
-        **outcome.number.model_dump(exclude_none=True),
+        **outcome.number.model_dump(mode="json", exclude_none=True),
         "finding": finding.id,
         "who": finding.who,
         "where": finding.where,

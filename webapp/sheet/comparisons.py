@@ -7,7 +7,7 @@ from webapp.rulebook.answers import Situation
 from webapp.rulebook.compare import ComparedOption, Outcome, Study
 from webapp.rulebook.evidence import Finding, Number
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.studies import Relation, rows
+from webapp.rulebook.studies import Relation, StudyRow, rows
 from webapp.rulebook.texts import fill, in_words
 
 RELATIONS: dict[Relation, str] = {
@@ -139,7 +139,7 @@ def studies(rulebook: Rulebook, now: Situation) -> Sequence[SheetStudy]:
                     row.compared.id,
                     row.compared.title,
                     fill(row.criterion.published, rulebook.findings),
-                    "; ".join(option.strip for chosen in row.answers.values() for option in chosen),
+                    _answers(rulebook, row),
                     row.relation,
                     _findings(rulebook, row.criterion.findings),
                 )
@@ -149,6 +149,14 @@ def studies(rulebook: Rulebook, now: Situation) -> Sequence[SheetStudy]:
         )
         for study in sorted(rulebook.studies.values(), key=lambda study: list(KINDS).index(study.kind))
     ]
+
+
+def _answers(rulebook: Rulebook, row: StudyRow) -> str:
+    """Return a person's own answers in words; where a criterion has several questions, each with its label."""
+    told = {name: ", ".join(option.strip for option in chosen) for name, chosen in row.answers.items()}
+    if len(row.compared.questions) == 1:
+        return "".join(told.values())
+    return "; ".join(f"{rulebook.questions[name].strip}: {options}" for name, options in told.items())
 
 
 def _findings(rulebook: Rulebook, names: Sequence[str]) -> Sequence[Finding]:

@@ -90,10 +90,7 @@ class _Making:
         Safety points come first, then those that rest on most of the person's own answers. The open points of all
         groups are made before the folded ones, so that their sources have the first numbers.
         """
-        ordered = sorted(
-            self.discussion.points,
-            key=lambda point: (not point.rule.safety, -len({question for question, _ in point.verdict.because})),
-        )
+        ordered = sorted(self.discussion.points, key=_rank)
         groups = {
             group.id: [point for point in ordered if point.rule.group == group.id]
             for group in self.rulebook.header.groups
@@ -182,6 +179,13 @@ class _Making:
             values=values[:STRIP_VALUES],
             questions=list(dict.fromkeys(_first_questions(groups, find_out)))[:STRIP_QUESTIONS],
         )
+
+
+def _rank(point: DiscussionPoint) -> tuple[bool, int]:
+    """Return a key that puts points in order; of safety points, those that an answer brought go before the others."""
+    if point.rule.safety:
+        return False, 0 if point.verdict.truth else 1
+    return True, -len({question for question, _ in point.verdict.because})
 
 
 def _first_questions(groups: Sequence[SheetGroup], find_out: Sequence[SheetFindOut]) -> Iterator[str]:

@@ -1,0 +1,171 @@
+"""A real browser and a real server. Whatever a test opens, the browser talks to that server only, without complaint."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import TINY_RULES
+from webapp import paths
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.yaml_file import read
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+ANNA = Path(__file__).parents[1] / "people" / "anna-active-on-ocrelizumab.yaml"
+
+TICK = """answers => Object.entries(answers).forEach(([question, chosen]) => [chosen].flat().forEach(
+  option => { document.querySelector(`input[name="${question}"][value="${option}"]`).checked = true; }))"""
+
+OpenPage = Callable[..., Page]
+Answers = dict[str, Any]
+
+
+class Server:
+    """The guide as `discussion-guide serve` runs it. `log` is what it has printed after its address, errors too."""
+
+    def __init__(self, rules: Path = paths.RULES) -> None:
+        """Start on a free port. Waits until the address is printed; from then on a thread reads along."""
+        command = [sys.executable, "-m", "webapp", "serve", "--port", "0", "--rules", str(rules)]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert self._process.stdout
+        first = self._process.stdout.readline()
+        assert "http://" in first, first + self._process.stdout.read()
+        self.address = next(word for word in first.split() if word.startswith("http://"))
+        self.log: list[str] = []
+        self._reader = Thread(target=self.log.extend, args=[self._process.stdout])
+        self._reader.start()
+
+    def stop(self) -> None:
+        """Stop the server, and wait until all that it printed is in the log."""
+        self._process.terminate()
+        self._process.wait(timeout=30)
+        self._reader.join()
+        assert self._process.stdout
+        self._process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server whose log belongs to one test, which may stop it to read it to the end."""
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def tiny_server() -> Iterator[Server]:
+    """Like `own_server`, but with the tiny rules: it starts at once."""
+    server = Server(TINY_RULES)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def windows(browser: Browser, server: Server) -> Iterator[OpenPage]:
+    """Give a function that opens a fresh window; it takes what Playwright's `new_context` takes.
+
+    All are closed at the end. None may have asked another host for anything, or have complained.
+    """
+    contexts = []
+    strangers: list[str] = []
+    complaints: list[str] = []
+
+    def open_page(address: str = server.address, **options: Any) -> Page:
+        context = browser.new_context(base_url=address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        host = urlsplit(address).netloc
+        page.on("request", lambda asked: strangers.append(asked.url) if urlsplit(asked.url).netloc != host else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda message: complaints.append(message.text) if "status of 4" not in message.text else None
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert complaints == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
+    """Return a function that opens a fresh window for one test."""
+    with windows(browser, server) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def open_shared_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
+    """Return a function that opens a window at which several tests of a module look, one after another."""
+    with windows(browser, server) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="session")
+def anna() -> Answers:
+    """The answers of one of the people: many, and none of them wrong."""
+    answers: Answers = read(ANNA, ANNA.name).data
+    return answers
+
+
+@pytest.fixture(scope="session")
+def all_unknown(rulebook: Rulebook) -> Answers:
+    """ "I don't know" or "I prefer not to say" wherever that can be said."""
+    answers: Answers = {}
+    for question in rulebook.questions.values():
+        unknown = [option.id for option in question.options if option.unknown]
+        if unknown:
+            answers[question.id] = unknown[0]
+    return answers
+
+
+@pytest.fixture(scope="session")
+def fill() -> Callable[[Page, Answers], None]:
+    """Return a function that opens the questions and ticks answers, all at once."""
+
+    def fill(page: Page, answers: Answers) -> None:
+        page.goto("/questions")
+        page.evaluate(TICK, answers)
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def make_sheet(fill: Callable[[Page, Answers], None]) -> Callable[[Page, Answers], None]:
+    """Return a function that ticks answers and asks for the sheet."""
+
+    def make_sheet(page: Page, answers: Answers) -> None:
+        fill(page, answers)
+        page.get_by_role("button", name="Make my sheet").click()
+        page.wait_for_url("**/sheet")
+
+    return make_sheet

@@ -1,0 +1,86 @@
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page
+
+Answers = dict[str, Any]
+OpenPage = Callable[..., Page]
+Fill = Callable[[Page, Answers], None]
+Scheme = Literal["light", "dark"]
+
+TO_READ = ["/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/sources", "/about"]
+TO_READ += ["/rules", "/rules/treatment_history"]
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
+LUMINANCE = """() => {
+  const colours = [document.body, document.documentElement].map(part => getComputedStyle(part).backgroundColor);
+  const [red, green, blue] = colours.find(colour => !colour.endsWith(", 0)")).match(/[0-9.]+/g).map(Number);
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}"""
+
+
+@pytest.fixture(scope="module", params=["start", "sheet", "error", "wrong answer", *TO_READ])
+def page(
+    request: pytest.FixtureRequest, open_shared_page: OpenPage, fill: Fill, make_sheet: Fill, anna: Answers
+) -> Iterator[Page]:
+    """Each kind of page in turn, in a narrow window, with all that is folded opened."""
+    page = open_shared_page(viewport={"width": 320, "height": 640})
+    match request.param:
+        case "start":
+            page.goto("/")
+        case "sheet":
+            make_sheet(page, anna)
+        case "error":
+            page.goto("/nowhere")
+        case "wrong answer":
+            fill(page, {"interest": ["ahsct", "not_sure"]})
+            page.get_by_role("button", name="Make my sheet").click()
+            page.get_by_role("alert").wait_for()
+        case path:
+            page.goto(path)
+    page.evaluate(OPEN_ALL)
+    yield page
+    page.context.close()
+
+
+def test_on_a_narrow_screen_nothing_scrolls_sideways(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(("scheme", "low", "high"), [("light", 0.8, 1.0), ("dark", 0.0, 0.2)])
+def test_the_page_is_light_or_dark_as_the_reader_likes(page: Page, scheme: Scheme, low: float, high: float) -> None:
+    page.emulate_media(color_scheme=scheme)
+    assert low <= page.evaluate(LUMINANCE) <= high
+
+
+def test_nothing_moves(page: Page) -> None:
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_no_page_to_read_is_wider_than_the_paper(open_page: OpenPage) -> None:
+    width = 612 * 96 // 72 - 2 * 60  # a printer's margins on Letter, in the browser's pixels
+    page = open_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media="print")
+    for path in TO_READ:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_font_and_the_marks_are_the_guides_own(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/")
+    page.evaluate("document.fonts.ready.then(() => null)")
+    loaded = "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    assert "Atkinson Hyperlegible" in {family.strip('"') for family in page.evaluate(loaded)}
+    assert page.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
+
+
+def test_text_is_at_least_18_pixels_and_targets_at_least_44(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/questions")
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('label')).fontSize)")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('input, button')].map(e => e.getBoundingClientRect().height)"
+    )
+    assert size >= 18
+    assert min(heights) >= 44

@@ -1,0 +1,98 @@
+import pytest
+
+from tests.checks import (
+    test_balance,
+    test_conditions,
+    test_evidence,
+    test_examples,
+    test_links,
+    test_reading_level,
+    test_reviews,
+    test_texts,
+)
+from tests.conftest import TINY_RULES, RulesFolder
+from webapp.checks import MEANING, PROOFS, SHAPE, check, load_checked
+from webapp.rulebook.loader import load
+from webapp.rulebook.problem import RulebookError
+from webapp.rulebook.rulebook import Rulebook
+
+SAMPLED = (
+    test_balance,
+    test_conditions,
+    test_evidence,
+    test_examples,
+    test_links,
+    test_reading_level,
+    test_reviews,
+    test_texts,
+)
+
+
+def test_every_check_has_a_bad_sample_and_a_good_one() -> None:
+    checks = {look.__name__ for look in (*SHAPE, *MEANING)}
+    assert {name for module in SAMPLED for name, samples in module.BAD.items() if samples} == checks
+    assert {name for module in SAMPLED for name, samples in module.GOOD.items() if samples} == checks
+
+
+def test_every_check_says_what_it_checks() -> None:
+    assert [look.__name__ for look in (*SHAPE, *MEANING, *PROOFS) if not look.__doc__] == []
+
+
+def test_rules_in_order_are_loaded(tiny: Rulebook) -> None:
+    assert check(tiny, PROOFS) == []
+    assert load_checked(TINY_RULES, PROOFS) == tiny
+
+
+def test_all_problems_are_told_in_the_order_of_files_and_lines(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
+    tiny_copy.edit("points/course.yaml", "headline: A point for", "headline: 1 point for")
+    tiny_copy.edit("facts.yaml", "any_of: [amber]", "any_of: [ambr]")
+    tiny_copy.edit("glossary.yaml", "source: list", "source: lists")
+    problems = check(load(tiny_copy.path))
+    assert [(problem.place.file, problem.check) for problem in problems] == [
+        ("facts.yaml", "conditions"),
+        ("glossary.yaml", "references"),
+        ("points/course.yaml", "digits"),
+        ("points/course.yaml", "references"),
+    ]
+    with pytest.raises(RulebookError) as error:
+        load_checked(tiny_copy.path)
+    assert error.value.problems == problems
+
+
+def test_rules_are_not_evaluated_while_a_name_leads_nowhere(tiny_copy: RulesFolder) -> None:
+    """An example with a wrong answer is told only when every name leads somewhere."""
+    tiny_copy.edit("points/course.yaml", "      - {course: waves}\n", "      - {course: wave}\n")
+    tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
+    assert [problem.check for problem in check(load(tiny_copy.path))] == ["references"]
+
+
+def test_proofs_are_made_only_when_asked_for(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("questionnaire.yaml", ", inert: No point asks for it.", "")
+    rulebook = load(tiny_copy.path)
+    assert check(rulebook) == []
+    assert [problem.check for problem in check(rulebook, PROOFS)] == ["options_matter"]
+
+
+def test_a_waiver_excuses_one_check_of_one_record_and_no_other(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("standards.yaml", "A suitable page tells it.", "A suitable page tells it. It is rare.")
+    tiny_copy.edit("claims.yaml", "says: It is old.", "says: It is suitable.")
+    tiny_copy.edit("numbers.yaml", "  note: Nobody was asked.", f"  note: {'So ' * 26}on.")
+    tiny_copy.edit("waivers.yaml", "record: tells-it", "record: doing-well")
+    problems = [(problem.check, problem.record) for problem in check(load(tiny_copy.path))]
+    assert problems == [("never", "it-is-new"), ("sentences", "doing-well"), ("never", "tells-it")]
+
+
+def test_a_waiver_of_a_typed_digit_leaves_all_other_checks_at_work(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("standards.yaml", "A suitable page", "A page")
+    tiny_copy.edit("waivers.yaml", "check: never, record: tells-it", "check: digits, record: one-for")
+    tiny_copy.edit("points/sides.yaml", "say: Some people liked it.", "say: The 2 of them liked it.")
+    tiny_copy.edit("points/sides.yaml", "say: Much is open.", "say: It is suitable.")
+    assert [(problem.check, problem.record) for problem in check(load(tiny_copy.path))] == [("never", "one-open")]
+
+
+def test_a_record_may_have_waivers_of_two_checks(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(
+        "waivers.yaml", "- {check", "- {check: sentences, record: tells-it, reason: R, until: 2026-12-31}\n- {check"
+    )
+    assert len(load(tiny_copy.path).waivers) == 2

@@ -1,0 +1,164 @@
+from tests.checks.samples import Sample, Samples, each, expected, told
+from tests.conftest import RulesFolder
+
+COURSE = "points/course.yaml"
+MEDICINES = "points/medicines.yaml"
+BAD: Samples = {
+    "conditions": [
+        Sample(
+            COURSE,
+            "    course: [waves]\n    scan",
+            "    corse: [waves]\n    scan",
+            "corse",
+            "waves-with-spots",
+            "there is no question or fact 'corse'; did you mean 'course'?",
+        ),
+        Sample(
+            COURSE,
+            "    scan: [spots]",
+            "    scan: [spot]",
+            "scan: [spot]",
+            "waves-with-spots",
+            "'scan' has no answer 'spot'; did you mean 'spots'?",
+        ),
+        Sample(
+            COURSE,
+            "    scan: [spots]",
+            "    scan: [spots, dont_know]",
+            "dont_know",
+            "waves-with-spots",
+            "a rule cannot rest on 'dont_know': an answer that is not known makes the condition unknown",
+        ),
+        Sample(
+            COURSE,
+            "    scan: [spots]",
+            "    scan: [class.high]",
+            "class.high",
+            "waves-with-spots",
+            "'scan' has no class 'class.high'",
+        ),
+        Sample(
+            MEDICINES,
+            "any_of: [class.lower]",
+            "any_of: [class.low]",
+            "class.low]",
+            "weak-ones-only",
+            "'taken' has no class 'class.low'; did you mean 'class.lower'?",
+        ),
+        Sample(
+            COURSE,
+            "when: {active: false,",
+            "when: {actve: false,",
+            "actve",
+            "careful-when-quiet",
+            "there is no fact 'actve'; did you mean 'active'?",
+        ),
+        Sample(
+            COURSE,
+            "    scan: [spots]",
+            "    scan: true",
+            "scan: true",
+            "waves-with-spots",
+            "there is no fact 'scan'",
+        ),
+        Sample(
+            MEDICINES,
+            "at_least: 2, of: [class.high, coral]",
+            "at_least: 4, of: [class.high, coral]",
+            "at_least: 4",
+            "two-or-more",
+            "nobody can tick 4 of these answers",
+        ),
+        Sample(
+            "facts.yaml",
+            "any_of: [amber]",
+            "any_of: [ambr]",
+            "ambr",
+            "active_on_amber",
+            "'taken' has no answer 'ambr'; did you mean 'amber'?",
+        ),
+        Sample(
+            "facts.yaml",  # deep inside: the line is the one with the fault, not that of `when`
+            "- course: [waves]",
+            "- course: [wave]",
+            "course: [wave]",
+            "active",
+            "'course' has no answer 'wave'; did you mean 'waves'?",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "{not: {course: [other]}}",
+            "{not: {course: [others]}}",
+            "[others]",
+            "scan",
+            "'course' has no answer 'others'; did you mean 'other'?",
+        ),
+    ],
+    "order": [
+        Sample(
+            "facts.yaml",
+            "    active: true\n",
+            "    active_on_amber: true\n",
+            "active_on_amber: true",
+            "active_on_amber",
+            "the fact 'active_on_amber' must stand above this one",
+        ),
+        Sample(
+            "facts.yaml",
+            "  when:\n    any:\n",
+            "  when:\n    active_on_amber: true\n    any:\n",
+            "    active_on_amber: true",
+            "active",
+            "the fact 'active_on_amber' must stand above this one",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "{not: {course: [other]}}",
+            "{not: {taken: [none]}} # later",
+            "# later",
+            "scan",
+            "'enable_when' may rest only on questions asked before",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "{not: {course: [other]}}",
+            "{scan: [clear]} # itself",
+            "# itself",
+            "scan",
+            "'enable_when' may rest only on questions asked before",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "{not: {course: [other]}}",
+            "{active: true} # a fact",
+            "# a fact",
+            "scan",
+            "'enable_when' may rest only on questions asked before",
+        ),
+    ],
+}
+GOOD: Samples = {
+    "conditions": [
+        Sample(MEDICINES, "at_least: 2, of: [class.high, coral]", "at_least: 2, of: [class.high]"),
+        Sample(
+            MEDICINES,
+            "taken: {any_of: [class.lower], none_of: [class.high]}",
+            "taken: {any_of: [coral]}\n    not: {taken: [amber]}",
+        ),
+        Sample(COURSE, "    scan: [spots]", "    scan: {any_of: [spots]}"),
+    ],
+    "order": [
+        Sample("facts.yaml", "- id: active\n", "- {id: alone, means: m, when: {scan: [clear]}}\n- id: active\n"),
+        Sample("questionnaire.yaml", "{not: {course: [other]}}", "{course: [waves, steady]}"),
+    ],
+}
+
+
+@each(BAD)
+def test_a_condition_at_fault_is_refused(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+
+
+@each(GOOD)
+def test_a_condition_without_fault_is_taken(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert name not in {problem.check for problem in told(tiny_copy, sample)}

@@ -1,0 +1,119 @@
+"""Sentences are short and texts are plain; the grade agrees with the published formula counted by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.conftest import RulesFolder
+from webapp.checks import check
+from webapp.checks.reading_level import (
+    LONGEST_SENTENCE,
+    MEDIAN_GRADE,
+    PAGE_GRADE,
+    grade_of_pages,
+    grade_of_texts,
+    grades,
+    sentences,
+)
+from webapp.rulebook.loader import load
+from webapp.rulebook.rulebook import Rulebook
+
+SIDES = "points/sides.yaml"
+OPEN = "say: Much is open."
+HARD = "Considerable pharmacological heterogeneity necessitates individualised multidisciplinary deliberation."
+
+
+def words(count: int) -> str:
+    return " ".join(["go"] * count)
+
+
+BAD: Samples = {
+    "sentences": [
+        Sample(SIDES, OPEN, f"say: {words(26)}.", words(26), "one-open", f"a sentence of 26 words: {words(26)[:60]}…"),
+        Sample(  # a number counts as the words that it prints
+            SIDES,
+            OPEN,
+            f"say: {words(23)} {{study.share}}.",
+            "{study.share}",
+            "one-open",
+            f"a sentence of 27 words: {words(23)[:60]}…",
+        ),
+        Sample(
+            "rulebook.yaml",
+            "intro: All sides are told.",
+            f"intro: {words(40)}.",
+            words(40),
+            "",
+            f"a sentence of 40 words: {words(40)[:60]}…",
+        ),
+    ]
+}
+GOOD: Samples = {
+    "sentences": [
+        Sample(SIDES, OPEN, f"say: {words(25)}. {words(25)}? {words(25)}!"),
+        Sample(SIDES, OPEN, f"say: {words(22)} {{study.deaths}}."),
+    ]
+}
+
+
+@each(BAD)
+def test_a_long_sentence_is_refused(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+
+
+@each(GOOD)
+def test_short_sentences_are_taken(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert name not in refused(tiny_copy, sample)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected_grade"),
+    [
+        ("The cat sat.", 0.39 * 3 / 1 + 11.8 * 3 / 3 - 15.59),
+        ("The cat sat. The dog ran!", 0.39 * 6 / 2 + 11.8 * 6 / 6 - 15.59),
+        ("The doctor has a letter.", 0.39 * 5 / 1 + 11.8 * 7 / 5 - 15.59),
+        ("Doctors don't wait.", 0.39 * 3 / 1 + 11.8 * 4 / 3 - 15.59),
+        ("In {study.years} it came.", 0.39 * 5 / 1 + 11.8 * 5 / 5 - 15.59),  # "1 year": the figure is one syllable
+        ("A zzyblorf came.", 0.39 * 3 / 1 + 11.8 * 4 / 3 - 15.59),  # in no dictionary: a syllable for each vowel group
+        ("A zzyblorfe came.", 0.39 * 3 / 1 + 11.8 * 4 / 3 - 15.59),
+        ("The tzpfk came.", 0.39 * 3 / 1 + 11.8 * 3 / 3 - 15.59),  # one syllable at the least
+        ("The succinum came.", 0.39 * 3 / 1 + 11.8 * 3 / 3 - 15.59),  # names of medicines, glossary terms
+        ("The AHSCT came.", 0.39 * 3 / 1 + 11.8 * 3 / 3 - 15.59),  # and abbreviations are excused
+    ],
+)
+def test_the_grade_is_that_of_flesch_and_kincaid(tiny_copy: RulesFolder, text: str, expected_grade: float) -> None:
+    tiny_copy.edit(SIDES, OPEN, f"say: {text}")
+    grade = {
+        (reader_text.record, reader_text.path): grade for reader_text, grade in grade_of_texts(load(tiny_copy.path))
+    }
+    assert grade["one-open", ("say",)] == pytest.approx(expected_grade)
+
+
+def test_a_text_without_a_word_has_grade_0(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(SIDES, OPEN, "say: '…'")
+    assert 0.0 in {grade for text, grade in grade_of_texts(load(tiny_copy.path)) if text.record == "one-open"}
+
+
+def test_a_hard_page_is_named_by_its_first_text(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(SIDES, OPEN, f"say: {HARD}")
+    (problem,) = check(load(tiny_copy.path), (grades,))
+    assert (problem.check, problem.record, problem.place.file) == ("grades", "one-for", SIDES)
+    assert problem.message.startswith(f"the page {SIDES} is at grade ")
+
+
+def test_texts_that_are_hard_on_the_whole_are_refused(tiny: Rulebook) -> None:
+    """Told once, beside the pages."""
+    hard = {name: rule.model_copy(update={"ask": (HARD,) * 40}) for name, rule in tiny.rules.items()}
+    problems = [problem for problem in grades(replace(tiny, rules=hard)) if not problem.record]
+    assert [(problem.check, str(problem.place)) for problem in problems] == [("grades", "rulebook.yaml:1")]
+    assert problems[0].message.startswith("the median text is at grade ")
+
+
+def test_every_real_sentence_is_short_and_every_real_page_and_the_median_text_are_plain(rulebook: Rulebook) -> None:
+    assert list(sentences(rulebook)) == list(grades(rulebook)) == []
+    pages = grade_of_pages(rulebook)
+    assert max(grade for grade, _ in pages.values()) <= PAGE_GRADE
+    middle = sorted(grade for _, grade in grade_of_texts(rulebook))[len(grade_of_texts(rulebook)) // 2]
+    assert middle <= MEDIAN_GRADE
+    assert LONGEST_SENTENCE == 25

@@ -1,0 +1,61 @@
+from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.conftest import TINY_RULES, RulesFolder
+from webapp.checks.reviews import reviews
+from webapp.rulebook.fingerprint import fingerprint
+from webapp.rulebook.loader import load
+from webapp.rulebook.rulebook import Rulebook
+
+SIDES = "points/sides.yaml"
+START = "- id: one-for\n"
+TINY = load(TINY_RULES)
+NOW = fingerprint(TINY, TINY.rules["one-for"])
+OTHER = fingerprint(TINY, TINY.rules["one-open"])
+MESSAGE = f"no review is of what this point says now (fingerprint {NOW}); write 'status: draft'"
+
+
+def reviewed(*fingerprints: str) -> str:
+    listed = "".join(
+        f"    - {{role: patient, date: 2026-01-01, conflicts: none, fingerprint: '{each_}'}}\n"
+        for each_ in fingerprints
+    )
+    return f"{START}  status: reviewed\n" + (f"  reviews:\n{listed}" if listed else "")
+
+
+BAD: Samples = {
+    "reviews": [
+        Sample(SIDES, START, reviewed(), "status: reviewed", "one-for", MESSAGE),
+        Sample(SIDES, START, reviewed(OTHER), "status: reviewed", "one-for", MESSAGE),
+    ]
+}
+GOOD: Samples = {
+    "reviews": [
+        Sample(SIDES, START, reviewed(NOW)),
+        Sample(SIDES, START, reviewed(OTHER, NOW)),
+        Sample(SIDES, START, reviewed(OTHER).replace("reviewed", "draft", 1)),
+    ]
+}
+
+
+@each(BAD)
+def test_a_point_is_not_called_reviewed_without_a_review_of_what_it_says_now(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+
+
+@each(GOOD)
+def test_a_point_that_was_reviewed_as_it_stands_may_be_called_so(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    assert name not in refused(tiny_copy, sample)
+
+
+def test_a_change_after_the_review_makes_the_point_a_draft_again(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(SIDES, START, reviewed(NOW))
+    assert list(reviews(load(tiny_copy.path))) == []
+    tiny_copy.edit("evidence/findings/study.yaml", "value: 64.5", "value: 64")
+    assert [problem.record for problem in reviews(load(tiny_copy.path))] == ["one-for"]
+
+
+def test_the_product_claims_no_review_that_was_not_made(rulebook: Rulebook) -> None:
+    assert {rule.id for rule in rulebook.rules.values() if rule.status == "reviewed" and not rule.reviews} == set()

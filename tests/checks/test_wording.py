@@ -1,0 +1,106 @@
+"""What is never said is caught, however it is put; what our texts say passes.
+
+The sentences stand in wording/caught.yaml and wording/passes.yaml, so that anybody can add one.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from webapp import paths
+from webapp.checks.wording import faults
+from webapp.rulebook.schema import Wording
+from webapp.rulebook.yaml_file import read
+
+ODDS = "odds"
+
+
+def sentences(name: str) -> Mapping[str, list[str]]:
+    listed: dict[str, list[str]] = read(Path(__file__).parent / "wording" / name, name).data
+    return listed
+
+
+CAUGHT = sentences("caught.yaml")
+PASSES = sentences("passes.yaml")
+
+
+def each(listed: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    return [(heading, sentence) for heading, group in listed.items() for sentence in group]
+
+
+@pytest.fixture(scope="module")
+def wording() -> Wording:
+    data = read(paths.RULES / "wording.yaml", "wording.yaml").data
+    return Wording.model_validate_json(json.dumps(data, default=str))
+
+
+def caught_by(wording: Wording, text: str, *, odds: bool = True) -> set[str]:
+    """Return the ids of the entries that catch `text`; `odds` for a word for a probability."""
+    reasons = list(faults(wording, text, odds=odds))
+    found = {entry.id for entry in wording.never if any(f" ({entry.id}): " in reason for reason in reasons)}
+    return found | ({ODDS} if any("is a word for a probability" in reason for reason in reasons) else set())
+
+
+@pytest.mark.parametrize(("entry", "sentence"), each(CAUGHT))
+def test_is_caught(wording: Wording, entry: str, sentence: str) -> None:
+    assert entry in caught_by(wording, sentence)
+
+
+@pytest.mark.parametrize("sentence", [sentence for _, sentence in each(PASSES)])
+def test_passes(wording: Wording, sentence: str) -> None:
+    assert list(faults(wording, sentence)) == []
+
+
+def test_every_entry_of_the_never_list_has_sentences_that_it_catches(wording: Wording) -> None:
+    assert set(CAUGHT) == {*(entry.id for entry in wording.never), ODDS}
+
+
+def test_every_pattern_catches_one_of_the_sentences(wording: Wording) -> None:
+    for entry in wording.never:
+        for pattern in entry.patterns:
+            alone = wording.model_copy(update={"never": (entry.model_copy(update={"patterns": (pattern,)}),)})
+            assert any(caught_by(alone, sentence, odds=False) for sentence in CAUGHT[entry.id]), pattern
+
+
+def test_all_that_is_always_said_is_among_the_sentences_that_pass(wording: Wording) -> None:
+    assert sorted(PASSES["always_said"]) == sorted(wording.always.sentences)
+
+
+@pytest.mark.parametrize("sentence", [sentence for _, sentence in each(CAUGHT)])
+def test_capitals_do_not_hide_anything(wording: Wording, sentence: str) -> None:
+    assert caught_by(wording, sentence.upper()) == caught_by(wording, sentence.lower())
+
+
+def test_what_is_always_said_passes_word_for_word_only(wording: Wording) -> None:
+    said = wording.always.assess
+    assert caught_by(wording, f"{said} {said}") == set()
+    assert caught_by(wording, said.replace("neurologist", "nurse")) == {"device"}
+    assert caught_by(wording, f"{said} You are eligible.") == {"verdict"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Relapses were {a.b} more on the medicine.", {"relative_risk"}),
+        ("Relapses were {a.b.value} fewer.", {"relative_risk"}),
+        ("About {a.b} in {c.d} had shingles.", {"relative_risk"}),
+        ("They came {a.b} times more often.", {"relative_risk"}),
+        ("Some rules name {a.b} or more relapses.", set()),
+        ("It was {a.b} in Sweden and {c.d} in Norway.", set()),
+        ("It rose from {a.b} to {c.d}, with {e.f} in between.", set()),
+        ("It was {best-candidates.eligible_proven_safe} at most.", set()),
+    ],
+)
+def test_references_are_read_as_numbers_and_their_names_do_not_count(
+    wording: Wording, text: str, found: set[str]
+) -> None:
+    assert caught_by(wording, text) == found
+
+
+def test_a_word_for_a_probability_passes_beside_a_number_and_where_no_facts_are_told(wording: Wording) -> None:
+    assert caught_by(wording, "Deaths were rare: {a.b} of {c.d}.") == {ODDS}
+    assert caught_by(wording, "Deaths were rare, with {a.b} people.") == set()
+    assert caught_by(wording, "Deaths were rare, with 3 of 174 people.") == set()
+    assert caught_by(wording, "Deaths were rare.", odds=False) == set()

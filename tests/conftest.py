@@ -1,0 +1,63 @@
+"""What every test may ask for: the rulebook of the product, a tiny one, and copies of both to break."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from webapp import paths
+from webapp.checks import load_checked
+from webapp.rulebook.rulebook import Rulebook
+
+TINY_RULES = Path(__file__).parent / "tiny_rules"
+
+settings.register_profile("same-each-time", derandomize=True, deadline=None, database=None)
+settings.load_profile("same-each-time")
+
+
+@dataclass(frozen=True)
+class RulesFolder:
+    """A folder of rule files that belongs to one test."""
+
+    path: Path
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace `old`, which must stand in `file` exactly once, by `new`."""
+        path = self.path / file
+        text = path.read_text(encoding="utf-8")
+        count = text.count(old)
+        assert count == 1, f"{old!r} stands {count} times in {file}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def line(self, file: str, marker: str) -> int:
+        """Return the number of the one line of `file` in which `marker` stands."""
+        lines = (self.path / file).read_text(encoding="utf-8").splitlines()
+        found = [number for number, line in enumerate(lines, start=1) if marker in line]
+        assert len(found) == 1, f"{marker!r} stands in {len(found)} lines of {file}"
+        return found[0]
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rulebook that comes with the product."""
+    return load_checked(paths.RULES)
+
+
+@pytest.fixture
+def rules_copy(tmp_path: Path) -> RulesFolder:
+    """A copy of the rules that come with the product."""
+    return RulesFolder(shutil.copytree(paths.RULES, tmp_path / "rules"))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Rulebook:
+    """A complete rulebook about an invented illness, small enough to try every set of answers."""
+    return load_checked(TINY_RULES)
+
+
+@pytest.fixture
+def tiny_copy(tmp_path: Path) -> RulesFolder:
+    """A copy of the tiny rules."""
+    return RulesFolder(shutil.copytree(TINY_RULES, tmp_path / "tiny_rules"))

@@ -1,0 +1,132 @@
+"""The wheel is built as `pip install` would build it, unpacked, and run from elsewhere."""
+
+import json
+import os
+import subprocess
+import sys
+from email.parser import Parser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from webapp import paths
+from webapp.rulebook.answers import take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.yaml_file import read
+from webapp.sheet.as_json import as_json
+from webapp.sheet.make import make
+
+ROOT = Path(__file__).parents[2]
+PERSON = Path(__file__).parents[1] / "people" / "anna-active-on-ocrelizumab.yaml"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def names(wheel: Path) -> set[str]:
+    with ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+@pytest.fixture(scope="module")
+def unpacked(wheel: Path) -> Path:
+    folder = wheel.parent / "unpacked"
+    with ZipFile(wheel) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def run(unpacked: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python from the root of the file system, where nothing of the checkout can be found by chance."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=Path(unpacked.anchor),
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files(folder: Path, inside: str) -> set[str]:
+    """Return the files of a folder of the checkout under the names that they have in the wheel."""
+    return {
+        f"{inside}/{path.relative_to(folder).as_posix()}"
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "inside"),
+    [
+        (paths.RULES, "webapp/_data/rules"),
+        (paths.TEMPLATES, "webapp/_data/templates"),
+        (paths.STATIC, "webapp/static"),
+    ],
+    ids=["rules", "templates", "static"],
+)
+def test_the_wheel_has_every_file_that_the_pages_need(names: set[str], folder: Path, inside: str) -> None:
+    wanted = files(folder, inside)
+    assert wanted
+    assert wanted - names == set()
+
+
+def test_the_wheel_has_every_module(names: set[str]) -> None:
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp").rglob("*.py")}
+    assert modules - names == set()
+
+
+def test_the_wheel_has_nothing_else(names: set[str]) -> None:
+    known = files(paths.RULES, "webapp/_data/rules") | files(paths.TEMPLATES, "webapp/_data/templates")
+    rest = {name for name in names - known if not name.endswith(".py") and ".dist-info/" not in name}
+    assert rest == files(paths.STATIC, "webapp/static")
+    assert [name for name in names if name.startswith(("tests", "webapp/assets", "rules", "templates"))] == []
+
+
+def test_the_wheel_has_the_licences_of_all_that_is_in_it(names: set[str]) -> None:
+    licences = {name.split(".dist-info/licenses/")[1] for name in names if ".dist-info/licenses/" in name}
+    own = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp" / "static").rglob("*LICENSE*")}
+    assert licences == {"LICENSE", *own}
+    assert len(own) >= 2
+
+
+def test_the_wheel_says_what_it_is_and_is_not_for_upload(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        about = Parser().parsestr(archive.read(name).decode())
+    assert about["Name"] == "ms-discussion-guide"
+    assert "Private :: Do Not Upload" in (about.get_all("Classifier") or [])
+    assert "Stem cells and MS: a discussion guide" in about.get_payload()
+
+
+def test_the_installed_wheel_reads_its_own_rules_and_templates(unpacked: Path) -> None:
+    where = run(unpacked, "-c", "from webapp import paths; print(paths.RULES, paths.TEMPLATES, paths.STATIC)")
+    inside = unpacked / "webapp"
+    assert where.stdout.split() == [str(inside / part) for part in ("_data/rules", "_data/templates", "static")]
+
+
+def test_the_installed_wheel_gives_the_sheet_that_the_checkout_gives(unpacked: Path, rulebook: Rulebook) -> None:
+    installed = run(unpacked, "-m", "webapp", "evaluate", str(PERSON), "--format", "json")
+    checkout = as_json(make(rulebook, take(rulebook, read(PERSON, PERSON.name).data)))
+    assert (installed.returncode, installed.stderr) == (0, "")
+    assert json.loads(installed.stdout) == json.loads(json.dumps(checkout))
+
+
+def test_the_installed_wheel_shows_its_pages(unpacked: Path) -> None:
+    show = (
+        "from webapp import paths; from webapp.checks import load_checked; from webapp.web.app import create_app;"
+        "client = create_app(load_checked(paths.RULES)).test_client();"
+        "paths = '/', '/questions', '/sources', '/static/style.css', '/healthz';"
+        "print(*(client.get(path).status_code for path in paths), client.post('/sheet').status_code)"
+    )
+    done = run(unpacked, "-c", show)
+    assert (done.stdout.split(), done.stderr) == (["200"] * 6, "")

@@ -1,0 +1,121 @@
+"""When a condition holds: proved over every case, not sampled."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations, product
+
+import pytest
+
+from webapp.rulebook.conditions import AllOf, AnyOf, Holds, Known, Not, Terms, Ticked, Verdict, judge
+
+NOTHING: frozenset[str] = frozenset()
+ONE = frozenset({"yes"})
+KNOWN = {
+    True: Known(ONE, ONE),
+    None: Known(NOTHING, ONE),
+    False: Known(NOTHING, NOTHING),
+}
+"""What makes `Ticked(question, ("yes",))` true, unknown and false."""
+
+RANK = {False: 0, None: 1, True: 2}
+TRUTH = {rank: truth for truth, rank in RANK.items()}
+COMBINATIONS = [truths for count in (1, 2, 3, 4) for truths in product(RANK, repeat=count)]
+
+
+def subsets(options: Iterable[str]) -> Iterator[frozenset[str]]:
+    all_of_them = list(options)
+    sizes = (combinations(all_of_them, size) for size in range(len(all_of_them) + 1))
+    return map(frozenset, chain.from_iterable(sizes))
+
+
+def judged(kind: type[AllOf | AnyOf], truths: Sequence[bool | None]) -> Verdict:
+    """Return what comes of joining questions that are true, unknown and false as told."""
+    names = [f"q{number}" for number in range(len(truths))]
+    known = {
+        name: Known(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({(name, "yes")}))
+        for name, truth in zip(names, truths, strict=True)
+    }
+    return judge(kind(tuple(Ticked(name, ("yes",)) for name in names)), known, Terms())
+
+
+@pytest.mark.parametrize("truths", COMBINATIONS)
+def test_all_of_is_the_least_of_its_parts_and_any_of_the_greatest(truths: Sequence[bool | None]) -> None:
+    ranks = [RANK[truth] for truth in truths]
+    assert judged(AllOf, truths).truth is TRUTH[min(ranks)]
+    assert judged(AnyOf, truths).truth is TRUTH[max(ranks)]
+
+
+@pytest.mark.parametrize("truths", COMBINATIONS)
+@pytest.mark.parametrize("kind", [AllOf, AnyOf])
+def test_only_what_is_unknown_waits_and_it_waits_for_the_unknown_parts(
+    kind: type[AllOf | AnyOf], truths: Sequence[bool | None]
+) -> None:
+    verdict = judged(kind, truths)
+    unknown = {f"q{number}" for number, truth in enumerate(truths) if truth is None}
+    assert verdict.waits_for == (unknown if verdict.truth is None else NOTHING)
+
+
+@pytest.mark.parametrize("truths", [truths for truths in COMBINATIONS if None not in truths])
+@pytest.mark.parametrize(("kind", "decisive"), [(AllOf, False), (AnyOf, True)])
+def test_a_verdict_rests_on_one_part_that_decides_or_else_on_all(
+    kind: type[AllOf | AnyOf], decisive: bool, truths: Sequence[bool | None]
+) -> None:
+    verdict = judged(kind, truths)
+    deciding = [number for number, truth in enumerate(truths) if truth is decisive]
+    resting = deciding[:1] or range(len(truths))
+    assert verdict.because == {(f"q{number}", "yes") for number in resting}
+
+
+@pytest.mark.parametrize("truth", RANK)
+def test_not_turns_true_and_false_about_and_leaves_unknown(truth: bool | None) -> None:
+    verdict = judge(Not(Ticked("q", ("yes",))), {"q": KNOWN[truth]}, Terms())
+    assert verdict.truth is TRUTH[2 - RANK[truth]]
+
+
+@pytest.mark.parametrize("truth", RANK)
+def test_a_fact_is_as_true_as_its_condition(truth: bool | None) -> None:
+    condition = AllOf((Ticked("q", ("yes",)),))
+    terms = Terms({"fact": condition})
+    assert judge(Holds("fact"), {"q": KNOWN[truth]}, terms) == judge(condition, {"q": KNOWN[truth]}, terms)
+
+
+OPTIONS = "abcd"
+PARTIAL_KNOWLEDGE = [
+    Known(certain, possible) for possible in subsets(OPTIONS) for certain in subsets(OPTIONS) if certain <= possible
+]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_test_is_true_if_true_for_every_answer_there_may_be_false_if_for_none_else_unknown(count: int) -> None:
+    """All 81 states of knowledge of four options, all 15 lists to count in, against all answers that fit."""
+    for known, asked in product(PARTIAL_KNOWLEDGE, list(subsets(OPTIONS))[1:]):
+        answers = (known.certain | more for more in subsets(known.possible - known.certain))
+        outcomes = {len(answer & asked) >= count for answer in answers}
+        expected = outcomes.pop() if len(outcomes) == 1 else None
+        verdict = judge(Ticked("q", tuple(sorted(asked)), count), {"q": known}, Terms())
+        assert verdict.truth is expected, (known, asked)
+
+
+def test_there_are_81_states_of_knowledge_of_four_options() -> None:
+    assert len(PARTIAL_KNOWLEDGE) == 3**4
+    assert [known.complete for known in PARTIAL_KNOWLEDGE].count(True) == 2**4
+
+
+def test_a_class_is_counted_by_its_medicines() -> None:
+    terms = Terms(classes={"class.high": frozenset({"a", "b"})})
+    two_strong = Ticked("q", ("class.high", "c"), 2)
+    for chosen in subsets("abcd"):
+        verdict = judge(two_strong, {"q": Known(chosen, chosen)}, terms)
+        assert verdict.truth is (len(chosen & {"a", "b", "c"}) >= 2), chosen
+
+
+def test_a_test_that_holds_rests_on_the_options_counted_and_one_that_fails_on_the_whole_answer() -> None:
+    chosen = frozenset("ab")
+    known = {"q": Known(chosen, chosen, frozenset({("q", "a"), ("other", "a"), ("q", "b")}))}
+    assert judge(Ticked("q", ("a",)), known, Terms()).because == {("q", "a"), ("other", "a")}
+    assert judge(Ticked("q", ("c",)), known, Terms()).because == known["q"].reasons
+
+
+def test_of_parts_that_decide_the_one_resting_on_the_fewest_questions_is_told() -> None:
+    known = {name: Known(ONE, ONE, frozenset({(name, "yes")})) for name in "abc"}
+    two = AllOf((Ticked("a", ("yes",)), Ticked("b", ("yes",))))
+    assert judge(AnyOf((two, Ticked("c", ("yes",)))), known, Terms()).because == {("c", "yes")}

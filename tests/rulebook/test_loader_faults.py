@@ -1,0 +1,202 @@
+"""Each fault of a record is told in plain words, with file, line and id."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import RulesFolder
+from webapp.rulebook.loader import load
+from webapp.rulebook.problem import RulebookError
+
+
+class Fault(NamedTuple):
+    """An edit, and for each problem that follows: a text in the line that is named, the record, and the message."""
+
+    file: str
+    old: str
+    new: str
+    problems: Sequence[tuple[str, str, str]]
+
+
+POINTS = "points/course.yaml"
+WAVES_WITH_SPOTS = "  when:\n    course: [waves]\n    scan: [spots]\n"
+FAULTS = {
+    "unknown key, and so a missing one": Fault(
+        POINTS,
+        "headline: Waves with spots",
+        "headlin: Waves with spots",
+        [
+            ("id: waves-with-spots", "waves-with-spots", "the key 'headline' is missing"),
+            ("headlin: ", "waves-with-spots", "unknown key 'headlin'; did you mean 'headline'?"),
+        ],
+    ),
+    "unknown key deep inside": Fault(
+        "questionnaire.yaml",
+        "strip: Spots,",
+        "unnown: true, strip: Spots,",
+        [("unnown", "", "unknown key 'unnown'; did you mean 'unknown'?")],
+    ),
+    "key of another kind of record": Fault(
+        POINTS,
+        "headline: Waves with spots",
+        "headline: Waves with spots\n  issued: 2025",
+        [("issued", "waves-with-spots", "unknown key 'issued'; did you mean 'id'?")],
+    ),
+    "word that is not on the list": Fault(
+        POINTS,
+        "group: points_for",
+        "group: point_for",
+        [
+            (
+                "group: point_for",
+                "waves-with-spots",
+                (
+                    "'group' cannot be 'point_for'; did you mean 'points_for'? "
+                    "(allowed: points_for, points_of_caution, open_questions, background)"
+                ),
+            )
+        ],
+    ),
+    "the one allowed word is no text": Fault(
+        POINTS,
+        "always: true",
+        "always: false",
+        [("always", "for-everybody", "'always' cannot be 'false' (allowed: true)")],
+    ),
+    "number for a text": Fault(
+        POINTS,
+        "headline: Waves with spots",
+        "headline: 5",
+        [("headline: 5", "waves-with-spots", "'headline' must be text, not 5")],
+    ),
+    "text for a number": Fault(
+        "evidence/findings/study.yaml",
+        "value: 64.5",
+        "value: many",
+        [("value: many", "study", "'value' must be a number, not \"many\"")],
+    ),
+    "day that no calendar has": Fault(
+        "evidence/findings/study.yaml",
+        "checked: 2026-01-01",
+        "checked: 2026-02-30",
+        [
+            (
+                "checked: 2026-02-30",
+                "study",
+                "'checked': input should be a valid date in the format YYYY-MM-DD, day value is outside expected range",
+            )
+        ],
+    ),
+    "pattern that is no regular expression": Fault(
+        "wording.yaml",
+        "'\\bsuitable\\b'",
+        "'(suitable'",
+        [("(suitable", "", "'patterns': no regular expression: missing ), unterminated subpattern at position 0")],
+    ),
+    "text for a list": Fault(
+        "glossary.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms': input should be a valid array")]
+    ),
+    "text of another form": Fault(
+        "evidence/sources/sources.yaml",
+        "10.1000/paper",
+        "paper",
+        [("DOI: paper", "paper", "'DOI' is written in a way that is not allowed here: 'paper'")],
+    ),
+    "item of a list": Fault(
+        "glossary.yaml",
+        "forms: [T2]",
+        "forms:\n    - T2\n    - 7",
+        [("- 7", "T2 scan", "'forms' must be text, not 7")],
+    ),
+    "only item of a list that wants one": Fault(
+        "find_out.yaml",
+        "ask: [Which have I taken?]",
+        "ask: [Which have I taken]",
+        [
+            (
+                "Which have I taken",
+                "taken",
+                "'ask' is written in a way that is not allowed here: 'Which have I taken'",
+            )
+        ],
+    ),
+    "name of a number": Fault(
+        "evidence/findings/study.yaml",
+        "    parts: {",
+        "    1st: {",
+        [("1st", "study", "'1st' is written in a way that is not allowed here: '1st'")],
+    ),
+    "operator deep in a condition": Fault(
+        POINTS,
+        "    scan: [spots]\n",
+        "    any:\n      - course: [waves]\n      - scan: {some_of: [spots]}\n",
+        [
+            (
+                "some_of",
+                "waves-with-spots",
+                "'scan': 'some_of' is no operator; write any_of: […], none_of: […], or at_least: n with of: […]",
+            )
+        ],
+    ),
+    "empty condition": Fault(
+        POINTS,
+        WAVES_WITH_SPOTS,
+        "  when: {}\n",
+        [
+            (
+                "when: {}",
+                "waves-with-spots",
+                "'when': the condition is empty; for a point that everybody gets write 'always: true'",
+            )
+        ],
+    ),
+    "no condition": Fault(
+        POINTS,
+        WAVES_WITH_SPOTS,
+        "  when:\n",
+        [
+            (
+                "id: waves-with-spots",
+                "waves-with-spots",
+                "give either 'when' with a condition, or 'always: true'",
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_once_with_its_line_and_id_in_an_authors_words(tiny_copy: RulesFolder, fault: Fault) -> None:
+    tiny_copy.edit(fault.file, fault.old, fault.new)
+    with pytest.raises(RulebookError) as error:
+        load(tiny_copy.path)
+    assert [(problem.place.line, problem.record, problem.message) for problem in error.value.problems] == [
+        (tiny_copy.line(fault.file, marker), record, message) for marker, record, message in fault.problems
+    ]
+    assert {(problem.place.file, problem.check) for problem in error.value.problems} == {(fault.file, "load")}
+
+
+def test_all_faults_of_all_files_are_told_at_once(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("facts.yaml", "- id: active\n", "- id: Active\n")
+    tiny_copy.edit("points/medicines.yaml", "headline: Active on amber", "headline: ''")
+    tiny_copy.edit("points/medicines.yaml", "headline: Taking a medicine now", "headline: ' '")
+    tiny_copy.edit("wording.yaml", "  privacy: We do not ask who you are.\n", "")
+    tiny_copy.edit("glossary.yaml", "- term: T2 scan", "- term: T2 scan\n  term: T2")
+    with pytest.raises(RulebookError) as error:
+        load(tiny_copy.path)
+    assert [problem.place.file for problem in error.value.problems] == [
+        "facts.yaml",
+        "glossary.yaml",
+        "points/medicines.yaml",
+        "points/medicines.yaml",
+        "wording.yaml",
+    ]
+
+
+@pytest.mark.parametrize("key", ["[a, b]", "2026-01-01", "1", "true", "~"])
+def test_a_key_that_is_no_word_is_refused_with_its_line(tiny_copy: RulesFolder, key: str) -> None:
+    tiny_copy.edit(POINTS, "  headline: Waves with spots", f"  ? {key}\n  : x\n  headline: Waves with spots")
+    with pytest.raises(RulebookError) as error:
+        load(tiny_copy.path)
+    assert [problem.place.line for problem in error.value.problems] == [tiny_copy.line(POINTS, f"? {key}")]

@@ -1,0 +1,46 @@
+import pytest
+
+from tests.conftest import TINY_RULES, RulesFolder
+from webapp.rulebook.rulebook import Rulebook
+
+
+def test_questions_are_found_by_id_in_the_order_in_which_they_are_asked(tiny: Rulebook) -> None:
+    assert list(tiny.questions) == ["course", "scan", "taken", "taking"]
+    assert list(tiny.questions.values()) == list(tiny.questionnaire.questions)
+
+
+def test_a_class_stands_for_its_medicines(tiny: Rulebook) -> None:
+    assert tiny.terms.classes == {"class.high": {"amber", "beryl"}, "class.lower": {"coral"}}
+
+
+def test_a_fact_stands_for_its_condition(tiny: Rulebook) -> None:
+    assert tiny.terms.facts == {name: fact.when for name, fact in tiny.facts.items()}
+
+
+def test_the_topic_of_a_point_is_the_name_of_its_file(tiny: Rulebook) -> None:
+    assert tiny.topics_of["waves-with-spots"] == "course"
+    assert tiny.topics_of["two-or-more"] == "medicines"
+
+
+def test_a_place_leads_to_a_record_or_to_a_part_of_it(tiny: Rulebook) -> None:
+    whole = RulesFolder(TINY_RULES)
+    places = {
+        "id: waves-with-spots": tiny.place("rules", "waves-with-spots"),
+        "scan: [spots]": tiny.place("rules", "waves-with-spots", "when", "scan"),
+    }
+    for marker, place in places.items():
+        assert (place.file, place.line) == ("points/course.yaml", whole.line("points/course.yaml", marker))
+
+
+def test_a_key_is_found_below_a_path_or_else_the_path_itself(tiny: Rulebook) -> None:
+    whole = RulesFolder(TINY_RULES)
+    deep = tiny.place_of_key("facts", "active", ("when",), "scan")
+    assert (deep.file, deep.line) == ("facts.yaml", whole.line("facts.yaml", "scan: [spots]"))
+    assert tiny.place_of_key("facts", "active", ("when",), "nowhere") == tiny.place("facts", "active", "when")
+
+
+def test_a_number_is_found_by_its_finding_and_key(tiny: Rulebook) -> None:
+    assert tiny.number("study.deaths") is tiny.findings["study"].numbers["deaths"]
+    for name in "study.deeths", "stady.deaths", "study":
+        with pytest.raises(KeyError):
+            tiny.number(name)

@@ -1,0 +1,122 @@
+"""Whose relation to which published rule is what, each worked out by hand from the published text."""
+
+import re
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import ANSWERS, Given
+from webapp.rulebook.answers import situation, take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.studies import Relation
+from webapp.rulebook.texts import in_words
+from webapp.sheet.comparisons import KINDS, RELATIONS, SheetStudy, options, outcomes, studies
+
+BY_HAND: list[tuple[str, str, Given, str]] = [
+    # StarMS took people from 16 to 55 years.
+    ("star-ms", "age", {"age_band": "from_18_to_44"}, "same_range"),
+    ("star-ms", "age", {"age_band": "from_55_to_64"}, "partly_overlaps"),
+    ("star-ms", "age", {"age_band": "from_65"}, "different_range"),
+    ("star-ms", "age", {"age_band": "prefer_not"}, "not_answered"),
+    ("star-ms", "age", {}, "not_answered"),
+    ("star-ms", "edss", {"walking": "unlimited"}, "not_stated"),
+    ("star-ms", "edss", {}, "not_stated"),
+    ("star-ms", "ms_type", {"ms_type": "relapsing_remitting"}, "same_range"),
+    ("star-ms", "ms_type", {"ms_type": "primary_progressive"}, "different_range"),
+    ("star-ms", "ms_type", {"ms_type": "dont_know"}, "not_answered"),
+    # MESEMS took an EDSS from 2.5 to 6.5; walking without a limit stands for 0 to 3.5.
+    ("mesems", "edss", {"walking": "unlimited"}, "partly_overlaps"),
+    ("mesems", "edss", {"walking": "one_sided_aid"}, "same_range"),
+    ("mesems", "edss", {"walking": "two_sided_aid"}, "same_range"),
+    ("mesems", "edss", {"walking": "wheelchair"}, "different_range"),
+    # London counts the years from the diagnosis. That may be years after the first symptoms, which is what we ask.
+    ("uk-london-group", "years_since_onset", {"years_since_onset": "under_5"}, "same_range"),
+    ("uk-london-group", "years_since_onset", {"years_since_onset": "from_15"}, "partly_overlaps"),
+    # It wants new MRI activity; relapses alone leave the question open.
+    ("uk-london-group", "activity", {"mri_12m": "enhancing"}, "same_range"),
+    ("uk-london-group", "activity", {"mri_12m": "no_new_lesions", "relapses_12m": "two_or_more"}, "different_range"),
+    ("uk-london-group", "activity", {"relapses_12m": "two_or_more"}, "not_answered"),
+    # Another disease switches the question about walking off.
+    ("mesems", "edss", {"ms_type": "other_condition", "walking": "one_sided_aid"}, "not_answered"),
+]
+
+
+def compared(rulebook: Rulebook, answers: Given) -> dict[str, SheetStudy]:
+    found = studies(rulebook, situation(rulebook, take(rulebook, answers)))
+    return {study.study.id: study for study in found}
+
+
+@pytest.mark.parametrize(("study", "criterion", "answers", "relation"), BY_HAND, ids=str)
+def test_the_relation_to_a_published_criterion_is_as_worked_out_by_hand(
+    rulebook: Rulebook, study: str, criterion: str, answers: Given, relation: str
+) -> None:
+    (row,) = (row for row in compared(rulebook, answers)[study].rows if row.id == criterion)
+    assert row.relation == relation
+
+
+def test_there_are_words_for_each_relation_and_none_is_a_verdict() -> None:
+    assert set(RELATIONS) == set(get_args(Relation))
+    assert set(RELATIONS.values()) == {
+        "same range",
+        "partly overlaps",
+        "different range",
+        "not stated",
+        "not answered",
+    }
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_words(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    now = situation(rulebook, take(rulebook, answers))
+    questions = {criterion.id: criterion.questions for criterion in rulebook.header.criteria}
+    found = studies(rulebook, now)
+    assert {study.study.id for study in found} == rulebook.studies.keys()
+    for study in found:
+        assert [row.id for row in study.rows] == [criterion.criterion for criterion in study.study.criteria]
+        for row in study.rows:
+            chosen = [
+                rulebook.questions[question].option(option).strip
+                for question in questions[row.id]
+                for option in now.answers.get(question, ())
+            ]
+            assert row.answer == "; ".join(chosen)
+            assert row.relation_in_words == RELATIONS[row.relation]
+            assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.id)
+
+
+def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rulebook: Rulebook) -> None:
+    kinds = [study.study.kind for study in studies(rulebook, situation(rulebook, {}))]
+    assert list(dict.fromkeys(kinds)) == list(KINDS) == ["guideline", "health_system", "payer", "trial"]
+    assert len(kinds) == len(rulebook.studies)
+    assert [kinds.index(kind) for kind in kinds] == sorted(kinds.index(kind) for kind in kinds)
+
+
+def test_each_option_has_a_cell_for_each_row_in_the_order_of_the_rows(rulebook: Rulebook) -> None:
+    found = options(rulebook)
+    assert [option.option.id for option in found] == [option.id for option in rulebook.options.options]
+    for option in found:
+        assert [(cell.row, cell.title) for cell in option.cells] == [
+            (row.id, row.title) for row in rulebook.options.rows
+        ]
+        assert [cell.row for cell in option.cells if not cell.findings and not cell.no_number] == []
+
+
+def test_each_outcome_tells_its_number_its_other_frame_and_its_range_in_words(rulebook: Rulebook) -> None:
+    for outcome in outcomes(rulebook):
+        frames = f"{outcome.loss} {outcome.gain}"
+        assert in_words(outcome.number) in frames
+        assert in_words(outcome.number, "rest") in frames
+        assert outcome.span == (None if outcome.outcome.no_range else in_words(outcome.number, "range"))
+        assert outcome.number in outcome.finding.numbers.values()
+
+
+def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
+    texts = [cell.say for option in options(rulebook) for cell in option.cells]
+    texts += [text for out in outcomes(rulebook) for text in (out.title, out.loss, out.gain, out.note)]
+    for study in studies(rulebook, situation(rulebook, {})):
+        texts += [study.status, *study.not_seen, *(row.published for row in study.rows)]
+    assert [text for text in texts if re.search(r"[{}]", text)] == []

@@ -1,0 +1,31 @@
+"""Hypothesis strategies: answers that a person can give."""
+
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from webapp import paths
+from webapp.rulebook.loader import load
+from webapp.rulebook.schema import Question
+
+Given = dict[str, str | list[str]]
+"""Answers as an answer file holds them."""
+
+
+def given_answers(questions: Iterable[Question]) -> SearchStrategy[Given]:
+    """Any answers that these questions take: each is skipped, or has valid options in any order."""
+    return st.fixed_dictionaries({}, optional={question.id: _answer(question) for question in questions})
+
+
+def _answer(question: Question) -> SearchStrategy[str | list[str]]:
+    if question.kind == "one":
+        return st.sampled_from([option.id for option in question.options])
+    alone = [[option.id] for option in question.options if option.exclusive]
+    beside = [option.id for option in question.options if not option.exclusive]
+    together = st.lists(st.sampled_from(beside), min_size=1, max_size=4, unique=True)
+    return st.one_of(together, *([st.sampled_from(alone)] if alone else []))
+
+
+ANSWERS: SearchStrategy[Given] = st.deferred(lambda: given_answers(load(paths.RULES).questions.values()))
+"""Any answers that the questionnaire of the product takes."""

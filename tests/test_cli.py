@@ -1,0 +1,235 @@
+import gc
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import RulesFolder
+from webapp.checks.summary import summary
+from webapp.cli import main
+from webapp.rulebook.answers import take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.yaml_file import read
+from webapp.sheet.as_json import as_json
+from webapp.sheet.as_text import as_text
+from webapp.sheet.make import make
+
+ROOT = Path(__file__).parents[1]
+PEOPLE = sorted(path for path in (Path(__file__).parent / "people").glob("*.yaml") if path.stem != "expected")
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run the command as a user would; an error that is not explained to the user is raised."""
+    try:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+    finally:
+        gc.enable()  # a command may stop the collector, as its process soon ends; ours does not
+
+
+@pytest.fixture
+def loaded(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the command the reading of the rules, which the tests have read already."""
+    monkeypatch.setattr("webapp.cli.load_checked", lambda *_: rulebook)
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("person", PEOPLE[::3], ids=lambda path: path.stem)
+def test_evaluate_prints_the_sheet_of_a_person_as_json_and_as_text(rulebook: Rulebook, person: Path) -> None:
+    sheet = make(rulebook, take(rulebook, read(person, person.name).data))
+    printed, text = run("evaluate", person, "--format", "json"), run("evaluate", person)
+    assert (printed.exit_code, printed.stderr) == (0, "")
+    assert json.loads(printed.stdout) == json.loads(json.dumps(as_json(sheet)))
+    assert (text.exit_code, text.stdout) == (0, as_text(sheet))
+
+
+@pytest.mark.usefixtures("loaded")
+def test_answers_may_be_json(tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text('{"ms_type": "primary_progressive", "interest": ["ahsct"]}', encoding="utf-8")
+    told = json.loads(run("evaluate", file, "--format", "json").stdout)
+    assert told["answers"] == {"ms_type": "primary_progressive", "interest": ["ahsct"]}
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("content", "line", "told"),
+    [
+        ("age_band: from_65\nms_typ: dont_know\n", 2, "did you mean 'ms_type'?"),
+        ("# Who\n\nms_type: relapsing_remiting\n", 3, "did you mean 'relapsing_remitting'?"),
+        ("ms_type: dont_know\ninterest: [ahsct, mcs]\n", 2, "did you mean 'msc'?"),
+        ("ms_type: [dont_know, primary_progressive]\n", 1, "choose one answer only"),
+        ("ms_type: dont_know\ninterest: [ahsct, not_sure]\n", 2, "or the other answers, not both"),
+        ("ms_type: no\nms_type: dont_know\n", 2, "stands twice"),
+        ("- ms_type\n", 1, "a mapping of question ids to option ids"),
+        ("relapsing_remitting\n", 1, "a mapping of question ids to option ids"),
+        ("", 1, "a mapping of question ids to option ids"),
+        ("ms_type: [dont_know\n", 2, "not YAML"),
+        ("ms_type:\n\t- dont_know\n", 2, "a tab stands here"),
+        ('{"ms_type": "dont_know",}}', 1, "not YAML"),
+        ("ms_type: 3\n", 1, "'3' is not one of the answers"),
+        ("3: dont_know\n", 1, "a key must be plain text"),
+        ("ms_type: {a: b}\n", 1, "is not one of the answers"),
+        ("age_band: 2026-13-45\n", 1, ""),
+        ('ms_type: "\\uD800"\n', 1, ""),
+        ("interest: &all [ahsct, *all]\n", 1, ""),
+        ("interest: " + "[" * 3000 + "]" * 3000, 1, ""),
+    ],
+    ids=lambda value: repr(value)[:40] if isinstance(value, str) else str(value),
+)
+def test_answers_that_cannot_be_taken_are_told_with_file_line_and_nearest_id(
+    tmp_path: Path, content: str, line: int, told: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(content, encoding="utf-8")
+    result = run("evaluate", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    (message,) = result.stderr.splitlines()
+    assert message.startswith(f"{file}:{line}: ")
+    assert told in message
+
+
+@pytest.mark.usefixtures("loaded")
+def test_all_wrong_answers_are_told_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("ms_type: x\nwalking: y\nnothing: z\n", encoding="utf-8")
+    result = run("evaluate", file)
+    assert sorted(line.split(": ")[0] for line in result.stderr.splitlines()) == [f"{file}:{n}" for n in (1, 2, 3)]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_file_that_cannot_be_read_is_told_with_its_name(tmp_path: Path) -> None:
+    binary = tmp_path / "binary.yaml"
+    binary.write_bytes(b"\xff\xfe\x00")
+    for file, reason in [
+        (tmp_path / "nothing.yaml", "No such file"),
+        (tmp_path, "Is a directory"),
+        (binary, "not UTF-8"),
+    ]:
+        result = run("evaluate", file)
+        assert result.exit_code == 2
+        assert str(file) in result.stderr
+        assert reason in result.stderr
+
+
+def test_rules_are_taken_from_the_folder_that_is_named(
+    tiny: Rulebook, tiny_copy: RulesFolder, rulebook: Rulebook, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("{}\n", encoding="utf-8")
+    named = json.loads(run("evaluate", answers, "--format", "json", "--rules", tiny_copy.path).stdout)["rulebook"]
+    own = json.loads(run("evaluate", answers, "--format", "json").stdout)["rulebook"]
+    assert (named["version"], own["version"]) == (tiny.header.version, rulebook.header.version)
+    assert named != own
+
+
+def test_check_says_what_is_in_the_rules(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
+    result = run("check", "--rules", tiny_copy.path, "--as-of", tiny.header.checked.isoformat())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"{summary(tiny)}\n"
+    assert f"Rules {tiny.header.version}" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "told"),
+    [
+        ("2026-11-01", 0, None),
+        ("2026-11-03", 0, "warning: {place}: study: due for review (2027-01-01) [fresh]"),
+        ("2027-01-01", 0, "warning: {place}: study: due for review (2027-01-01) [fresh]"),
+        ("2027-01-02", 1, "{place}: study: past its review date (2027-01-01) [fresh]"),
+    ],
+)
+def test_check_tells_what_is_due_for_review_on_a_day_and_fails_when_it_is_overdue(
+    tiny_copy: RulesFolder, day: str, status: int, told: str | None
+) -> None:
+    file = "evidence/findings/study.yaml"
+    place = f"{file}:{tiny_copy.line(file, 'review_by: 2027-01-01')}"
+    result = run("check", "--rules", tiny_copy.path, "--as-of", day)
+    about = [line for line in result.output.splitlines() if "review" in line]
+    assert result.exit_code == status
+    assert about == ([told.format(place=place)] if told else [])
+
+
+def test_an_overdue_fact_does_not_keep_the_guide_from_being_read(tiny_copy: RulesFolder, tmp_path: Path) -> None:
+    tiny_copy.edit("evidence/findings/study.yaml", "checked: 2026-01-01", "checked: 2000-01-01")
+    tiny_copy.edit("evidence/findings/study.yaml", "review_by: 2027-01-01", "review_by: 2001-01-01")
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("{}\n", encoding="utf-8")
+    assert run("evaluate", answers, "--rules", tiny_copy.path).exit_code == 0
+    assert run("check", "--rules", tiny_copy.path).exit_code == 1
+
+
+@pytest.mark.parametrize(("command", "status"), [("check", 1), ("evaluate", 2), ("serve", 2)])
+def test_rules_with_a_fault_are_refused_with_all_their_problems(
+    tiny_copy: RulesFolder, tmp_path: Path, command: str, status: int
+) -> None:
+    (tiny_copy.path / "points" / "course.py").write_text("import os\n", encoding="utf-8")
+    (tiny_copy.path / "facts.yaml").write_text("- id: a\n  id: b\n", encoding="utf-8")
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("{}\n", encoding="utf-8")
+    result = run(command, *([answers] if command == "evaluate" else []), "--rules", tiny_copy.path)
+    assert (result.exit_code, result.stdout) == (status, "")
+    first, second, count = result.stderr.splitlines()
+    assert first.startswith("facts.yaml:2: ")
+    assert second.startswith("points/course.py:1: ")
+    assert count == f"2 problems in the rules in {tiny_copy.path}"
+
+
+@pytest.mark.usefixtures("loaded")
+def test_explain_says_why_a_point_is_on_the_sheet_or_why_not(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("ms_type: relapsing_remitting\nmri_12m: no_new_lesions\nrelapses_12m: none\n", encoding="utf-8")
+    shown, absent = run("explain", answers, "quiet-year"), run("explain", answers, "two-or-more-relapses")
+    assert (shown.exit_code, absent.exit_code) == (0, 0)
+    assert "It is on the sheet." in shown.stdout
+    assert "It is not on the sheet." in absent.stdout
+    assert "would change with" in absent.stdout
+
+
+@pytest.mark.usefixtures("loaded")
+def test_explain_names_the_nearest_point_if_there_is_none_of_that_name(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("{}\n", encoding="utf-8")
+    result = run("explain", answers, "quiet-yaer")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "there is no point 'quiet-yaer'; did you mean 'quiet-year'?\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--rules", "nowhere"],
+        ["evaluate"],
+        ["evaluate", "a", "--format", "pdf"],
+        ["serve", "--port", "x"],
+        ["fly"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_is_written_wrongly_ends_with_status_two_and_a_hint(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr
+    assert "Error: " in result.stderr
+
+
+def test_the_package_runs_as_a_module_and_names_its_commands() -> None:
+    command = [sys.executable, "-m", "webapp", "--help"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "Education for a talk with the neurologist, never a verdict." in " ".join(done.stdout.split())
+    assert [name for name in ("check", "evaluate", "serve") if name not in done.stdout] == []
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: ")
+    assert "--help" in result.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate", "explain", "serve"])
+def test_every_command_that_reads_rules_takes_other_ones(command: str) -> None:
+    assert "--rules" in run(command, "--help").stdout

@@ -1,0 +1,154 @@
+"""Whole cases: people with their answers, and the points that they get.
+
+`people/expected.yaml` has the points of each. To write it anew after a change of the rules, `make expected` deletes it
+and runs these tests: one writes it, and fails to say so. Then read the difference.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from webapp.rulebook.answers import take
+from webapp.rulebook.evaluate import evaluate
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.yaml_file import read
+
+FOLDER = Path(__file__).parent / "people"
+EXPECTED = FOLDER / "expected.yaml"
+PEOPLE = {path.stem: path for path in sorted(FOLDER.glob("*.yaml")) if path != EXPECTED}
+
+MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
+    # Ocrelizumab is on every list of high-efficacy medicines, and a scan showed an enhancing lesion while she took it.
+    "anna-active-on-ocrelizumab": (
+        {"activity-on-high-efficacy-medicine", "enhancing-lesions-and-results", "anti-cd20-before-ahsct"},
+        {"activity-on-other-medicines-only", "quiet-year", "never-treated-first-line"},
+    ),
+    # Lists differ about cladribine: it must not count as a high-efficacy medicine without a word.
+    "bogdan-core-only-active-on-cladribine": (
+        {"medicine-class-lists-differ", "one-relapse"},
+        {"activity-on-high-efficacy-medicine", "activity-on-other-medicines-only"},
+    ),
+    # Interferon is a lower-efficacy medicine, and cost kept her from a stronger one.
+    "chipo-active-on-interferon": (
+        {"activity-on-other-medicines-only", "access-or-cost-as-reason"},
+        {"activity-on-high-efficacy-medicine", "severe-start-never-treated"},
+    ),
+    # He never took a medicine, so nothing can come back by stopping it; his start was severe.
+    "dilan-severe-start-never-treated": (
+        {"severe-start-never-treated", "never-treated-first-line"},
+        {"stopping-can-bring-ms-back", "activity-on-high-efficacy-medicine"},
+    ),
+    # No relapse, no new lesion: quiet. Natalizumab needs a word about JC virus and about stopping.
+    "elena-quiet-on-natalizumab": (
+        {"quiet-year", "natalizumab-and-jc-virus", "stopping-can-bring-ms-back"},
+        {"two-or-more-relapses", "enhancing-lesions-and-results", "activity-on-high-efficacy-medicine"},
+    ),
+    # Progressive with new lesions: inside some published rules, and no first course of MS is relapsing here.
+    "farid-secondary-progressive-with-activity": (
+        {"progressive-with-activity-published-rules", "spms-results-weaker-than-relapsing"},
+        {"progressive-no-activity-outside-guidance", "rr-most-long-term-data", "quiet-year"},
+    ),
+    # Progressive, and neither a relapse nor a new lesion: the guidelines name activity as a condition.
+    "greta-primary-progressive-quiet-scan": (
+        {"progressive-no-activity-outside-guidance", "ppms-few-people-studied"},
+        {"progressive-with-activity-published-rules", "rr-most-long-term-data"},
+    ),
+    # No scan: whether the disease is active is open, so neither of the two points about it may be shown.
+    "hiroshi-progressive-without-a-scan": (
+        {"progressive-activity-not-known", "no-scan-in-the-last-year"},
+        {"progressive-with-activity-published-rules", "progressive-no-activity-outside-guidance", "quiet-year"},
+    ),
+    # Not MS: her answers about relapses and medicines were given before, and do not count any more.
+    "kavita-nmosd": (
+        {"other-disease-guide-is-about-ms", "nmosd-published-position"},
+        {"two-or-more-relapses", "rr-most-long-term-data", "stopping-can-bring-ms-back"},
+    ),
+    # In a wheelchair, over 65, with other illnesses, and with an offer: most published limits end before her.
+    "ines-wheelchair-over-65": (
+        {"wheelchair-outside-most-rules", "age-65-plus", "cancer-now-or-before", "offer-which-cells"},
+        {"walks-freely-inside-upper-limits", "age-18-44-inside-limits", "progressive-with-activity-published-rules"},
+    ),
+    # One attack and pregnant: her family plans bring points although she has not thought about any therapy.
+    "joana-first-attack-pregnant": (
+        {"pregnant-or-breastfeeding-now", "fertility-can-be-lost", "cis-not-named-in-ahsct-guidance"},
+        {"two-or-more-relapses", "rr-most-long-term-data", "early-menopause-without-plans"},
+    ),
+    # A child: the guide has no facts about children, and says so first.
+    "lars-under-18": (
+        {"under-18", "two-or-more-relapses"},
+        {"age-18-44-inside-limits"},
+    ),
+    # She gave every answer: both kinds of cells, an offer, a child soon. Values that pull apart must all be there.
+    "mei-everything-answered-planning-children": (
+        {"pregnancy-soon-and-the-order", "msc-np-main-result", "value-having-children", "value-stop-relapses"},
+        {"value-time-away", "value-keep-current", "quiet-year", "early-menopause-without-plans"},
+    ),
+    # An offer abroad of cells that are still being tested, to somebody whose progressive MS has new lesions.
+    "nadia-offer-from-a-private-clinic": (
+        {"offer-which-cells", "offer-signs-to-check", "msc-largest-trial", "abroad-wider-entry-rules"},
+        {"progressive-no-activity-outside-guidance", "natalizumab-and-jc-virus", "stopping-can-bring-ms-back"},
+    ),
+    # Active on a high-efficacy medicine before, on none now, and without a scan: nothing may be said of a present one.
+    "omar-two-medicines-at-once": (
+        {"activity-on-high-efficacy-medicine", "active-while-off-medicine", "no-scan-in-the-last-year"},
+        {"never-treated-first-line", "present-medicine-and-a-quiet-year", "enhancing-lesions-and-results"},
+    ),
+    # Ofatumumab, an anti-CD20 medicine, is named only as taken now. It counts as taken all the same.
+    "petra-takes-a-medicine-she-did-not-list": (
+        {"anti-cd20-before-ahsct", "stopping-can-bring-ms-back"},
+        {"never-treated-first-line", "activity-on-high-efficacy-medicine"},
+    ),
+    # "I don't know" is no answer: he gets what is for safety, and no point that rests on a fact about him.
+    "quentin-everything-dont-know": (
+        {"safety-get-help-now", "under-18", "stopping-can-bring-ms-back", "role-not-sure"},
+        {"quiet-year", "activity-on-high-efficacy-medicine", "never-treated-first-line", "no-scan-in-the-last-year"},
+    ),
+    # Nothing is known: what is for safety is shown, what rests on answers is not.
+    "rosa-nothing-answered": (
+        {"safety-get-help-now", "safety-no-change-alone", "other-disease-guide-is-about-ms"},
+        {"quiet-year", "activity-on-high-efficacy-medicine", "age-18-44-inside-limits"},
+    ),
+}
+
+
+def points(rulebook: Rulebook, answers: Any) -> list[str]:
+    return sorted(point.rule.id for point in evaluate(rulebook, take(rulebook, answers)).points)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_file_begins_with_a_line_that_says_who_it_is(person: str) -> None:
+    first, second, *_ = PEOPLE[person].read_text(encoding="utf-8").splitlines()
+    name = person.partition("-")[0].capitalize()
+    assert first.startswith(f"# {name}")
+    assert first.endswith(".")
+    assert not second.startswith("#")
+
+
+def test_each_person_gets_exactly_the_points_that_are_expected(rulebook: Rulebook) -> None:
+    found = {person: points(rulebook, read(path, person).data) for person, path in PEOPLE.items()}
+    if not EXPECTED.exists():
+        yaml = YAML()
+        yaml.indent(sequence=4, offset=2)
+        yaml.dump(found, EXPECTED)
+        pytest.fail(f"{EXPECTED.name} was not there and has been written: read what differs, then run again")
+    expected = read(EXPECTED, EXPECTED.name).data
+    differing = {
+        person: {"too many": sorted(set(found.get(person, [])) - names), "missing": sorted(names - set(found[person]))}
+        for person, names in ((person, set(expected.get(person, []))) for person in found)
+        if set(found[person]) != names
+    }
+    assert differing == {}, f"if this is as wanted, delete {EXPECTED.name} and run the tests once"
+    assert list(expected) == list(found)
+
+
+@pytest.mark.parametrize("person", MUST_AND_MUST_NOT)
+def test_a_person_gets_the_points_that_the_case_is_about_and_not_their_opposites(
+    rulebook: Rulebook, person: str
+) -> None:
+    must, must_not = MUST_AND_MUST_NOT[person]
+    found = set(points(rulebook, read(PEOPLE[person], person).data))
+    assert must - found == set()
+    assert must_not & found == set()
+    assert must_not - rulebook.rules.keys() == set(), "a point that does not exist is never shown"

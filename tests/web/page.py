@@ -1,0 +1,162 @@
+"""A page as a browser reads it, and what every page of the guide must satisfy."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from html5lib import HTMLParser
+from html5lib.html5parser import ParseError
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+class Page:
+    """A page, parsed as HTML5. A page that is not valid HTML5 raises html5lib's ParseError."""
+
+    def __init__(self, html: str) -> None:
+        self.root = _parsed(html)
+
+    def all(self, *tags: str, **attributes: str) -> list[Element]:
+        """Return the elements with one of these tags that have these attributes (`class_` means: is one of them)."""
+        wanted = attributes.pop("class_", "")
+        return [
+            element
+            for element in self.root.iter()
+            if element.tag in tags
+            and attributes.items() <= element.attrib.items()
+            and (not wanted or wanted in element.get("class", "").split())
+        ]
+
+    def one(self, tag: str, **attributes: str) -> Element:
+        """Return the only element with this tag and these attributes."""
+        (element,) = self.all(tag, **attributes)
+        return element
+
+    def by_id(self, name: str) -> Element:
+        """Return the element with this id."""
+        (element,) = (element for element in self.root.iter() if element.get("id") == name)
+        return element
+
+    @property
+    def links(self) -> list[str]:
+        """Where the links lead, in the order of the page."""
+        return [link.attrib["href"] for link in self.all("a")]
+
+    @property
+    def outside(self) -> list[str]:
+        """The links that lead to other hosts."""
+        return [link for link in self.links if urlsplit(link).netloc]
+
+    @property
+    def text(self) -> str:
+        """All text of the page in one line."""
+        return text_of(self.root)
+
+    @property
+    def checked(self) -> dict[str, list[str]]:
+        """The ticked options of the form, by the name of their field."""
+        return self._values(element for element in self.all("input") if "checked" in element.attrib)
+
+    @property
+    def hidden(self) -> dict[str, list[str]]:
+        """The values that the form sends along unseen, by the name of their field."""
+        return self._values(self.all("input", type="hidden"))
+
+    @staticmethod
+    def _values(inputs: Iterator[Element] | list[Element]) -> dict[str, list[str]]:
+        values: dict[str, list[str]] = {}
+        for element in inputs:
+            values.setdefault(element.attrib["name"], []).append(element.attrib["value"])
+        return values
+
+
+@lru_cache(maxsize=32)
+def _parsed(html: str) -> Element:
+    """Return the tree of a page. A sheet takes a while, and most pages are looked at more than once."""
+    root: Element = HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    return root
+
+
+def text_of(element: Element) -> str:
+    """Return the text of an element in one line, as a reader sees it."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def faults(html: str) -> list[str]:
+    """Return what is wrong with a page. Empty if nothing is."""
+    try:
+        page = Page(html)
+    except ParseError as error:
+        return [f"not valid HTML5: {error}"]
+    return [*_outline(page), *_references(page), *_names(page), *_strangers(page)]
+
+
+def _outline(page: Page) -> Iterator[str]:
+    if not page.root.get("lang"):
+        yield "the page does not say its language"
+    if not any(text_of(title) for title in page.all("title")):
+        yield "the page has no title"
+    if len(page.all("h1")) != 1:
+        yield f"the page has {len(page.all('h1'))} main headings"
+    level = 1
+    for heading in page.all(*HEADINGS):
+        if HEADINGS.index(heading.tag) > level:
+            yield f"a level is left out before the heading '{text_of(heading)}'"
+        level = HEADINGS.index(heading.tag) + 1
+    mains = [main.get("id") for main in page.all("main")]
+    if len(mains) != 1:
+        yield f"the page has {len(mains)} main landmarks"
+    links = page.all("a")
+    if not links or links[0].get("href") not in {f"#{main}" for main in mains}:
+        yield "the first link does not skip to the main content"
+
+
+def _references(page: Page) -> Iterator[str]:
+    ids = Counter(element.attrib["id"] for element in page.root.iter() if "id" in element.attrib)
+    yield from (f"the id '{name}' stands {count} times" for name, count in ids.items() if count > 1)
+    for element in page.root.iter():
+        targets = [element.get("for", "")] if element.tag == "label" else []
+        for name in ("aria-describedby", "aria-labelledby", "aria-controls"):
+            targets += element.get(name, "").split()
+        if element.get("href", "").startswith("#"):
+            targets.append(element.attrib["href"][1:])
+        yield from (
+            f"<{element.tag}> points to '{target}', which is not there" for target in targets if not ids[target]
+        )
+
+
+def _names(page: Page) -> Iterator[str]:
+    for fieldset in page.all("fieldset"):
+        if not len(fieldset) or fieldset[0].tag != "legend" or not text_of(fieldset[0]):
+            yield "a fieldset does not begin with a legend"
+    labelled = {label.get("for") for label in page.all("label") if text_of(label)}
+    for field in page.all("input", "select", "textarea"):
+        if field.get("type") != "hidden" and field.get("id") not in labelled:
+            yield f"the field '{field.get('name')}' has no label"
+    for element in page.all("a", "button", "summary", "legend", "th", *HEADINGS):
+        if not text_of(element) and not element.get("aria-label"):
+            yield f"<{element.tag}> has no text"
+    yield from (
+        f"the picture {image.get('src')} has no text for it" for image in page.all("img") if "alt" not in image.attrib
+    )
+
+
+def _strangers(page: Page) -> Iterator[str]:
+    """Yield what the page takes from elsewhere or carries inline.
+
+    Only links may lead to other hosts, to https, without telling them where the reader comes from.
+    """
+    outside = page.all("a", rel="noreferrer")
+    for element in page.root.iter():
+        if element.tag == "style" or (element.tag == "script" and ("src" not in element.attrib or element.text)):
+            yield f"<{element.tag}> stands inline"
+        for name, value in element.attrib.items():
+            if name == "style" or name.startswith("on"):
+                yield f"<{element.tag}> has the attribute '{name}'"
+            if name in {"href", "src", "srcset", "action", "formaction", "poster", "data"}:
+                address = urlsplit(value)
+                may_lead_outside = element in outside and address.scheme == "https"
+                if (address.scheme or address.netloc) and not may_lead_outside:
+                    yield f"<{element.tag}> leads to another host: {value}"

@@ -1,0 +1,197 @@
+import json
+from typing import Any, get_args
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import ANSWERS, Given
+from webapp.rulebook.answers import take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Group
+from webapp.sheet.as_json import as_json
+from webapp.sheet.make import make
+
+PATH = "/api/v1/evaluate"
+TOP = {
+    "rulebook",
+    "answers",
+    "points",
+    "find_out",
+    "studies",
+    "options",
+    "numbers",
+    "sources",
+    "resume_code",
+}
+POINT = {
+    "id",
+    "topic",
+    "group",
+    "headline",
+    "say",
+    "ask",
+    "because",
+    "would_change",
+    "findings",
+    "sources",
+}
+RELATIONS = {"same_range", "partly_overlaps", "different_range", "not_stated", "not_answered"}
+TOPICS = {
+    "ms_type",
+    "disease_activity",
+    "age_and_duration",
+    "disability",
+    "treatment_history",
+    "treatment_options",
+    "general_health",
+    "fertility_and_family",
+    "risks",
+    "recovery_and_aftercare",
+    "evidence_and_trials",
+    "mesenchymal_cells",
+    "other_cells",
+    "clinics_and_offers",
+    "access_and_cost",
+    "values",
+    "safety_net",
+}
+
+
+def evaluated(client: FlaskClient, answers: dict[str, Any]) -> dict[str, Any]:
+    response = client.post(PATH, json={"answers": answers})
+    assert (response.status, response.mimetype) == ("200 OK", "application/json")
+    body: dict[str, Any] = response.get_json()
+    return body
+
+
+def errors(client: FlaskClient, answers: Any) -> list[dict[str, Any]]:
+    response = client.post(PATH, json={"answers": answers})
+    assert (response.status, response.mimetype) == ("400 BAD REQUEST", "application/json")
+    faults: list[dict[str, Any]] = response.get_json()["errors"]
+    return faults
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_the_object_has_its_fixed_shape_for_every_set_of_answers(
+    answers: Given, client: FlaskClient, rulebook: Rulebook
+) -> None:
+    body = evaluated(client, answers)
+    assert body.keys() >= TOP
+    assert body["rulebook"] == {"version": rulebook.header.version, "checked": rulebook.header.checked.isoformat()}
+    for point in body["points"]:
+        assert point.keys() >= POINT
+        assert point["topic"] in TOPICS
+        assert point["group"] in get_args(Group)
+        assert point["findings"]
+        assert point["ask"]
+    for entry in body["find_out"]:
+        assert entry.keys() >= {"question", "why", "points"}
+    for study in body["studies"]:
+        assert study.keys() >= {"id", "name", "rows"}
+        assert {row["relation"] for row in study["rows"]} <= RELATIONS
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_points_rest_on_answers_that_were_given_and_on_sources_that_are_listed(
+    answers: Given, client: FlaskClient
+) -> None:
+    chosen = {name: [answer] if isinstance(answer, str) else answer for name, answer in answers.items()}
+    body = evaluated(client, answers)
+    listed = {source["id"] for source in body["sources"]}
+    for point in body["points"]:
+        assert set(point["sources"]) <= listed
+        for reason in point["because"]:
+            assert set(reason["answer"]) <= set(chosen[reason["question"]]), point["id"]
+
+
+def test_the_answers_come_back_as_they_were_sent(client: FlaskClient) -> None:
+    answers = {"ms_type": "relapsing_remitting", "interest": ["ahsct", "msc"]}
+    assert evaluated(client, answers)["answers"] == answers
+
+
+def test_null_an_empty_text_and_an_empty_list_mean_not_answered(client: FlaskClient) -> None:
+    assert evaluated(client, {"ms_type": None, "walking": "", "interest": []})["answers"] == {}
+
+
+def test_the_api_gives_the_object_that_the_command_line_prints(client: FlaskClient, rulebook: Rulebook) -> None:
+    answers = {"ms_type": "secondary_progressive", "mri_12m": "enhancing"}
+    printed = json.loads(json.dumps(as_json(make(rulebook, take(rulebook, answers)))))
+    assert evaluated(client, answers) == printed
+
+
+@pytest.mark.parametrize(
+    ("answers", "question", "nearest"),
+    [
+        ({"ms_type": "relapsing_remiting"}, "ms_type", "relapsing_remitting"),
+        ({"ms_typ": "relapsing_remitting"}, "ms_typ", "ms_type"),
+        ({"ms_type": ["relapsing_remitting", "dont_know"]}, "ms_type", None),
+        ({"interest": ["ahsct", "not_sure"]}, "interest", None),
+        ({"interest": ["ahsct", "ahsct"]}, "interest", None),
+        ({"ms_type": 7}, "ms_type", None),
+        ({"ms_type": {"dont_know": True}}, "ms_type", None),
+        ({"interest": [["ahsct"]]}, "interest", "ahsct"),
+        ([], "", None),
+        ("ms_type", "", None),
+        (None, "", None),
+    ],
+)
+def test_an_error_names_its_question_and_the_nearest_valid_id(
+    client: FlaskClient, answers: Any, question: str, nearest: str | None
+) -> None:
+    (fault,) = errors(client, answers)
+    assert fault["question"] == question
+    assert fault["message"]
+    assert nearest is None or fault["nearest"] == nearest
+
+
+def test_all_errors_are_told_at_once(client: FlaskClient) -> None:
+    faults = errors(client, {"walking": "far", "nothing": 1, "ms_type": "x"})
+    assert sorted(fault["question"] for fault in faults) == ["ms_type", "nothing", "walking"]
+
+
+@pytest.mark.parametrize("body", [[], {}, "answers", {"answers": {}, "more": 1}, {"answer": {}}, 3])
+def test_a_body_that_is_not_an_object_with_answers_is_explained(client: FlaskClient, body: Any) -> None:
+    response = client.post(PATH, json=body)
+    assert response.status == "400 BAD REQUEST"
+    assert '{"answers": {…}}' in response.get_json()["errors"][0]["message"]
+
+
+UNREADABLE = {
+    "form": (b"ms_type=dont_know", "application/x-www-form-urlencoded", 415),
+    "text": (b'{"answers": {}}', "text/plain", 415),
+    "no type": (b"", "", 415),
+    "cut off": (b"{", "application/json", 400),
+    "empty": (b"", "application/json", 400),
+    "two": (b'{"answers": {}}{', "application/json", 400),
+    "not utf-8": (b"\xff\xfe{", "application/json", 400),
+    "huge number": (b'{"answers": ' + b"9" * 5000 + b"}", "application/json", 400),
+    "deep": (b'{"answers": {"ms_type": ' + b"[" * 30_000 + b"]" * 30_000 + b"}}", "application/json", 400),
+    "surrogate": (b'{"answers": {"\\ud800": "\\ud800"}}', "application/json", 400),
+    "five megabytes": (b'{"answers": {"ms_type": "' + b"x" * 5_000_000 + b'"}}', "application/json", 413),
+}
+
+
+@pytest.mark.parametrize(("content", "kind", "status"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cannot_be_read_is_refused_as_json(client: FlaskClient, content: bytes, kind: str, status: int) -> None:
+    response = client.post(PATH, data=content, content_type=kind)
+    assert (response.status_code, response.mimetype) == (status, "application/json")
+    assert response.get_json()["errors"][0]["message"]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=100)
+@given(value=JSON, key=st.sampled_from(["ms_type", "interest"]) | st.text())
+def test_no_json_whatever_is_in_it_breaks_the_api(client: FlaskClient, value: Any, key: str) -> None:
+    for body in (value, {"answers": value}, {"answers": {key: value}}):
+        assert client.post(PATH, data=json.dumps(body), content_type="application/json").status_code in {200, 400}

@@ -1,0 +1,126 @@
+import io
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from tests.web.page import Page, text_of
+from webapp.rulebook.answers import take
+from webapp.rulebook.rulebook import Rulebook
+from webapp.web.forms import form_class
+
+KEPT = {"age_band": ["from_45_to_49"], "interest": ["ahsct", "msc"]}
+"""Answers sent along with a wrong one. They must still be ticked on the page that says what is wrong."""
+
+WRONG: dict[str, tuple[str, Any, str]] = {
+    "an option that does not exist": ("ms_type", "relapsing_remiting", "did you mean 'relapsing_remitting'?"),
+    "several values for a one-answer question": ("ms_type", ["primary_progressive", "dont_know"], "Choose one answer"),
+    "a value twice": ("dmt_ever", ["fingolimod", "fingolimod"], "The same answer was given twice"),
+    "a one-answer value twice": ("ms_type", ["dont_know", "dont_know"], "The same answer was given twice"),
+    "an exclusive option with others": ("dmt_ever", ["fingolimod", "none"], "Choose either “None"),
+    "two exclusive options": ("dmt_ever", ["none", "dont_know"], "Choose either “None"),
+    "an empty value beside another": ("ms_type", ["", "dont_know"], "is not one of the answers"),
+    "an option of another question": ("walking", "from_18_to_44", "is not one of the answers"),
+    "a thousand values": ("dmt_ever", [f"m{number}" for number in range(1000)], "is not one of the answers"),
+    "markup": ("ms_type", "<script>alert(1)</script>", "is not one of the answers"),
+    "control characters": ("ms_type", "\x00\x1b[31m", "is not one of the answers"),
+    "a very long value": ("ms_type", "x" * 50_000, "is not one of the answers"),
+}
+
+
+@pytest.mark.parametrize("path", ["/sheet", "/questions"])
+@pytest.mark.parametrize(("question", "value", "message"), WRONG.values(), ids=WRONG)
+def test_a_wrong_answer_is_told_at_its_question_and_in_the_summary(
+    client: FlaskClient, path: str, question: str, value: Any, message: str
+) -> None:
+    response = client.post(path, data={**KEPT, question: value})
+    page = Page(response.text)
+    (link,) = page.by_id("problems").iter("a")
+    assert response.status == "400 BAD REQUEST"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert link.get("href") == f"#{question}-0"
+    assert message in text_of(link)
+    assert message in text_of(page.by_id(f"{question}-error"))
+    assert text_of(page.one("title")).startswith("Please check: ")
+
+
+@pytest.mark.parametrize(("question", "value"), [(case[0], case[1]) for case in WRONG.values()], ids=WRONG)
+def test_the_other_answers_are_still_there_after_a_wrong_one(client: FlaskClient, question: str, value: Any) -> None:
+    checked = Page(client.post("/sheet", data={**KEPT, question: value}).text).checked
+    assert {name: checked.get(name) for name in KEPT} == KEPT
+
+
+def test_the_message_is_read_out_with_the_group_of_fields_that_it_is_about(client: FlaskClient) -> None:
+    page = Page(client.post("/sheet", data={"ms_type": "x"}).text)
+    described = {fieldset.get("aria-describedby"): text_of(fieldset[0]) for fieldset in page.all("fieldset")}
+    (legend,) = (legend for names, legend in described.items() if "ms_type-error" in (names or "").split())
+    assert legend.startswith("Which kind of MS")
+
+
+def test_all_wrong_answers_are_told_at_once_in_the_order_of_the_questions(client: FlaskClient) -> None:
+    page = Page(client.post("/sheet", data={"walking": "x", "ms_type": "x", "interest": ["ahsct", "not_sure"]}).text)
+    links = [link.get("href") for link in page.by_id("problems").iter("a")]
+    assert links == ["#ms_type-0", "#walking-0", "#interest-0"]
+
+
+@pytest.mark.parametrize("name", ["walkin", "rulebook", "faults", "data", "errors", "<b>", "x" * 50_000])
+def test_a_question_that_does_not_exist_is_told_and_the_answers_kept(client: FlaskClient, name: str) -> None:
+    response = client.post("/sheet", data={**KEPT, name: "unlimited"})
+    page = Page(response.text)
+    assert response.status == "400 BAD REQUEST"
+    assert f"there is no question '{name[:60]}'" in text_of(page.by_id("problems"))
+    assert page.checked == KEPT
+
+
+def test_an_empty_value_means_not_answered(client: FlaskClient) -> None:
+    assert Page(client.post("/sheet", data={"ms_type": ""}).text).hidden == {}
+
+
+@pytest.mark.parametrize("body", [b"x=1&" * 10_000, b"".join(b"%05d=&" % n for n in range(10_000)), b"&" * 60_000])
+def test_ten_thousand_values_are_answered_with_no_more_than_a_page(client: FlaskClient, body: bytes) -> None:
+    pages = [client.get("/questions"), client.post("/sheet")]
+    response = client.post("/sheet", data=body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code in {200, 400, 413}
+    assert len(response.data) <= max(len(page.data) for page in pages)
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "text/plain"])
+@pytest.mark.parametrize("path", ["/sheet", "/questions"])
+def test_a_body_of_five_megabytes_is_refused_with_a_page(client: FlaskClient, path: str, kind: str) -> None:
+    response = client.post(path, data=b"ms_type=" + b"x" * 5_000_000, content_type=kind)
+    assert response.status_code == 413
+    assert "too much to take in" in text_of(Page(response.text).one("h1"))
+
+
+def test_a_file_in_place_of_an_answer_does_not_break_the_page(client: FlaskClient) -> None:
+    response = client.post("/sheet", data={"ms_type": (io.BytesIO(b"x"), "x.txt")}, content_type="multipart/form-data")
+    assert response.status_code in {200, 400}
+
+
+NAMES = st.sampled_from(["ms_type", "dmt_ever", "value_stop_relapses", "data", "errors", "csrf_token"]) | st.text()
+VALUES = st.sampled_from(["dont_know", "none", "very", "", "fingolimod"]) | st.text()
+
+
+@settings(max_examples=40)
+@given(pairs=st.lists(st.tuples(NAMES, VALUES), max_size=12), path=st.sampled_from(["/sheet", "/questions"]))
+def test_no_form_whatever_is_in_it_breaks_a_page(client: FlaskClient, pairs: list[tuple[str, str]], path: str) -> None:
+    assert client.post(path, data=MultiDict(pairs)).status_code in {200, 400}
+
+
+@settings(max_examples=25)
+@given(
+    body=st.binary(max_size=300),
+    kind=st.sampled_from(["application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "x", ""]),
+)
+def test_no_body_whatever_is_in_it_breaks_a_page(client: FlaskClient, body: bytes, kind: str) -> None:
+    assert client.post("/sheet", data=body, content_type=kind).status_code in {200, 400}
+
+
+def test_the_form_takes_exactly_what_the_rulebook_takes(rulebook: Rulebook) -> None:
+    sent = {"ms_type": ["dont_know"], "dmt_ever": ["natalizumab", "fingolimod"]}
+    form = form_class(rulebook)()
+    assert form.answers(MultiDict(sent)) == take(rulebook, {**sent, "ms_type": "dont_know"})
+    assert form.faults == ()

@@ -1,0 +1,62 @@
+"""Headers on every response. That the security headers are there and cookies are not, the client checks each time."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from webapp import paths
+
+PATHS = [
+    "/",
+    "/questions",
+    "/sheet",
+    "/about",
+    "/healthz",
+    "/api/v1/evaluate",
+    "/static/style.css",
+    "/nowhere",
+    "/api/v1/nowhere",
+]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_to_every_method_has_its_headers_and_is_no_fault_of_ours(
+    client: FlaskClient, path: str, method: str
+) -> None:
+    assert client.open(path, method=method).status_code < 500
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("path", PATHS)
+def test_only_what_was_asked_for_by_address_and_found_may_be_kept(client: FlaskClient, path: str, method: str) -> None:
+    response = client.open(path, method=method)
+    may_be_kept = method in {"GET", "HEAD"} and response.status_code < 400
+    assert (response.headers["Cache-Control"] == "no-store") is not may_be_kept
+
+
+@pytest.mark.parametrize("path", ["/sheet", "/questions", "/api/v1/evaluate"])
+def test_whatever_carries_answers_is_never_kept(client: FlaskClient, path: str) -> None:
+    assert client.post(path, data={"ms_type": "dont_know"}).headers["Cache-Control"] == "no-store"
+    assert client.post(path, json={"answers": {}}).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "file", sorted(path for path in paths.STATIC.rglob("*") if path.is_file()), ids=lambda f: f.name
+)
+def test_static_files_are_kept_for_an_hour_under_their_own_type(client: FlaskClient, file: Path) -> None:
+    response = client.get(f"/static/{file.relative_to(paths.STATIC).as_posix()}")
+    types = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript", ".woff2": "font/woff2"}
+    assert response.status == "200 OK"
+    assert response.mimetype == types.get(file.suffix, "text/plain")
+    assert "max-age=3600" in response.headers["Cache-Control"]
+
+
+def test_the_server_does_not_say_what_it_is_made_of(client: FlaskClient) -> None:
+    assert "X-Powered-By" not in client.get("/").headers
+
+
+def test_pages_say_that_they_are_utf_8(client: FlaskClient) -> None:
+    assert client.get("/").headers["Content-Type"] == "text/html; charset=utf-8"

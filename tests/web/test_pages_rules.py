@@ -1,0 +1,84 @@
+"""The rules in the open: counts, places and links. The client checks each page that it gets."""
+
+from collections import Counter
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.page import Page, text_of
+from webapp.rulebook.rulebook import Rulebook
+
+
+@pytest.fixture(scope="module")
+def every(client: FlaskClient) -> Page:
+    return Page(client.get("/rules").text)
+
+
+def test_every_rule_stands_once_on_the_page_and_in_the_order_of_the_files(every: Page, rulebook: Rulebook) -> None:
+    ids = [article.get("id") for article in every.all("article", class_="point")]
+    in_order = [rule for topic in rulebook.header.topics for rule, of in rulebook.topics_of.items() if of == topic.id]
+    assert ids == in_order
+    assert set(ids) == rulebook.rules.keys()
+
+
+def test_the_page_and_about_say_that_none_of_all_points_is_reviewed_today(
+    every: Page, client: FlaskClient, rulebook: Rulebook
+) -> None:
+    count = len(rulebook.rules)
+    assert f"{count} points. Reviewed by a clinician: 0. Reviewed by a patient: 0." in every.text
+    about = Page(client.get("/about").text).text
+    assert f"Of {count} points, a clinician has reviewed 0, a patient 0." in about
+
+
+def test_the_list_of_topics_leads_to_each_with_its_number_of_rules(every: Page, rulebook: Rulebook) -> None:
+    counts = Counter(rulebook.topics_of.values())
+    (lines,) = (
+        [text_of(line) for line in nav.iter("li")]
+        for nav in every.all("nav")
+        if nav.get("aria-label") == "On this page"
+    )
+    assert lines == [f"{topic.title} ({counts[topic.id]})" for topic in rulebook.header.topics]
+
+
+def test_every_example_and_every_status_is_told(every: Page, rulebook: Rulebook) -> None:
+    for rule in rulebook.rules.values():
+        shown = text_of(every.by_id(rule.id))
+        assert shown.count("Not shown for \u2013") == len(rule.examples.does_not_apply)
+        assert shown.count("Shown for \u2013") == len(rule.examples.applies)
+        assert f"Status: {rule.status}." in shown
+        assert f"Id: {rule.id}." in shown
+
+
+def test_each_table_has_a_row_for_each_rule_of_its_topic_and_for_no_other(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
+    rows = Counter[str]()
+    for topic in rulebook.header.topics:
+        page = Page(client.get(f"/rules/{topic.id}").text)
+        assert f"/rules#topic-{topic.id}" in page.links
+        rows[topic.id] = len(page.one("tbody").findall("tr"))
+        assert text_of(page.one("h1")) == f"Rules: {topic.title}"
+    assert rows == Counter(rulebook.topics_of.values())
+
+
+def test_a_safety_point_says_in_the_table_that_it_is_shown_while_not_known(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
+    for topic in rulebook.header.topics:
+        rules = [rule for name, rule in rulebook.rules.items() if rulebook.topics_of[name] == topic.id]
+        rows = Page(client.get(f"/rules/{topic.id}").text).one("tbody").findall("tr")
+        for rule, row in zip(rules, rows, strict=True):
+            assert ("shown too while not known" in text_of(row[0])) is bool(rule.safety and rule.when), rule.id
+
+
+@pytest.mark.parametrize("name", ["nothing", "points_for", "..", "ms_type.html", "ms%20type"])
+def test_an_unknown_topic_is_answered_with_a_page_that_says_so(client: FlaskClient, name: str) -> None:
+    response = client.get(f"/rules/{name}")
+    assert response.status_code == 404
+    assert "We have no such page" in response.text
+
+
+@pytest.mark.parametrize("path", ["/rules", "/rules/values"])
+def test_the_rules_are_read_and_not_written_to(client: FlaskClient, path: str) -> None:
+    assert client.post(path).status_code == 405
+    assert client.head(path).status_code == 200

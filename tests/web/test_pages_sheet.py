@@ -1,0 +1,270 @@
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+
+from tests.strategies import ANSWERS, Given
+from tests.web.page import Page, text_of
+from webapp.rulebook.answers import Answers, take
+from webapp.rulebook.explain import Reason
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.texts import fill
+from webapp.rulebook.yaml_file import read
+from webapp.sheet.as_json import as_json
+from webapp.sheet.comparisons import KINDS, RELATIONS
+from webapp.sheet.discussion_sheet import DiscussionSheet
+from webapp.sheet.make import make
+
+SheetFor = Callable[[dict[str, Any]], Page]
+PEOPLE = sorted(path for path in (Path(__file__).parents[1] / "people").glob("*.yaml") if path.stem != "expected")
+
+
+@pytest.fixture(scope="module", params=PEOPLE, ids=lambda path: path.stem)
+def answers(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """The answers of each of the people in turn."""
+    answers: dict[str, Any] = read(request.param, "").data
+    return answers
+
+
+@pytest.fixture(scope="module")
+def sheet(rulebook: Rulebook, answers: dict[str, Any]) -> DiscussionSheet:
+    return make(rulebook, take(rulebook, answers))
+
+
+@pytest.fixture(scope="module")
+def page(sheet_for: SheetFor, answers: dict[str, Any]) -> Page:
+    return sheet_for(answers)
+
+
+def changes(reasons: Sequence[Reason], given: Answers) -> list[str]:
+    """Return the single answers that would change a point as they must be written.
+
+    All other answers to a question are told as "any other answer", but only to somebody who gave one.
+    """
+    lines = []
+    for reason in reasons:
+        question = reason.question
+        known = {option.id for option in question.options if not option.unknown}
+        options = ", ".join(question.option(option).strip for option in reason.options)
+        if question.kind == "one" and len(known) > 2 and known - set(reason.options) == set(given.get(question.id, ())):
+            lines.append(f"any other answer to “{question.strip}”")
+        else:
+            lines.append(f"{question.strip}{', ticked or unticked' * (question.kind == 'many')}: {options}")
+    return lines
+
+
+def test_the_strip_comes_first_and_shows_answers_unknowns_values_and_questions(
+    page: Page, sheet: DiscussionSheet
+) -> None:
+    strip = page.one("section", class_="strip")
+    shown = text_of(strip)
+    lines = [f"{text_of(row[0])}: {text_of(row[1])}" for row in strip.findall("dl/div")]
+    assert lines == [f"{label}: {value}" for label, value in sheet.strip.answers]
+    assert [text for text in (*sheet.strip.unknown, *sheet.strip.values) if text not in shown] == []
+    assert [text_of(question) for question in strip.findall("div/ol/li/p")] == list(sheet.strip.questions)
+    assert page.all("section")[0] is strip
+
+
+def test_each_question_of_the_strip_has_boxes_to_tick_and_a_line_to_write_on(page: Page) -> None:
+    for question in page.one("section", class_="strip").findall("div/ol/li"):
+        assert [text_of(tick) for tick in question.findall("ul/li")] == ["applies", "does not apply", "needs a test"]
+        assert question.find("div[@class='write-line']") is not None
+
+
+def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sheet: DiscussionSheet) -> None:
+    lists = page.all("ul", class_="find-out__list")
+    assert bool(lists) is bool(sheet.find_out)
+    for entry, item in zip(sheet.find_out, lists[0].findall("li") if lists else [], strict=True):
+        shown = text_of(item)
+        said = [entry.question.strip, entry.why, entry.how, *entry.ask, *entry.points.values()]
+        assert [text for text in said if text not in shown] == []
+
+
+def test_points_stand_in_their_groups_each_once_in_the_order_of_the_sheet(page: Page, sheet: DiscussionSheet) -> None:
+    for group in sheet.groups:
+        wanted = [point.id for point in (*group.first, *group.more)]
+        sections = page.all("section", **{"aria-labelledby": f"group-{group.title.id}"})
+        shown = [point.get("id") for section in sections for point in section.iter("article")]
+        assert shown == wanted
+    assert [point.get("id") for point in page.all("article", class_="point")] == [point.id for point in sheet.points]
+
+
+def test_only_the_points_after_the_first_of_a_group_are_folded(page: Page, sheet: DiscussionSheet) -> None:
+    folded = [point.get("id") for fold in page.all("details", class_="more") for point in fold.iter("article")]
+    assert folded == [point.id for group in sheet.groups for point in group.more]
+
+
+def test_each_point_says_what_it_says_asks_and_why_it_is_here(page: Page, sheet: DiscussionSheet) -> None:
+    for point in sheet.points:
+        shown = text_of(page.by_id(point.id))
+        clauses = [reason.question.option(option).clause for reason in point.because for option in reason.options]
+        said = [point.headline, point.say, *point.ask, *point.remind, *clauses]
+        assert [text for text in said if text not in shown] == []
+        assert "Why this is on my sheet" in shown
+
+
+def test_each_point_says_its_rule_and_which_one_answer_would_take_it_away(page: Page, sheet: DiscussionSheet) -> None:
+    for point in sheet.points:
+        (why,) = (part for part in page.by_id(point.id).iter("details") if "point__why" in part.get("class", ""))
+        shown = [
+            text_of(item) for block in why.iter("div") if block.get("class") == "no-print" for item in block.iter("li")
+        ]
+        assert shown == changes(point.would_change, sheet.given), point.id
+        assert (f"The rule: {point.when}" in text_of(why)) is bool(point.because or point.waits_for)
+
+
+def test_folded_points_are_printed_as_their_headlines(page: Page, sheet: DiscussionSheet) -> None:
+    for group in (group for group in sheet.groups if group.first):
+        section = page.one("section", **{"aria-labelledby": f"group-{group.title.id}"})
+        lists = [block.iter("li") for block in section.iter("div") if "print-only" in block.get("class", "").split()]
+        assert [[text_of(item) for item in items] for items in lists] == (
+            [[point.headline for point in group.more]] if group.more else []
+        )
+
+
+def test_sources_of_folded_points_only_are_marked_so_that_paper_can_leave_them_out(
+    page: Page, sheet: DiscussionSheet
+) -> None:
+    marked = [item.get("id") for item in page.all("li", class_="sources__more")]
+    assert marked == [f"source-{source.number}" for source in sheet.sources if source.number > sheet.first_sources]
+
+
+def test_not_on_my_sheet_lists_exactly_the_points_that_are_not_shown_by_topic(
+    page: Page, sheet: DiscussionSheet, rulebook: Rulebook
+) -> None:
+    on_sheet = {point.get("id") for point in page.all("article", class_="point")}
+    section = page.one("section", **{"aria-labelledby": "not-shown-title"})
+    shown = {
+        text_of(part[0]).partition(":")[0]: [text_of(item[0]) for item in part.findall("div/ul/li")]
+        for part in section.iter("details")
+    }
+    assert shown == {
+        topic.title: headlines
+        for topic in rulebook.header.topics
+        if (
+            headlines := [
+                fill(rule.headline, rulebook.findings)
+                for rule in rulebook.rules.values()
+                if rulebook.topics_of[rule.id] == topic.id and rule.id not in on_sheet
+            ]
+        )
+    }
+    assert [text_of(part[0]) for part in section.iter("details")] == [
+        f"{topic.title}: {len(entries)}" for topic, entries in sheet.not_shown
+    ]
+
+
+def test_not_on_my_sheet_says_the_rule_and_which_one_answer_would_bring_a_point(
+    page: Page, sheet: DiscussionSheet
+) -> None:
+    section = page.one("section", **{"aria-labelledby": "not-shown-title"})
+    items = [item for part in section.iter("details") for item in part.findall("div/ul/li")]
+    entries = [entry for _, entries in sheet.not_shown for entry in entries]
+    for entry, item in zip(entries, items, strict=True):
+        assert text_of(item).startswith(f"{entry.headline}{entry.when}")
+        assert [text_of(line) for line in item.findall("ul/li")] == changes(entry.would_change, sheet.given), entry.id
+
+
+def test_the_tables_of_studies_show_the_relations_of_the_object_in_words(page: Page, sheet: DiscussionSheet) -> None:
+    section = page.one("section", **{"aria-labelledby": "studies-title"})
+    shown = {
+        text_of(table[0]).removesuffix(" beside my answers"): [
+            tuple(text_of(cell) for cell in row) for row in table.findall("tbody/tr")
+        ]
+        for table in section.iter("table")
+    }
+    titles = {row.id: row.title for study in sheet.studies for row in study.rows}
+    assert shown == {
+        study["name"]: [
+            (titles[row["criterion"]], row["published"], row["answer"] or "\N{EN DASH}", RELATIONS[row["relation"]])
+            for row in study["rows"]
+        ]
+        for study in as_json(sheet)["studies"]
+    }
+    assert [text_of(summary) for summary in section.iter("summary")] == list(KINDS.values())
+
+
+def test_pages_to_read_open_beside_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:
+    section = page.one("section", **{"aria-labelledby": "more-title"})
+    links = list(section.iter("a"))
+    assert links
+    assert {(link.get("target"), link.get("rel")) for link in links} == {("_blank", "noopener")}
+    assert [text_of(link) for link in links if not text_of(link).endswith("(new tab)")] == []
+
+
+def test_each_number_in_brackets_is_a_source_and_each_source_has_its_number(page: Page, sheet: DiscussionSheet) -> None:
+    referred = {link.get("href") for link in page.all("a", class_="ref")}
+    listed = [item.get("id") for item in page.one("ol", class_="sources").findall("li")]
+    assert listed == [f"source-{source.number}" for source in sheet.sources]
+    assert referred == {f"#{name}" for name in listed}
+    for link in page.all("a", class_="ref"):
+        assert text_of(link) == f"Source [{link.attrib['href'].removeprefix('#source-')}]"
+
+
+def test_each_source_tells_its_title_its_link_and_where_in_it_to_look(page: Page, sheet: DiscussionSheet) -> None:
+    for source in sheet.sources:
+        item = page.by_id(f"source-{source.number}")
+        assert source.source.title in text_of(item)
+        assert [place for place in source.places if place not in text_of(item)] == []
+        assert [link.get("href") for link in item.iter("a")] == [source.source.link] * bool(source.source.link)
+
+
+def test_the_sheet_says_all_fixed_sentences(page: Page, rulebook: Rulebook) -> None:
+    assert [sentence for sentence in rulebook.wording.always.sentences if sentence not in page.text] == []
+
+
+def test_the_sheet_names_the_version_of_the_rules(page: Page, rulebook: Rulebook) -> None:
+    assert f"Rules version {rulebook.header.version}" in page.text
+
+
+def test_no_reference_to_a_number_is_left_unfilled(page: Page) -> None:
+    assert re.findall(r"\{[^}]*\}", page.text) == []
+
+
+def test_change_my_answers_leads_back_to_the_questions_with_the_same_answers_ticked(
+    page: Page, sheet: DiscussionSheet, client: FlaskClient, sheet_for: SheetFor
+) -> None:
+    counted = {name: [chosen] if isinstance(chosen, str) else list(chosen) for name, chosen in sheet.answers.items()}
+    form = page.one("form", action="/questions", method="post")
+    assert [text_of(button) for button in form.iter("button")][-1] == "Change my answers"
+    assert counted.items() <= page.hidden.items()
+    response = client.post("/questions", data=page.hidden)
+    questions = Page(response.text)
+    assert (response.status, response.headers["Cache-Control"]) == ("200 OK", "no-store")
+    assert questions.checked == page.hidden
+    assert sheet_for(questions.checked).text == page.text
+
+
+def test_answers_that_do_not_count_any_more_survive_a_change_of_mind(sheet_for: SheetFor) -> None:
+    """Another disease switches the question about relapses off. Whoever changes that answer back has not lost it."""
+    page = sheet_for({"ms_type": "other_condition", "relapses_12m": "one"})
+    assert page.hidden == {"ms_type": ["other_condition"], "relapses_12m": ["one"]}
+
+
+def test_a_sheet_is_never_kept(client: FlaskClient) -> None:
+    assert client.post("/sheet", data={"ms_type": "dont_know"}).headers["Cache-Control"] == "no-store"
+
+
+def test_a_sheet_without_answers_tells_what_to_find_out(client: FlaskClient, rulebook: Rulebook) -> None:
+    page = Page(client.post("/sheet").text)
+    shown = [text_of(heading) for heading in page.one("ul", class_="find-out__list").iter("h3")]
+    assert sorted(shown) == sorted(rulebook.questions[question].strip for question in rulebook.find_out)
+    assert page.hidden == {}
+
+
+def test_the_sheet_needs_no_script_and_hides_the_buttons_that_do(sheet_for: SheetFor) -> None:
+    buttons = sheet_for({}).all("button")
+    assert [text_of(button) for button in buttons if "hidden" in button.attrib] == ["Print", "Open all points"]
+    assert [text_of(button) for button in buttons if "hidden" not in button.attrib] == ["Change my answers"]
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_every_set_of_answers_makes_a_sheet(answers: Given, sheet_for: SheetFor) -> None:
+    page = sheet_for(answers)
+    assert page.all("article", class_="point")
+    assert page.one("ol", class_="sources").findall("li")
