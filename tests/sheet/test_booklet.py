@@ -154,8 +154,10 @@ def with_condition(tiny: Rulebook, written: Mapping[str, Any]) -> BookletRule:
         (
             {"taken": {"any_of": ["class.lower"], "none_of": ["class.high"]}},
             {},
-            "you have taken a medicine of the lower class,"
-            " and this is not so: you have taken a medicine of the high class",
+            (
+                "you have taken a medicine of the lower class,"
+                " and this is not so: you have taken a medicine of the high class"
+            ),
         ),
         (
             {"taken": {"at_least": 2, "of": ["amber", "coral"]}},

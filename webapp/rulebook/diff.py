@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from webapp.rulebook.answers import Answers, AnswersError, situation, take
+from webapp.rulebook.answers import Answers, situation
+from webapp.rulebook.conditions import Ticked
 from webapp.rulebook.english import shown_when
 from webapp.rulebook.evaluate import shown, verdict
 from webapp.rulebook.evidence import Finding
 from webapp.rulebook.record import Record
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Rule
-from webapp.rulebook.space import answer_sets, as_given
+from webapp.rulebook.schema import Header, Rule
+from webapp.rulebook.space import answer_sets, tests_in
 from webapp.rulebook.texts import references
 
 RENAMED = 0.9
@@ -140,34 +141,40 @@ def _condition(old: Rulebook, new: Rulebook, before: str, after: str) -> Conditi
 
 
 def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterator[Answers]:
-    """Yield the answer sets that either condition can tell apart, in either rulebook; each once."""
+    """Yield the answer sets that either condition can tell apart, in either rulebook; each once.
+
+    Answers that mean something else in the two (a medicine of another class, an option that only one has) stay apart.
+    """
     seen = set()
-    conditions = [condition for condition in (one.when, other.when) if condition]
-    for rulebook in (old, new):
-        known = [condition for condition in conditions if _speaks(rulebook, condition)]
-        for answers in answer_sets(rulebook, known):
+    conditions = [(old, one.when), (new, other.when)]
+    beside = [*_shared_options(old, new)]
+    for rulebook, condition in conditions:
+        beside += tests_in(condition, rulebook.terms) if condition else ()
+    for rulebook, condition in conditions:
+        for answers in answer_sets(rulebook, [condition] if condition else [], beside=beside):
             key = frozenset(answers.items())
             if key not in seen:
                 seen.add(key)
                 yield answers
 
 
-def _speaks(rulebook: Rulebook, condition: Any) -> bool:
-    """Return whether all that `condition` names exists in `rulebook`."""
-    try:
-        list(answer_sets(rulebook, [condition]))
-    except KeyError:
-        return False
-    return True
+def _shared_options(old: Rulebook, new: Rulebook) -> Iterator[Ticked]:
+    """Yield for each question the options that both questionnaires have, as a test that tells them from the others."""
+    for name in old.questions.keys() & new.questions.keys():
+        ids = ({option.id for option in rulebook.questions[name].options} for rulebook in (old, new))
+        yield Ticked(name, tuple(sorted(set.intersection(*ids))))
 
 
 def _shown(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool:
     """Return whether the point is shown; answers that this questionnaire does not have are taken as not given."""
-    try:
-        taken = take(rulebook, as_given(rulebook, answers))
-    except (AnswersError, KeyError):
-        return False
-    return shown(rule, verdict(rulebook, rule, situation(rulebook, taken)))
+    return shown(rule, verdict(rulebook, rule, situation(rulebook, kept(rulebook, answers))))
+
+
+def kept(rulebook: Rulebook, answers: Answers) -> Answers:
+    """Return the answers that the questionnaire of `rulebook` has."""
+    options = {name: {option.id for option in question.options} for name, question in rulebook.questions.items()}
+    known = {name: tuple(each for each in chosen if each in options.get(name, ())) for name, chosen in answers.items()}
+    return {name: chosen for name, chosen in known.items() if chosen}
 
 
 def _size(answers: Answers) -> tuple[int, int]:
@@ -178,7 +185,8 @@ def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str
     """Return the parts of a point that say something else, numbers aside."""
     one, other = old.rules[before], new.rules[after]
     parts = ("headline", "say", "ask", "group", "safety", "remind", "findings")
-    return [part for part in parts if getattr(one, part) != getattr(other, part)]
+    changed = [part for part in parts if getattr(one, part) != getattr(other, part)]
+    return changed if old.topics_of[before] == new.topics_of[after] else [*changed, "topic"]
 
 
 def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
@@ -213,9 +221,10 @@ def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
         if before is None or after is None:
             yield f"question '{name}' {'added' if before is None else 'removed'}"
             continue
-        one, other = ([option.id for option in question.options] for question in (before, after))
+        one, other = ({option.id: option for option in question.options} for question in (before, after))
         yield from (f"answer '{option}' of '{name}' added" for option in other if option not in one)
         yield from (f"answer '{option}' of '{name}' removed" for option in one if option not in other)
+        yield from (f"answer '{id_}' of '{name}' reworded" for id_ in one if id_ in other and one[id_] != other[id_])
         if before.model_copy(update={"options": ()}) != after.model_copy(update={"options": ()}):
             yield f"question '{name}' reworded or asked otherwise"
 
@@ -227,16 +236,35 @@ def _others(old: Rulebook, new: Rulebook) -> Mapping[str, Sequence[str]]:
         before, after = getattr(old, name), getattr(new, name)
         ids = {**before, **after}
         changed[name] = [each for each in ids if _told_apart(before.get(each)) != _told_apart(after.get(each))]
-    for name in ("options", "offers", "wording"):
-        if getattr(old, name) != getattr(new, name):
-            changed[name] = [f"{name}.yaml"]
+    wholes = {name: (getattr(old, name), getattr(new, name)) for name in ("options", "offers", "wording")}
+    wholes["questionnaire"] = old.questionnaire.sections, new.questionnaire.sections
+    wholes["rulebook"] = _upkept(old.header), _upkept(new.header)
+    changed |= {name: [f"{name}.yaml"] for name, (before, after) in wholes.items() if before != after}
     return {name: records for name, records in changed.items() if records}
 
 
-_OTHERS = ("treatments", "find_out", "outcomes", "studies", "steps", "claims", "glossary", "findings", "sources")
-"""Collections of which only a change as such is told. (Facts and questions are told by the rules that rest on them.)"""
+_OTHERS = (
+    "treatments",
+    "facts",
+    "find_out",
+    "outcomes",
+    "studies",
+    "steps",
+    "claims",
+    "glossary",
+    "looked_for",
+    "standards",
+    "findings",
+    "sources",
+)
+"""Collections of which only a change as such is told."""
+
+
+def _upkept(header: Header) -> Any:
+    """Return what readers see of the header, without the version and the date, which change with every change."""
+    return header.model_dump(exclude={"version", "checked"})
 
 
 def _told_apart(record: Record | None) -> Any:
     """Return what of a record counts as a change here; the numbers of findings are told by themselves."""
-    return record.model_dump(exclude={"numbers"}) if record else None
+    return record.model_dump(exclude={"numbers", "when"}) if record else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from webapp.rulebook.answers import Answers
-from webapp.rulebook.diff import ConditionChange, NumberChange, RulebookDiff
+from webapp.rulebook.diff import ConditionChange, NumberChange, RulebookDiff, kept
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.space import as_given
 
@@ -90,4 +90,4 @@ def _number(change: NumberChange) -> str:
 
 
 def _given(rulebook: Rulebook, answers: Answers | None) -> Any:
-    return None if answers is None else dict(as_given(rulebook, answers))
+    return None if answers is None else dict(as_given(rulebook, kept(rulebook, answers)))

@@ -16,29 +16,33 @@ from webapp.rulebook.schema import Question
 
 
 def answer_sets(
-    rulebook: Rulebook, conditions: Iterable[Condition], asked: Sequence[str] | None = None
+    rulebook: Rulebook,
+    conditions: Iterable[Condition],
+    asked: Sequence[str] | None = None,
+    beside: Iterable[Ticked] = (),
 ) -> Iterator[Answers]:
     """Yield answer sets that reach every verdict the conditions can jointly come to.
 
     With `asked` (ids, in the order asked), only these are answered, in all ways that the conditions tell apart.
+    `beside` are more tests (as `tests_in` gives them) by which answers are told apart.
     """
     conditions = list(conditions)
-    tests = list(chain.from_iterable(_tests(condition, rulebook.terms) for condition in conditions))
+    tests = [*beside, *chain.from_iterable(tests_in(condition, rulebook.terms) for condition in conditions)]
     names = reach(rulebook, conditions) if asked is None else asked
     questions_ = [rulebook.questions[name] for name in names]
     tests += chain.from_iterable(
-        _tests(question.enable_when, rulebook.terms) for question in questions_ if question.enable_when
+        tests_in(question.enable_when, rulebook.terms) for question in questions_ if question.enable_when
     )
     choices = [_choices(rulebook, question, tests) for question in questions_]
     for chosen in product(*choices):
         yield {question.id: options for question, options in zip(questions_, chosen, strict=True) if options}
 
 
-def _tests(condition: Condition, terms: Terms) -> Iterator[Ticked]:
+def tests_in(condition: Condition, terms: Terms) -> Iterator[Ticked]:
     """Yield the tests of `condition`, through facts, with classes replaced by their medicines."""
     for leaf in leaves(condition):
         if isinstance(leaf, Holds):
-            yield from _tests(terms.facts[leaf.fact], terms)
+            yield from tests_in(terms.facts[leaf.fact], terms)
         else:
             yield Ticked(leaf.question, tuple(sorted(terms.expand(leaf.options))), leaf.count)
 
