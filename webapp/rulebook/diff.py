@@ -167,10 +167,10 @@ def _shared_options(old: Rulebook, new: Rulebook) -> Iterator[Ticked]:
 
 def _shown(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool:
     """Return whether the point is shown; answers that this questionnaire does not have are taken as not given."""
-    return shown(rule, verdict(rulebook, rule, situation(rulebook, kept(rulebook, answers))))
+    return shown(rule, verdict(rulebook, rule, situation(rulebook, _kept(rulebook, answers))))
 
 
-def kept(rulebook: Rulebook, answers: Answers) -> Answers:
+def _kept(rulebook: Rulebook, answers: Answers) -> Answers:
     """Return the answers that the questionnaire of `rulebook` has."""
     options = {name: {option.id for option in question.options} for name, question in rulebook.questions.items()}
     known = {name: tuple(each for each in chosen if each in options.get(name, ())) for name, chosen in answers.items()}

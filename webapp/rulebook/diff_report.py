@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from webapp.rulebook.answers import Answers
-from webapp.rulebook.diff import ConditionChange, NumberChange, RulebookDiff, kept
+from webapp.rulebook.diff import ConditionChange, NumberChange, RulebookDiff
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.space import as_given
 
@@ -29,8 +29,8 @@ def as_data(diff: RulebookDiff, old: Rulebook, new: Rulebook) -> dict[str, Any]:
                 "rule": change.rule,
                 "old": change.old,
                 "new": change.new,
-                "now_shown": _given(new, change.now_shown),
-                "now_hidden": _given(old, change.now_hidden),
+                "now_shown": _given(old, new, change.now_shown),
+                "now_hidden": _given(old, new, change.now_hidden),
                 "changed_sets": change.sets[0],
                 "sets": change.sets[1],
             }
@@ -79,9 +79,9 @@ def _condition(change: ConditionChange, old: Rulebook, new: Rulebook) -> Iterato
     yield from ("", f"### `{change.rule}`", "", f"- Before: {change.old}", f"- Now: {change.new}")
     yield f"- Of {change.sets[1]} answer sets that the two can tell apart, {change.sets[0]} give something else."
     if change.now_shown is not None:
-        yield f"- Shown only now, for example: `{json.dumps(_given(new, change.now_shown), ensure_ascii=False)}`"
+        yield f"- Shown only now, for example: `{json.dumps(_given(old, new, change.now_shown), ensure_ascii=False)}`"
     if change.now_hidden is not None:
-        yield f"- No longer shown, for example: `{json.dumps(_given(old, change.now_hidden), ensure_ascii=False)}`"
+        yield f"- No longer shown, for example: `{json.dumps(_given(old, new, change.now_hidden), ensure_ascii=False)}`"
 
 
 def _number(change: NumberChange) -> str:
@@ -89,5 +89,9 @@ def _number(change: NumberChange) -> str:
     return f"`{change.finding}.{change.key}`: {change.old or 'none'} → {change.new or 'none'}{touches}"
 
 
-def _given(rulebook: Rulebook, answers: Answers | None) -> Any:
-    return None if answers is None else dict(as_given(rulebook, kept(rulebook, answers)))
+def _given(old: Rulebook, new: Rulebook, answers: Answers | None) -> Any:
+    """Return an example as an answer file holds it. It may name a question that only one of the rulebooks has."""
+    if answers is None:
+        return None
+    parts = [{name: answers[name] for name in answers if name in book.questions} for book in (old, new)]
+    return {**as_given(old, parts[0]), **as_given(new, parts[1])}
