@@ -156,16 +156,17 @@ def test_pairs_are_told_by_question_in_the_order_of_the_questionnaire(tiny: Rule
 
 
 @pytest.mark.parametrize(
-    ("question", "options", "any_other"),
+    ("question", "given", "options", "any_other"),
     [
-        ("course", ("steady", "waves"), True),
-        ("course", ("steady",), False),
-        ("course", ("steady", "waves", "other"), False),
-        ("scan", ("clear",), False),  # of two answers, the other one is named
-        ("taken", ("amber", "beryl", "coral"), False),  # where many can be ticked, all but one is no shorter
+        ("course", ("other",), ("steady", "waves"), True),
+        ("course", ("other",), ("steady",), False),
+        ("course", (), ("steady", "waves", "other"), False),
+        ("course", (), ("steady", "waves"), False),  # nothing is given yet: each answer is named
+        ("scan", ("spots",), ("clear",), False),  # of two answers, the other one is named
+        ("taken", (), ("amber", "beryl", "coral"), False),  # where many can be ticked, all but one is no shorter
     ],
 )
 def test_any_other_answer_stands_for_all_known_answers_but_one(
-    tiny: Rulebook, question: str, options: tuple[str, ...], any_other: bool
+    tiny: Rulebook, question: str, given: tuple[str, ...], options: tuple[str, ...], any_other: bool
 ) -> None:
-    assert Reason(tiny.questions[question], options).any_other is any_other
+    assert Reason(tiny.questions[question], options, given).any_other is any_other

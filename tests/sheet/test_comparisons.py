@@ -78,12 +78,15 @@ def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_wor
     for study in found:
         assert [row.id for row in study.rows] == [criterion.criterion for criterion in study.study.criteria]
         for row in study.rows:
-            chosen = [
-                rulebook.questions[question].option(option).strip
+            told = {
+                question: ", ".join(
+                    rulebook.questions[question].option(option).strip for option in now.answers[question]
+                )
                 for question in questions[row.id]
-                for option in now.answers.get(question, ())
-            ]
-            assert row.answer == "; ".join(chosen)
+                if question in now.answers
+            }
+            labelled = [f"{rulebook.questions[question].strip}: {options}" for question, options in told.items()]
+            assert row.answer == "; ".join(told.values() if len(questions[row.id]) == 1 else labelled)
             assert row.relation_in_words == RELATIONS[row.relation]
             assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.id)
 

@@ -61,7 +61,7 @@ def test_a_group_opens_with_at_most_five_points_safety_first_then_those_that_res
 ) -> None:
     for group in make(rulebook, take(rulebook, answers)).groups:
         points = [*group.first, *group.more]
-        ranks = [(not point.safety, -len(point.because)) for point in points]
+        ranks = [(False, bool(p.waits_for)) if p.safety else (True, -len(p.because)) for p in points]
         assert FIRST_POINTS == 5
         assert len(group.first) == min(FIRST_POINTS, len(points))
         assert ranks == sorted(ranks)

@@ -112,7 +112,7 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
 
 def _alone(rulebook: Rulebook, rule: Rule) -> str | None:
     """Return the one-answer question that `rule` rests on alone, or None."""
-    tests = list(leaves(rule.when)) if rule.when else []
+    tests = rule.when.parts if rule.when else ()
     asked = {test.question if isinstance(test, Ticked) else "" for test in tests}
     name = next(iter(asked)) if len(asked) == 1 else ""
     return name if name and rulebook.questions[name].kind == "one" else None

@@ -26,7 +26,7 @@ def can_hold(rulebook: Rulebook) -> Iterator[Problem]:
         truths = {judged(rulebook, rule.when, answers).truth for answers in answer_sets(rulebook, [rule.when])}
         if True not in truths:
             yield _about(rulebook, rule, "can_hold", "no answers can make this rule hold")
-        if truths == {True}:
+        if False not in truths:
             yield _about(rulebook, rule, "can_hold", "this rule always holds; say 'always: true'")
 
 

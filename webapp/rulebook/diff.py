@@ -190,19 +190,16 @@ def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str
 
 
 def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
-    for name in {**old.findings, **new.findings}:
-        before, after = _figures(old.findings.get(name)), _figures(new.findings.get(name))
-        if name not in old.findings or name not in new.findings:
-            continue  # told with the points that cite it
+    """Yield the numbers that changed in findings which both have; others are told with the points that cite them."""
+    for name in [finding for finding in old.findings if finding in new.findings]:
+        before, after = _figures(old.findings[name]), _figures(new.findings[name])
         for key in {**before, **after}:
             if before.get(key) != after.get(key):
                 yield NumberChange(name, key, before.get(key), after.get(key), _touched(new, name, key))
 
 
-def _figures(finding: Finding | None) -> dict[str, str]:
+def _figures(finding: Finding) -> dict[str, str]:
     """Return the numbers of a finding as text: value, unit and what else is given."""
-    if finding is None:
-        return {}
     numbers = ((key, number.model_dump(exclude_none=True)) for key, number in finding.numbers.items())
     return {key: ", ".join(f"{name} {value}" for name, value in number.items()) for key, number in numbers}
 

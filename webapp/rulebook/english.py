@@ -38,7 +38,7 @@ def clause(rulebook: Rulebook, condition: Condition) -> str:
             return f"this is not so: {clause(rulebook, part)}"
         case Holds(fact):
             return rulebook.facts[fact].means
-        case Ticked():
+        case _:
             return _ticked(rulebook, condition)
 
 

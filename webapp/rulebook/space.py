@@ -73,7 +73,8 @@ def _choices(rulebook: Rulebook, question: Question, tests: Sequence[Ticked]) ->
     groups: dict[object, str] = {}
     for option in question.options:
         if not option.unknown:
-            signature: object = tuple(option.id in test.options for test in seen_by), option.exclusive
+            seen = tuple(option.id in test.options for test in seen_by)
+            signature: object = (seen, option.exclusive, option.id in rulebook.treatments)
             groups.setdefault(signature if grouped else option.id, option.id)
     exclusive = {option.id for option in question.options if option.exclusive}
     alone = [(option,) for option in groups.values() if question.kind == "one" or option in exclusive]
