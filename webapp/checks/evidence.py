@@ -98,14 +98,19 @@ def denominators(rulebook: Rulebook) -> Iterator[Problem]:
 def reported(rulebook: Rulebook) -> Iterator[Problem]:
     """A finding from a source that nobody opened says who reports it."""
     for finding in rulebook.findings.values():
-        if rulebook.sources[finding.source].unread and not finding.via:
+        source = rulebook.sources.get(finding.source)  # one that does not exist is told by the check of references
+        if source and source.unread and not finding.via:
             place = rulebook.place("findings", finding.id)
             message = f"'{finding.source}' itself was not read; name in 'via' the page that reports it"
             yield Problem(place, finding.id, "reported", message)
 
 
 def fresh(rulebook: Rulebook, as_of: date) -> Iterator[Problem]:
-    """No finding is past its `review_by` on the day `as_of`."""
+    """No finding is past its `review_by`, and no waiver past its end, on the day `as_of`."""
+    for waiver in rulebook.waivers.values():
+        if waiver.until < as_of:
+            place = rulebook.place("waivers", waiver.record, "until")
+            yield Problem(place, waiver.record, "fresh", f"this waiver ended ({waiver.until.isoformat()})")
     yield from (_due(rulebook, finding, "past its review date") for finding in _reviewed_before(rulebook, as_of))
 
 
