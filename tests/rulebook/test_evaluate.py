@@ -92,14 +92,22 @@ def test_find_out_never_asks_for_what_is_known_or_switched_off(tiny: Rulebook) -
         assert not asked & found.situation.switched_off
 
 
-def test_find_out_begins_with_the_question_on_which_most_points_hang(tiny: Rulebook) -> None:
-    """Where as many hang on two questions, the order of the file decides."""
+def test_find_out_begins_with_the_question_on_which_most_points_and_questions_hang(tiny: Rulebook) -> None:
+    """What was taken decides if one more question is asked. Where as many hang on two, the order of the file decides."""
     in_file = list(tiny.find_out)
     for answers in every_set(tiny):
         asked = [
-            (-len(entry.points), in_file.index(entry.find_out.question)) for entry in evaluate(tiny, answers).find_out
+            (-len(entry.points) - (entry.find_out.question == "taken"), in_file.index(entry.find_out.question))
+            for entry in evaluate(tiny, answers).find_out
         ]
         assert asked == sorted(asked)
+
+
+@some(100)
+@given(data=st.data())
+def test_who_does_not_know_the_kind_of_ms_is_to_find_that_out_first(rulebook: Rulebook, data: st.DataObject) -> None:
+    answers = forgotten(data.draw(any_set(rulebook)), "ms_type")
+    assert evaluate(rulebook, answers).find_out[0].find_out.question == "ms_type"
 
 
 def test_find_out_names_the_points_that_hang_on_the_answer(tiny: Rulebook) -> None:

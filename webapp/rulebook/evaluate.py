@@ -3,6 +3,7 @@
 All points that apply are shown, in the order of the rule files (the hit policy *Collect* of DMN 1.5, section 8.2.8).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,10 +65,11 @@ def shown(rule: Rule, verdict: Verdict) -> bool:
 
 
 def _open_questions(rulebook: Rulebook, now: Situation, verdicts: Mapping[str, Verdict]) -> Sequence[OpenQuestion]:
-    """Return what is to be found out, most consequential first: that on which most points hang."""
+    """Return what is to be found out, most consequential first: that on which most points and questions hang."""
     questions = [
         OpenQuestion(entry, [rule for rule, verdict in verdicts.items() if question in verdict.waits_for])
         for question, entry in rulebook.find_out.items()
         if now.unknown(question)
     ]
-    return sorted(questions, key=lambda question: -len(question.points))
+    switched = Counter(name for _, deciding, _ in rulebook.switches.values() for name in deciding)
+    return sorted(questions, key=lambda question: -(len(question.points) + switched[question.find_out.question]))

@@ -90,7 +90,7 @@ class _Making:
         Safety points come first, then those that rest on most of the person's own answers. The open points of all
         groups are made before the folded ones, so that their sources have the first numbers.
         """
-        ordered = sorted(self.discussion.points, key=_rank)
+        ordered = sorted(self.discussion.points, key=self._rank)
         groups = {
             group.id: [point for point in ordered if point.rule.group == group.id]
             for group in self.rulebook.header.groups
@@ -99,6 +99,16 @@ class _Making:
         self.first_sources = len(self.cited)
         more = {group: [self._point(point) for point in points[FIRST_POINTS:]] for group, points in groups.items()}
         return first, more
+
+    def _rank(self, point: DiscussionPoint) -> tuple[bool, int]:
+        """Return a key that puts points in order; of safety points, those that an answer brought go before the others.
+
+        The questions about medicines count as one, as the same medicine answers several of them.
+        """
+        if point.rule.safety:
+            return False, 0 if point.verdict.truth else 1
+        asked = {question for question, _ in point.verdict.because}
+        return True, -len({self.rulebook.questions[question].options_from or question for question in asked})
 
     def _point(self, point: DiscussionPoint) -> SheetPoint:
         rule = point.rule
@@ -179,13 +189,6 @@ class _Making:
             values=values[:STRIP_VALUES],
             questions=list(dict.fromkeys(_first_questions(groups, find_out)))[:STRIP_QUESTIONS],
         )
-
-
-def _rank(point: DiscussionPoint) -> tuple[bool, int]:
-    """Return a key that puts points in order; of safety points, those that an answer brought go before the others."""
-    if point.rule.safety:
-        return False, 0 if point.verdict.truth else 1
-    return True, -len({question for question, _ in point.verdict.because})
 
 
 def _first_questions(groups: Sequence[SheetGroup], find_out: Sequence[SheetFindOut]) -> Iterator[str]:
