@@ -131,7 +131,8 @@ class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
     The parts that are open at first rest on the first `first_sources` of them. `given` are all answers as taken;
-    `answers` are those that count, without questions that others switch off.
+    `answers` are those that count, without questions that others switch off. `further` are the sections of the
+    questionnaire with questions beyond the main ones, none of which has been answered.
     """
 
     version: str
@@ -140,6 +141,7 @@ class DiscussionSheet:
     given: Answers
     answers: Mapping[str, str | Sequence[str]]
     strip: Strip
+    further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]
     groups: Sequence[SheetGroup]
     not_shown: Sequence[tuple[Titled, Sequence[NotShown]]]
