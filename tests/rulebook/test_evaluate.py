@@ -93,7 +93,7 @@ def test_find_out_never_asks_for_what_is_known_or_switched_off(tiny: Rulebook) -
 
 
 def test_find_out_begins_with_the_question_on_which_most_points_and_questions_hang(tiny: Rulebook) -> None:
-    """What was taken decides if one more question is asked. Where as many hang on two, the order of the file decides."""
+    """What was taken decides if one more question is asked. Where as many hang on two, the file's order decides."""
     in_file = list(tiny.find_out)
     for answers in every_set(tiny):
         asked = [

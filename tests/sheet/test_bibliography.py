@@ -1,8 +1,9 @@
 import pytest
 
+from tests.sheet.findings import finding
 from webapp.rulebook.evidence import Source
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.bibliography import citation
+from webapp.sheet.bibliography import citation, told_of
 
 
 def source(**fields: object) -> Source:
@@ -40,3 +41,26 @@ def test_every_source_is_written_as_one_line_that_ends_a_sentence(rulebook: Rule
         assert [mark for mark in ("\n", "  ", "..", " ;", " .", "None") if mark in line.replace("...", "")] == [], (
             record.id
         )
+
+
+def test_what_is_told_of_the_people_studied_names_who_where_when_how_long_by_whom_and_how_sure(
+    rulebook: Rulebook,
+) -> None:
+    told = {"who": "20 people", "where": "Italy", "years": "2001", "followup": "1 year", "via": "a news page"}
+    assert told_of([finding(**told)], rulebook.sheet.about) == [
+        ("Who", "20 people"),
+        ("Where", "Italy"),
+        ("Years", "2001"),
+        ("How long", "1 year"),
+        ("As reported by", "a news page"),
+        ("How sure", "very low: It is made up"),
+    ]
+
+
+def test_what_is_the_same_for_two_findings_is_told_once_and_what_is_not_known_is_left_out(rulebook: Rulebook) -> None:
+    cited = [finding(who="20 people"), finding(who="20 people.", where="Italy"), finding(who="30 people")]
+    assert told_of(cited, rulebook.sheet.about) == [
+        ("Who", "20 people; 30 people"),
+        ("Where", "Italy"),
+        ("How sure", "very low: It is made up"),
+    ]

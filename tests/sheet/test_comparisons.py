@@ -11,7 +11,7 @@ from webapp.rulebook.answers import situation, take
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.studies import Relation
 from webapp.rulebook.texts import in_words
-from webapp.sheet.comparisons import KINDS, RELATIONS, SheetStudy, options, outcomes, studies
+from webapp.sheet.comparisons import SheetStudy, options, outcomes, studies
 
 BY_HAND: list[tuple[str, str, Given, str]] = [
     # StarMS took people from 16 to 55 years.
@@ -55,9 +55,9 @@ def test_the_relation_to_a_published_criterion_is_as_worked_out_by_hand(
     assert row.relation == relation
 
 
-def test_there_are_words_for_each_relation_and_none_is_a_verdict() -> None:
-    assert set(RELATIONS) == set(get_args(Relation))
-    assert set(RELATIONS.values()) == {
+def test_there_are_words_for_each_relation_and_none_is_a_verdict(rulebook: Rulebook) -> None:
+    assert set(rulebook.sheet.relations.model_dump()) == set(get_args(Relation))
+    assert set(rulebook.sheet.relations.model_dump().values()) == {
         "same range",
         "partly overlaps",
         "different range",
@@ -87,13 +87,17 @@ def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_wor
             }
             labelled = [f"{rulebook.questions[question].strip}: {options}" for question, options in told.items()]
             assert row.answer == "; ".join(told.values() if len(questions[row.id]) == 1 else labelled)
-            assert row.relation_in_words == RELATIONS[row.relation]
+            assert row.relation_in_words == getattr(rulebook.sheet.relations, row.relation)
             assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.id)
 
 
 def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rulebook: Rulebook) -> None:
     kinds = [study.study.kind for study in studies(rulebook, situation(rulebook, {}))]
-    assert list(dict.fromkeys(kinds)) == list(KINDS) == ["guideline", "health_system", "payer", "trial"]
+    assert (
+        list(dict.fromkeys(kinds))
+        == [name for name, _ in rulebook.sheet.kinds]
+        == ["guideline", "health_system", "payer", "trial"]
+    )
     assert len(kinds) == len(rulebook.studies)
     assert [kinds.index(kind) for kind in kinds] == sorted(kinds.index(kind) for kind in kinds)
 

@@ -8,7 +8,15 @@ from webapp.rulebook.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.comparisons import options, outcomes, studies
 from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPoint
-from webapp.sheet.make import FIRST_POINTS, MATTERS_MUCH, STRIP_QUESTIONS, STRIP_VALUES, make
+from webapp.sheet.make import (
+    FIRST_POINTS,
+    MATTERS_MUCH,
+    STRIP_NAMES,
+    STRIP_QUESTIONS,
+    STRIP_UNKNOWN,
+    STRIP_VALUES,
+    make,
+)
 
 any_answers = settings(max_examples=25)
 ACTIVE: Given = {
@@ -80,6 +88,13 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(answers
     by_number = {source.number: source for source in sheet.sources}
     used = [number for entry in sheet.find_out for number in entry.sources]
     used += [note.number for point in (*open_points(sheet), *folded_points(sheet)) for note in point.notes]
+    beside = [cell.findings for option in sheet.options for cell in option.cells]
+    beside += [step.findings for step in sheet.steps]
+    beside += [[outcome.finding] for outcome in sheet.outcomes]
+    beside += [row.findings for study in sheet.studies for row in study.rows]
+    beside += [entry.findings for entry in (*sheet.offers.questions, *sheet.offers.signs)]
+    beside += [part.findings for part in sheet.parts]
+    used += [sheet.number_of[finding.source] for findings in beside for finding in findings]
     assert list(dict.fromkeys(used)) == list(by_number) == list(range(1, len(sheet.sources) + 1))
     assert len({source.source.id for source in sheet.sources}) == len(sheet.sources)
     for note in (note for point in sheet.points for note in point.notes):
@@ -163,7 +178,11 @@ def test_the_strip_is_short_and_tells_what_the_sheet_tells(answers: Given, ruleb
     assert set(sheet.strip.values) <= matters
     assert len(set(sheet.strip.questions)) == len(sheet.strip.questions) <= STRIP_QUESTIONS == 3
     assert set(sheet.strip.questions) <= asked
-    assert list(sheet.strip.unknown) == [entry.question.strip for entry in sheet.find_out]
+    unknown = [entry.question.strip for entry in sheet.find_out]
+    assert sheet.strip.unknown[:STRIP_UNKNOWN] == unknown[:STRIP_UNKNOWN]
+    assert (
+        sheet.strip.unknown[STRIP_UNKNOWN:] == [f"{len(unknown) - STRIP_UNKNOWN} more"][: len(unknown) > STRIP_UNKNOWN]
+    )
     assert not {label for label, _ in sheet.strip.answers} & set(sheet.strip.values)
 
 
@@ -205,10 +224,22 @@ def test_an_answer_that_is_not_known_is_not_told_as_an_answer(rulebook: Rulebook
 
 
 def test_several_answers_to_a_question_stand_together_on_the_strip(rulebook: Rulebook) -> None:
-    question = rulebook.questions["interest"]
-    sheet = make(rulebook, take(rulebook, {"interest": ["msc", "ahsct"]}))
-    both = f"{question.option('ahsct').strip}, {question.option('msc').strip}"
-    assert dict(sheet.strip.answers) == {question.strip: both}
+    question = rulebook.questions["dmt_ever"]
+    sheet = make(rulebook, take(rulebook, {"dmt_ever": ["natalizumab", "cladribine"]}))
+    both = [question.option(name).strip for name in ("natalizumab", "cladribine")]
+    assert set(dict(sheet.strip.answers)[question.strip].split(", ")) == set(both)
+
+
+def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_stand_under_all_answers(
+    rulebook: Rulebook,
+) -> None:
+    question = rulebook.questions["dmt_ever"]
+    taken = [option.id for option in question.options if not option.exclusive][:6]
+    names = [question.option(name).strip for name in taken]
+    sheet = make(rulebook, take(rulebook, {"dmt_ever": taken, "interest": ["msc"]}))
+    assert dict(sheet.strip.answers) == {question.strip: ", ".join([*names[:STRIP_NAMES], "2 more"])}
+    assert dict(sheet.own_answers)[question.strip] == ", ".join(names)
+    assert rulebook.questions["interest"].strip in dict(sheet.own_answers)
 
 
 def test_the_values_on_the_strip_are_the_first_three_that_matter_very_much(rulebook: Rulebook) -> None:
@@ -249,30 +280,3 @@ def test_options_outcomes_and_studies_are_set_beside_the_answers_that_count(rule
 def test_the_sheet_carries_the_version_of_the_rules_and_the_day_of_their_check(rulebook: Rulebook) -> None:
     sheet = make(rulebook, {})
     assert (sheet.version, sheet.checked) == (rulebook.header.version, rulebook.header.checked)
-
-
-@any_answers
-@given(answers=ANSWERS)
-def test_the_parts_that_could_still_add_something_are_those_asked_of_which_nothing_is_answered(
-    answers: Given, rulebook: Rulebook
-) -> None:
-    taken = take(rulebook, answers)
-    off = situation(rulebook, taken).switched_off
-    further = {
-        section.id: [
-            question.id
-            for question in rulebook.questions.values()
-            if question.section == section.id and not question.core
-        ]
-        for section in rulebook.questionnaire.sections
-    }
-    told = [section.id for section in make(rulebook, taken).further]
-    assert told == [
-        section
-        for section, questions in further.items()
-        if not set(questions) <= off and not any(question in taken for question in questions)
-    ]
-
-
-def test_each_part_says_in_words_what_it_adds(rulebook: Rulebook) -> None:
-    assert [section.id for section in make(rulebook, {}).further if not section.intro] == []

@@ -15,7 +15,6 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.texts import fill
 from webapp.rulebook.yaml_file import read
 from webapp.sheet.as_json import as_json
-from webapp.sheet.comparisons import KINDS, RELATIONS
 from webapp.sheet.discussion_sheet import DiscussionSheet
 from webapp.sheet.make import make
 
@@ -180,12 +179,17 @@ def test_the_tables_of_studies_show_the_relations_of_the_object_in_words(page: P
     titles = {row.id: row.title for study in sheet.studies for row in study.rows}
     assert shown == {
         study["name"]: [
-            (titles[row["criterion"]], row["published"], row["answer"] or "\N{EN DASH}", RELATIONS[row["relation"]])
+            (
+                titles[row["criterion"]],
+                row["published"],
+                row["answer"] or "\N{EN DASH}",
+                getattr(sheet.texts.relations, row["relation"]),
+            )
             for row in study["rows"]
         ]
         for study in as_json(sheet)["studies"]
     }
-    assert [text_of(summary) for summary in section.iter("summary")] == list(KINDS.values())
+    assert [text_of(summary) for summary in section.iter("summary")] == [title for _, title in sheet.texts.kinds]
 
 
 def test_pages_to_read_open_beside_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:

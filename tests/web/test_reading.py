@@ -44,8 +44,8 @@ def sources_of(findings: Iterable[Finding]) -> set[str]:
 
 def about(finding: Finding) -> list[str | None]:
     """Return what must stand beside a number: who was studied, where, when, for how long, by whom, and how sure."""
-    told = [finding.who, finding.where, finding.years, finding.followup, finding.via]
-    return [*told, "How sure", finding.certainty.in_words]
+    told = [finding.who, finding.where, finding.years, finding.followup, finding.via, finding.certainty.in_words]
+    return ["How sure", *(text.removesuffix(".") for text in told if text)]
 
 
 @pytest.mark.parametrize("path", PAGES)

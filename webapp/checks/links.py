@@ -56,6 +56,7 @@ def equal_ids(rulebook: Rulebook) -> Iterator[Problem]:
         ("options", "options"): rulebook.options.options,
         ("offers", "questions"): rulebook.offers.questions,
         ("offers", "signs"): rulebook.offers.signs,
+        ("sheet", "parts"): rulebook.sheet.parts,
     }
     for (collection, key), records in lists.items():
         ids = [record.id for record in records]
@@ -172,6 +173,8 @@ def _links_of_reading(rulebook: Rulebook) -> Iterator[_Link]:
         yield from _found("offers", "", ("questions", number), question.findings)
     for number, sign in enumerate(rulebook.offers.signs):
         yield from _found("offers", "", ("signs", number), sign.findings)
+    for number, part in enumerate(rulebook.sheet.parts):
+        yield from _found("sheet", "", ("parts", number), part.findings)
     for step in rulebook.steps.values():
         yield from _found("steps", step.id, (), step.findings)
     for claim in rulebook.claims.values():

@@ -44,6 +44,7 @@ def all_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
     yield from medical_texts(rulebook)
     yield from _texts_of_questionnaire(rulebook)
     yield from _titles(rulebook)
+    yield from _texts_of_sheet(rulebook)
     yield from _texts_about_texts(rulebook)
     yield from _texts_of_templates()
 
@@ -55,6 +56,25 @@ def _titles(rulebook: Rulebook) -> Iterator[ReaderText]:
                 if getattr(titled, part, None):
                     path = (key, number, part)
                     yield ReaderText(getattr(titled, part), "header", "", path, states_facts=False)
+
+
+def _texts_of_sheet(rulebook: Rulebook) -> Iterator[ReaderText]:
+    """Yield the words that are printed around the content of the sheet."""
+    sheet = rulebook.sheet
+    yield ReaderText(sheet.title, "sheet", "", ("title",), states_facts=False)
+    for key in ("labels", "about", "relations", "kinds"):
+        for name, text in getattr(sheet, key):
+            yield ReaderText(text, "sheet", "", (key, name), states_facts=False)
+    for path, text in (*_numbered("differ", sheet.differ), *_numbered("afterwards", sheet.afterwards)):
+        yield ReaderText(text, "sheet", "", path, states_facts=False)
+
+
+def _texts_of_parts(rulebook: Rulebook) -> Iterator[ReaderText]:
+    """Yield what opens the parts of the sheet."""
+    for number, part in enumerate(rulebook.sheet.parts):
+        for key in ("title", "intro"):
+            if getattr(part, key):
+                yield ReaderText(getattr(part, key), "sheet", "", ("parts", number, key), part.findings)
 
 
 def _texts_about_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
@@ -77,6 +97,7 @@ def medical_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
     yield from _texts_of_evidence(rulebook)
     yield from _texts_of_comparisons(rulebook)
     yield from _texts_of_reading(rulebook)
+    yield from _texts_of_parts(rulebook)
 
 
 def _texts_of_rules(rulebook: Rulebook) -> Iterator[ReaderText]:

@@ -110,12 +110,16 @@ class Criterion(Record):
 
 
 class Study(Record):
-    """A guideline, health system, payer or trial, with its published criteria; `not_seen` is what we could not read."""
+    """A guideline, health system, payer or trial, with its published criteria.
+
+    `running`: a trial that was not over when its page was last read. `not_seen` is what we could not read.
+    """
 
     id: Slug
     name: Annotated[Text, StringConstraints(max_length=100)]
     kind: Literal["guideline", "health_system", "payer", "trial"]
     therapy: Literal["ahsct", "msc", "msc_np", "other_cells"]
     status: Text
+    running: bool = False
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     not_seen: tuple[Text, ...] = ()

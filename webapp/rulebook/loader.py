@@ -28,6 +28,7 @@ from webapp.rulebook.schema import (
     Treatment,
     Wording,
 )
+from webapp.rulebook.sheet_texts import SheetTexts
 from webapp.rulebook.yaml_file import KeyPath, YamlFile, read
 
 
@@ -44,6 +45,7 @@ class _Files:
 _MAPPINGS = {
     "header": _Files("rulebook.yaml", Header),
     "wording": _Files("wording.yaml", Wording),
+    "sheet": _Files("sheet.yaml", SheetTexts),
     "questionnaire": _Files("questionnaire.yaml", Questionnaire),
     "options": _Files("options.yaml", Options),
     "offers": _Files("offers.yaml", Offers),

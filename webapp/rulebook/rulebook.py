@@ -1,6 +1,6 @@
 """The rulebook: all records, as loaded, with the ways to look them up."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from webapp.rulebook.evidence import Finding, Number, Source
 from webapp.rulebook.problem import Place
 from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
 from webapp.rulebook.schema import Fact, FindOut, Header, Question, Questionnaire, Rule, Term, Treatment, Wording
+from webapp.rulebook.sheet_texts import SheetTexts
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 
@@ -23,6 +24,7 @@ class Rulebook:
 
     header: Header
     wording: Wording
+    sheet: SheetTexts
     questionnaire: Questionnaire
     options: Options
     offers: Offers
@@ -81,6 +83,10 @@ class Rulebook:
         """Return the number that data names as `finding-id.key`; raises KeyError if there is none."""
         finding, _, key = name.partition(".")
         return self.findings[finding].numbers[key]
+
+    def named(self, findings: Iterable[str]) -> Sequence[Finding]:
+        """Return the findings with these ids; raises KeyError if there is none."""
+        return [self.findings[finding] for finding in findings]
 
     def place(self, collection: str, record: str, *path: Hashable) -> Place:
         """Return file and line of a record, or of the part of it at `path`."""

@@ -1,6 +1,9 @@
-"""How a source is written out."""
+"""How a source is written out, and what its findings tell of themselves."""
 
-from webapp.rulebook.evidence import Source
+from collections.abc import Iterable, Sequence
+
+from webapp.rulebook.evidence import Finding, Source
+from webapp.rulebook.sheet_texts import About
 
 
 def citation(source: Source) -> str:
@@ -15,6 +18,25 @@ def citation(source: Source) -> str:
     return " ".join(
         _stopped(part) for part in (authors, source.title, "; ".join(filter(None, (appeared, place)))) if part
     )
+
+
+def told_of(findings: Sequence[Finding], labels: About) -> Sequence[tuple[str, str]]:
+    """Return who was studied, where, when, for how long, who reports it, and how sure it is, as (label, text).
+
+    What all findings together tell; what none of them tells is left out.
+    """
+    told = ((label, once(_told(finding, name) for finding in findings)) for name, label in labels)
+    return [(label, "; ".join(texts)) for label, texts in told if texts]
+
+
+def _told(finding: Finding, name: str) -> str | None:
+    text: str | None = finding.certainty.in_words if name == "certainty" else getattr(finding, name)
+    return text
+
+
+def once(texts: Iterable[str | None]) -> Sequence[str]:
+    """Return the texts that say something, each once, without a full stop at the end."""
+    return list(dict.fromkeys(text.removesuffix(".") for text in texts if text))
 
 
 def _stopped(text: str) -> str:

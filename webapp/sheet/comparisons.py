@@ -10,24 +10,6 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.studies import Relation, StudyRow, rows
 from webapp.rulebook.texts import fill, in_words
 
-RELATIONS: dict[Relation, str] = {
-    "same_range": "same range",
-    "partly_overlaps": "partly overlaps",
-    "different_range": "different range",
-    "not_stated": "not stated",
-    "not_answered": "not answered",
-}
-"""The words for how a person's band relates to a criterion. There is no total, and no colour."""
-
-
-KINDS = {
-    "guideline": "Guidelines",
-    "health_system": "Health systems",
-    "payer": "Insurers",
-    "trial": "Trials",
-}
-"""The kinds of studies, in the order in which readers meet them."""
-
 
 @dataclass(frozen=True)
 class SheetCell:
@@ -64,19 +46,18 @@ class SheetOutcome:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A criterion: its id and title, what is published, the person's own answer in words, and the relation."""
+    """A criterion: its id and title, what is published, the person's own answer in words, and how they relate.
+
+    There is no total, and no colour.
+    """
 
     id: str
     title: str
     published: str
     answer: str
     relation: Relation
+    relation_in_words: str
     findings: Sequence[Finding]
-
-    @property
-    def relation_in_words(self) -> str:
-        """The relation as readers see it."""
-        return RELATIONS[self.relation]
 
 
 @dataclass(frozen=True)
@@ -99,7 +80,7 @@ def options(rulebook: Rulebook) -> Sequence[SheetOption]:
                     row.id,
                     row.title,
                     fill(option.cells[row.id].say, rulebook.findings),
-                    _findings(rulebook, option.cells[row.id].findings),
+                    rulebook.named(option.cells[row.id].findings),
                     option.cells[row.id].no_number,
                 )
                 for row in rulebook.options.rows
@@ -141,13 +122,16 @@ def studies(rulebook: Rulebook, now: Situation) -> Sequence[SheetStudy]:
                     fill(row.criterion.published, rulebook.findings),
                     _answers(rulebook, row),
                     row.relation,
-                    _findings(rulebook, row.criterion.findings),
+                    getattr(rulebook.sheet.relations, row.relation),
+                    rulebook.named(row.criterion.findings),
                 )
                 for row in rows(rulebook, study, now)
             ],
             [fill(text, rulebook.findings) for text in study.not_seen],
         )
-        for study in sorted(rulebook.studies.values(), key=lambda study: list(KINDS).index(study.kind))
+        for kind, _ in rulebook.sheet.kinds
+        for study in rulebook.studies.values()
+        if study.kind == kind
     ]
 
 
@@ -157,7 +141,3 @@ def _answers(rulebook: Rulebook, row: StudyRow) -> str:
     if len(row.compared.questions) == 1:
         return "".join(told.values())
     return "; ".join(f"{rulebook.questions[name].strip}: {options}" for name, options in told.items())
-
-
-def _findings(rulebook: Rulebook, names: Sequence[str]) -> Sequence[Finding]:
-    return [rulebook.findings[name] for name in names]

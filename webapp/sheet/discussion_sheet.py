@@ -6,13 +6,17 @@ The page, the JSON and the plain text are all made from this one object. It know
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from webapp.rulebook.answers import Answers
 from webapp.rulebook.evidence import Finding, Source
 from webapp.rulebook.explain import Reason
 from webapp.rulebook.record import Titled
 from webapp.rulebook.schema import Always, Question, Term
+from webapp.rulebook.sheet_texts import PartId, SheetTexts
+from webapp.sheet.bibliography import once
 from webapp.sheet.comparisons import SheetOption, SheetOutcome, SheetStudy
+from webapp.sheet.guidance import SheetOffers, SheetStep
 
 
 @dataclass(frozen=True)
@@ -91,39 +95,37 @@ class Strip:
 
 @dataclass(frozen=True)
 class SheetSource:
-    """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it."""
+    """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it.
+
+    `about` tells, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is: for
+    the findings of points, as other parts tell it themselves.
+    """
 
     number: int
     source: Source
     findings: Sequence[Finding]
+    about: Sequence[tuple[str, str]]
 
     @property
     def places(self) -> Sequence[str]:
         """Where in the source the findings stand."""
-        return _once(finding.locator for finding in self.findings)
+        return once(finding.locator for finding in self.findings)
 
     @property
     def checked(self) -> date:
         """The day on which the findings were last checked; the earliest, if they differ."""
         return min(finding.checked for finding in self.findings)
 
-    @property
-    def about(self) -> Sequence[str]:
-        """Who was studied, where, when, for how long, who reports it, and how sure it is, for all findings together."""
-        told = {
-            "Who": _once(finding.who for finding in self.findings),
-            "Where": _once(finding.where for finding in self.findings),
-            "Years": _once(finding.years for finding in self.findings),
-            "How long": _once(finding.followup for finding in self.findings),
-            "As reported by": _once(finding.via for finding in self.findings),
-            "How sure": _once(finding.certainty.in_words for finding in self.findings),
-        }
-        return [f"{label}: {'; '.join(values)}" for label, values in told.items() if values]
 
+@dataclass(frozen=True)
+class SheetPart:
+    """A part of the sheet: its id, title and opening words, whether it is in the short form, what it rests on."""
 
-def _once(texts: Iterable[str | None]) -> Sequence[str]:
-    """Return the texts that say something, each once, without a full stop at the end."""
-    return list(dict.fromkeys(text.removesuffix(".") for text in texts if text))
+    id: PartId
+    title: str
+    intro: str | None
+    short: bool
+    findings: Sequence[Finding]
 
 
 @dataclass(frozen=True)
@@ -131,23 +133,28 @@ class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
     The parts that are open at first rest on the first `first_sources` of them. `given` are all answers as taken;
-    `answers` are those that count, without questions that others switch off. `further` are the sections of the
-    questionnaire with questions beyond the main ones, none of which has been answered.
+    `answers` are those that count, without questions that others switch off. `values` are what was asked about what
+    matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known.
     """
 
     version: str
     checked: date
     wording: Always
+    texts: SheetTexts
+    parts: Sequence[SheetPart]
     given: Answers
     answers: Mapping[str, str | Sequence[str]]
     strip: Strip
-    further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]
     groups: Sequence[SheetGroup]
     not_shown: Sequence[tuple[Titled, Sequence[NotShown]]]
     options: Sequence[SheetOption]
+    steps: Sequence[SheetStep]
     outcomes: Sequence[SheetOutcome]
     studies: Sequence[SheetStudy]
+    values: Sequence[tuple[str, str | None]]
+    own_answers: Sequence[tuple[str, str]]
+    offers: SheetOffers
     words: Sequence[Term]
     sources: Sequence[SheetSource]
     first_sources: int
@@ -157,3 +164,17 @@ class DiscussionSheet:
         """All points, in the order in which they are printed."""
         for group in self.groups:
             yield from (*group.first, *group.more)
+
+    @property
+    def trials(self) -> Sequence[SheetStudy]:
+        """The trials that were not over when we last read about them."""
+        return [study for study in self.studies if study.study.running]
+
+    def cited(self, findings: Iterable[Finding]) -> Sequence[int]:
+        """Return the numbers of the sources of `findings` on this sheet, each once, in order."""
+        return sorted({self.number_of[finding.source] for finding in findings})
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """The number of each source, by its id."""
+        return {entry.source.id: entry.number for entry in self.sources}

@@ -10,19 +10,22 @@ from webapp.rulebook.evidence import Finding
 from webapp.rulebook.explain import by_question, would_change
 from webapp.rulebook.record import Titled
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import FindOut
+from webapp.rulebook.schema import FindOut, Question
 from webapp.rulebook.texts import fill
+from webapp.sheet.bibliography import told_of
 from webapp.sheet.comparisons import options, outcomes, studies
 from webapp.sheet.discussion_sheet import (
     DiscussionSheet,
     NotShown,
     SheetFindOut,
     SheetGroup,
+    SheetPart,
     SheetPoint,
     SheetSource,
     SourceNote,
     Strip,
 )
+from webapp.sheet.guidance import offers, steps
 from webapp.sheet.words import terms_in
 
 FIRST_POINTS = 5
@@ -30,6 +33,9 @@ FIRST_POINTS = 5
 
 STRIP_QUESTIONS = 3
 STRIP_VALUES = 3
+STRIP_NAMES = 4
+STRIP_UNKNOWN = 6
+"""The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
 
 MATTERS_MUCH = "very"
 """The answer to a question about values that brings the value onto the strip."""
@@ -60,37 +66,61 @@ class _Making:
         texts = (
             text for group in groups for point in (*group.first, *group.more) for text in (point.headline, point.say)
         )
+        told = {source: list(findings) for source, findings in self.cited.items()}
+        parts = self._parts()
+        compared = options(self.rulebook)
+        timeline = steps(self.rulebook)
+        counted = outcomes(self.rulebook)
+        studied = studies(self.rulebook, self.discussion.situation)
+        offered = offers(self.rulebook)
+        for findings in (
+            *(cell.findings for option in compared for cell in option.cells),
+            *(step.findings for step in timeline),
+            [outcome.finding for outcome in counted],
+            *(row.findings for study in studied for row in study.rows),
+            *(entry.findings for entry in (*offered.questions, *offered.signs)),
+            *(part.findings for part in parts),
+        ):
+            for finding in findings:
+                self._cite(finding)
         return DiscussionSheet(
             version=self.rulebook.header.version,
             checked=self.rulebook.header.checked,
             wording=self.rulebook.wording.always,
+            texts=self.rulebook.sheet,
+            parts=parts,
             given=self.given,
             answers={
                 question: list(chosen) if self.rulebook.questions[question].kind == "many" else chosen[0]
                 for question, chosen in self.answers.items()
             },
             strip=self._strip(find_out, groups),
-            further=self._further(),
             find_out=find_out,
             groups=groups,
             not_shown=self._not_shown(),
-            options=options(self.rulebook),
-            outcomes=outcomes(self.rulebook),
-            studies=studies(self.rulebook, self.discussion.situation),
+            options=compared,
+            steps=timeline,
+            outcomes=counted,
+            studies=studied,
+            values=self._values(),
+            own_answers=[
+                (question.strip, ", ".join(chosen))
+                for question, chosen in self._known()
+                if not _asks_what_matters(question)
+            ],
+            offers=offered,
             words=terms_in(chain(texts, (entry.why for entry in find_out)), self.rulebook.glossary.values()),
             sources=[
-                SheetSource(number, self.rulebook.sources[source], findings)
+                SheetSource(
+                    number,
+                    self.rulebook.sources[source],
+                    findings,
+                    told_of(told.get(source, []), self.rulebook.sheet.about),
+                )
                 for number, (source, findings) in enumerate(self.cited.items(), start=1)
             ],
             first_sources=self.first_sources,
         )
-
-    def _further(self) -> Sequence[Titled]:
-        questions = [question for question in self.rulebook.questions.values() if not question.core]
-        answered = {question.section for question in questions if question.id in self.given}
-        switched_off = self.discussion.situation.switched_off
-        asked = {question.section for question in questions if question.id not in switched_off}
-        return [section for section in self.rulebook.questionnaire.sections if section.id in asked - answered]
 
     def _points(self) -> tuple[Mapping[str, Sequence[SheetPoint]], Mapping[str, Sequence[SheetPoint]]]:
         """Return by group the points that are open and those that are folded.
@@ -162,6 +192,26 @@ class _Making:
                 absent.setdefault(self.rulebook.topics_of[rule.id], []).append(entry)
         return [(topic, absent[topic.id]) for topic in self.rulebook.header.topics if topic.id in absent]
 
+    def _parts(self) -> Sequence[SheetPart]:
+        return [
+            SheetPart(
+                part.id,
+                part.title,
+                self._fill(part.intro) if part.intro else None,
+                part.short,
+                self.rulebook.named(part.findings),
+            )
+            for part in self.rulebook.sheet.parts
+        ]
+
+    def _values(self) -> Sequence[tuple[str, str | None]]:
+        """Return each question about what matters, with the answer in words, None if there is none."""
+        return [
+            (question.strip, question.option(self.answers[name][0]).strip if name in self.answers else None)
+            for name, question in self.rulebook.questions.items()
+            if _asks_what_matters(question)
+        ]
+
     def _find_out(self, entry: FindOut, points: Sequence[str]) -> SheetFindOut:
         return SheetFindOut(
             question=self.rulebook.questions[entry.question],
@@ -180,23 +230,38 @@ class _Making:
     def _fill(self, text: str) -> str:
         return fill(text, self.rulebook.findings)
 
+    def _known(self) -> Iterator[tuple[Question, Sequence[str]]]:
+        """Yield each question whose answer is known, with the options chosen, in the words of the strip."""
+        for question in self.rulebook.questions.values():
+            chosen = [question.option(option) for option in self.answers.get(question.id, ())]
+            if chosen and not chosen[0].unknown:
+                yield question, [option.strip for option in chosen]
+
     def _strip(self, find_out: Sequence[SheetFindOut], groups: Sequence[SheetGroup]) -> Strip:
-        answered = [
-            (question, [question.option(option) for option in self.answers[question.id]])
+        values = [
+            question.strip
             for question in self.rulebook.questions.values()
-            if question.id in self.answers
+            if self.answers.get(question.id) == (MATTERS_MUCH,)
         ]
-        values = [question.strip for question, chosen in answered if chosen[0].id == MATTERS_MUCH]
         return Strip(
             answers=[
-                (question.strip, ", ".join(option.strip for option in chosen))
-                for question, chosen in answered
-                if not chosen[0].unknown and not any(option.id == MATTERS_MUCH for option in question.options)
+                (question.strip, ", ".join(self._first(chosen)))
+                for question, chosen in self._known()
+                if question.core or question.options_from
             ],
-            unknown=[entry.question.strip for entry in find_out],
+            unknown=self._first([entry.question.strip for entry in find_out], STRIP_UNKNOWN),
             values=values[:STRIP_VALUES],
             questions=list(dict.fromkeys(_first_questions(groups, find_out)))[:STRIP_QUESTIONS],
         )
+
+    def _first(self, texts: Sequence[str], most: int = STRIP_NAMES) -> Sequence[str]:
+        """Return the first few of `texts`, and how many more there are."""
+        rest = len(texts) - most
+        return [*texts[:most], f"{rest} {self.rulebook.sheet.labels.others}"] if rest > 0 else texts
+
+
+def _asks_what_matters(question: Question) -> bool:
+    return any(option.id == MATTERS_MUCH for option in question.options)
 
 
 def _first_questions(groups: Sequence[SheetGroup], find_out: Sequence[SheetFindOut]) -> Iterator[str]:

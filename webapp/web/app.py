@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.texts import fill
-from webapp.sheet.bibliography import citation
+from webapp.sheet.bibliography import citation, told_of
 from webapp.web import api, headers, pages, reading, rules
 from webapp.web.forms import form_class
 
@@ -31,13 +31,14 @@ def create_app(rulebook: Rulebook) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        about=lambda findings: told_of(findings, rulebook.sheet.about),
         citation=citation,
         day=_day,
         fill=lambda text, own=None: fill(text, rulebook.findings, own),
         finding=rulebook.findings.__getitem__,
         label=lambda source: rulebook.sources[source].label,
     )
-    app.jinja_env.globals["wording"] = rulebook.wording.always
+    app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.register_blueprint(pages.blueprint(rulebook, form_class(rulebook)))
     app.register_blueprint(reading.blueprint(rulebook))

@@ -6,7 +6,6 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.comparisons import KINDS
 from webapp.sheet.make import make
 from webapp.web.forms import AnswersForm
 
@@ -36,7 +35,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         answers = form.answers(request.form)
         if answers is None:
             return _questions_page(form), 400
-        return render_template("sheet.html", sheet=make(rulebook, answers), kinds=KINDS)
+        return render_template("sheet.html", sheet=make(rulebook, answers))
 
     @pages.get("/healthz")
     def healthz() -> dict[str, Any]:

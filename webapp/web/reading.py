@@ -9,7 +9,8 @@ from webapp.rulebook.answers import situation
 from webapp.rulebook.reading import LookedFor
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.booklet import booklet
-from webapp.sheet.comparisons import KINDS, options, outcomes, studies
+from webapp.sheet.comparisons import options, outcomes, studies
+from webapp.sheet.guidance import offers, steps
 
 VERDICTS = {
     "wrong": "Wrong",
@@ -28,13 +29,13 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         "options": {
             "rows": rulebook.options.rows,
             "options": options(rulebook),
-            "steps": rulebook.steps.values(),
+            "steps": steps(rulebook),
         },
         "numbers": {
             "outcomes": outcomes(rulebook),
             "titles": {outcome.outcome.id: outcome.title for outcome in outcomes(rulebook)},
         },
-        "studies": {"studies": studies(rulebook, situation(rulebook, {})), "kinds": KINDS},
+        "studies": {"studies": studies(rulebook, situation(rulebook, {}))},
         "claims": {
             "verdicts": VERDICTS,
             "claims_by_verdict": [
@@ -43,7 +44,7 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
                 if (claims := [claim for claim in rulebook.claims.values() if claim.verdict == verdict])
             ],
         },
-        "offers": {"offers": rulebook.offers},
+        "offers": {"offers": offers(rulebook)},
         "glossary": {
             "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),
             "looked_for": sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold()),
