@@ -1,9 +1,10 @@
 """What the rules' examples exercise, which rules imply others, and how long a sheet can become: reports, not faults."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from webapp.rulebook.answers import Answers, Situation, situation, take
-from webapp.rulebook.conditions import AllOf, Condition, Holds, Ticked, judge, leaves
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Ticked, judge, opened, questions
 from webapp.rulebook.english import clause
 from webapp.rulebook.evaluate import shown, verdict
 from webapp.rulebook.rulebook import Rulebook
@@ -12,37 +13,52 @@ from webapp.rulebook.space import answer_sets, reach
 
 
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Yield each part of a rule (its id, the part in words) that no example sees both true and not true.
+    """Yield each part of a rule (its id, the part in words) that no example sees both as the rule wants it and not so.
 
-    Examples of all rules count. True counts only where the whole rule holds, so that each way into a rule is walked.
+    Examples of all rules count. "As it wants it" (true; false under `not`) counts only where the whole rule holds, so
+    that each way into a rule is walked.
     """
-    situations = [
+    situations = _examples(rulebook)
+    for rule in rulebook.rules.values():
+        if rule.when:
+            held = [now for now in situations if judge(rule.when, now.known, rulebook.terms).truth]
+            for leaf, wanted in _wanted(rule.when):
+                here, anywhere = (
+                    {judge(leaf, now.known, rulebook.terms).truth for now in some} for some in (held, situations)
+                )
+                if wanted not in here or anywhere == {wanted}:
+                    yield rule.id, clause(rulebook, leaf)
+
+
+def _examples(rulebook: Rulebook) -> Sequence[Situation]:
+    return [
         situation(rulebook, take(rulebook, example))
         for rule in rulebook.rules.values()
         for example in (*rule.examples.applies, *rule.examples.does_not_apply)
     ]
-    for rule in rulebook.rules.values():
-        if rule.when:
-            held = [now for now in situations if judge(rule.when, now.known, rulebook.terms).truth]
-            for leaf in leaves(rule.when):
-                if not (_some(rulebook, leaf, held, True) and _some(rulebook, leaf, situations, False)):
-                    yield rule.id, clause(rulebook, leaf)
 
 
-def _some(rulebook: Rulebook, leaf: Ticked | Holds, situations: Sequence[Situation], truth: bool) -> bool:
-    """Return whether `leaf` is true (or, if `truth` is false, not true) in one of the situations."""
-    return any((judge(leaf, now.known, rulebook.terms).truth is True) is truth for now in situations)
+def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Ticked | Holds, bool]]:
+    """Yield every test and fact of `condition`, each with the truth that helps the condition to hold."""
+    match condition:
+        case Not(part):
+            yield from _wanted(part, not wanted)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _wanted(part, wanted)
+        case _:
+            yield condition, wanted
 
 
 def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield pairs of rules: the first never holds without the second, the second sometimes without the first.
 
-    Exact: pairs that an example known for some rule refutes are passed over, the others looked at over all answer sets.
+    Exact: pairs that an example of some rule refutes are passed over, the others looked at over all answer sets.
     """
-    rules = {rule.id: rule.when for rule in rulebook.rules.values() if rule.when}
-    known = [now for condition in rules.values() if (now := _holding(rulebook, condition))]
+    rules = {rule.id: opened(rule.when, rulebook.terms) for rule in rulebook.rules.values() if rule.when}
+    situations = _examples(rulebook)
     held = {
-        name: {number for number, now in enumerate(known) if judge(condition, now.known, rulebook.terms).truth}
+        name: {number for number, now in enumerate(situations) if judge(condition, now.known, rulebook.terms).truth}
         for name, condition in rules.items()
     }
     for name, condition in rules.items():
@@ -53,23 +69,13 @@ def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
                 yield name, other
 
 
-def _holding(rulebook: Rulebook, condition: Condition) -> Situation | None:
-    """Return a situation in which `condition` holds, with as few answers as any."""
-    held = (
-        (sum(map(len, answers.values())), number, now)
-        for number, answers in enumerate(answer_sets(rulebook, [condition]))
-        if judge(condition, (now := situation(rulebook, answers)).known, rulebook.terms).truth
-    )
-    return min(held, key=lambda found: found[:2], default=(0, 0, None))[2]
-
-
 def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool:
     """Return whether `wider` holds whenever `condition` does.
 
     It is enough to answer the questions that reach `condition`: an answer set with these alone is one of all, and if
     `wider` holds already there, no answer to another question takes that back.
     """
-    if isinstance(condition, AllOf) and isinstance(wider, AllOf) and set(wider.parts) <= set(condition.parts):
+    if _covers(condition, wider):
         return True
     for answers in answer_sets(rulebook, [condition, wider], reach(rulebook, [condition])):
         now = situation(rulebook, answers)
@@ -78,24 +84,37 @@ def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool
     return True
 
 
+def _covers(condition: Condition, wider: Condition) -> bool:
+    """Return whether `condition` plainly implies `wider`: each part of the one is in the other, or asks for less there.
+
+    Most pairs are of this kind, and need no answer sets.
+    """
+    match condition, wider:
+        case Ticked(), Ticked():
+            asked = (condition.question, set(condition.options) <= set(wider.options), condition.count >= wider.count)
+            return asked == (wider.question, True, True)
+        case _, AllOf(parts):
+            return all(_covers(condition, part) for part in parts)
+        case AllOf(parts), _:
+            return any(_covers(part, wider) for part in parts)
+        case _:
+            return condition == wider
+
+
+MANY = 300
+"""A group of rules is looked at over so many answer sets at the most. More would prove little more, and take longer."""
+
+
 def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     """Return how many points a sheet can have at the most, how many the longest sheet found has, and its answers.
 
-    The bound is proved: of rules that rest on one single one-answer question, no more are shown than one answer brings;
-    all other rules are counted in full. The long sheet ticks all that can be ticked, and takes of each one-answer
+    The bound is proved: rules are put into groups, and of each group all answer sets are looked at. No sheet has more
+    points than all groups have at their most. The long sheet ticks all that can be ticked, and takes of each one-answer
     question, one after the other, the answer that brings most.
     """
-    alone: dict[str, list[Rule]] = {}
-    bound = 0
-    for rule in rulebook.rules.values():
-        question = _alone(rulebook, rule)
-        if question:
-            alone.setdefault(question, []).append(rule)
-        else:
-            bound += 1
-    bound += sum(
-        max(_count(rulebook, rules, answers) for answers in _one_by_one(rulebook, question, {}))
-        for question, rules in alone.items()
+    bound = sum(
+        max(_count(rulebook, rules, answers) for answers in answer_sets(rulebook, conditions))
+        for rules, conditions in _groups(rulebook)
     )
     every = list(rulebook.rules.values())
     found: Answers = {
@@ -110,12 +129,27 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     return bound, _count(rulebook, every, found), found
 
 
-def _alone(rulebook: Rulebook, rule: Rule) -> str | None:
-    """Return the one-answer question that `rule` rests on alone, or None."""
-    tests = rule.when.parts if rule.when else ()
-    asked = {test.question if isinstance(test, Ticked) else "" for test in tests}
-    name = next(iter(asked)) if len(asked) == 1 else ""
-    return name if name and rulebook.questions[name].kind == "one" else None
+def _groups(rulebook: Rulebook) -> Iterator[tuple[Sequence[Rule], Sequence[Condition]]]:
+    """Yield all rules in groups that few answer sets tell apart, each with the conditions of the group.
+
+    Rules on the same questions stand together, those on the questions asked last first: they exclude each other most.
+    """
+    order = list(rulebook.questions)
+    asked = {
+        rule.id: sorted((order.index(name) for name in questions(rule.when, rulebook.terms)), reverse=True)
+        for rule in rulebook.rules.values()
+        if rule.when
+    }
+    group: list[Rule] = [rule for rule in rulebook.rules.values() if rule.id not in asked]
+    conditions: list[Condition] = []
+    for name in sorted(asked, key=asked.__getitem__):
+        rule = rulebook.rules[name]
+        joint = [*conditions, rule.when] if rule.when else conditions
+        if len(list(islice(answer_sets(rulebook, joint), MANY + 1))) > MANY:
+            yield group, conditions
+            group, joint = [], joint[-1:]
+        group, conditions = [*group, rule], joint
+    yield group, conditions
 
 
 def _one_by_one(rulebook: Rulebook, question: str, others: Answers) -> Sequence[Answers]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from webapp.rulebook.answers import Answers, situation
 from webapp.rulebook.conditions import Condition, Verdict, judge
-from webapp.rulebook.evaluate import shown
+from webapp.rulebook.evaluate import shown, verdict
 from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Rule
+from webapp.rulebook.schema import Option, Question, Rule
 from webapp.rulebook.space import answer_sets, as_given, reach
 
 SIDES = ("points_for", "points_of_caution", "open_questions")
@@ -76,38 +76,51 @@ def safety_stays(rulebook: Rulebook) -> Iterator[Problem]:
 
 def both_sides(rulebook: Rulebook) -> Iterator[Problem]:
     """Every sheet has a point for, a point of caution and an open question."""
-    for number, group in enumerate(rulebook.header.groups):
-        rules = [rule for rule in rulebook.rules.values() if rule.group == group.id]
-        if group.id not in SIDES or any(rule.always for rule in rules):
+    groups = [group.id for group in rulebook.header.groups]
+    for side in SIDES:
+        rules = [rule for rule in rulebook.rules.values() if rule.group == side]
+        if any(rule.always for rule in rules):
             continue
         missing = _witness(rulebook, rules, lambda shown: not any(shown))
         if missing is not None:
-            place = rulebook.place("header", "", "groups", number)
-            message = f"a sheet without any of '{group.id}' is possible, for {_file(rulebook, missing)}"
-            yield Problem(place, group.id, "both_sides", message)
+            place = rulebook.place("header", "", "groups", *([groups.index(side)] if side in groups else []))
+            message = f"a sheet without any of '{side}' is possible, for {_file(rulebook, missing)}"
+            yield Problem(place, side, "both_sides", message)
 
 
 def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
-    """Every answer changes the points of some sheet, or says in `inert` why it does not."""
+    """Every answer changes the points of some sheet, or says in `inert` why it does not.
+
+    "I don't know" never does: `webapp.rulebook.answers.situation` takes it for no answer.
+    """
+    near: dict[str, list[tuple[Rule, Condition]]] = {name: [] for name in rulebook.questions}
+    for rule in rulebook.rules.values():
+        if rule.when:
+            for name in reach(rulebook, [rule.when]):
+                near[name].append((rule, rule.when))
     for question in rulebook.questions.values():
         for option in question.options:
-            matters = any(_changes(rulebook, rule, question.id, option.id) for rule in rulebook.rules.values())
-            if matters == (option.unknown or option.inert is not None):
+            if option.unknown:
+                continue
+            matters = any(_changes(rulebook, *rule, question, option) for rule in near[question.id])
+            if matters is bool(option.inert):
                 message = "is marked inert, but changes a sheet" if matters else "changes no sheet; say in 'inert' why"
                 place = rulebook.place("questions", question.id, "options")
                 yield Problem(place, question.id, "options_matter", f"'{option.id}' {message}")
 
 
-def _changes(rulebook: Rulebook, rule: Rule, question: str, option: str) -> bool:
-    """Return whether giving this answer, where there was none, can bring or take the point of `rule`, or settle it."""
-    if rule.when is None or question not in reach(rulebook, [rule.when]):
-        return False
-    for answers in answer_sets(rulebook, [rule.when]):
-        if question not in answers:
-            before = judged(rulebook, rule.when, answers)
-            after = judged(rulebook, rule.when, {**answers, question: (option,)})
-            if shown(rule, before) is not shown(rule, after) or (before.truth is True) is not (after.truth is True):
-                return True
+def _changes(rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option) -> bool:
+    """Return whether giving this answer, alone or beside others, brings, takes or settles the point of `rule`."""
+    alone = question.kind == "one" or option.exclusive
+    exclusive = {other.id for other in question.options if other.exclusive}
+    for answers in answer_sets(rulebook, [condition]):
+        chosen = answers.get(question.id, ())
+        if option.id in chosen or (chosen if alone else exclusive.intersection(chosen)):
+            continue
+        before = judged(rulebook, condition, answers)
+        after = judged(rulebook, condition, {**answers, question.id: (*chosen, option.id)})
+        if shown(rule, before) is not shown(rule, after) or (before.truth is True) is not (after.truth is True):
+            return True
     return False
 
 
@@ -116,12 +129,11 @@ def judged(rulebook: Rulebook, condition: Condition, answers: Answers) -> Verdic
     return judge(condition, situation(rulebook, answers).known, rulebook.terms)
 
 
-def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[list[bool]], bool]) -> Answers | None:
-    """Return answers for which the list of "is it shown" over `rules` is as wanted, or None if there are none."""
+def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:
+    """Return answers for which "is it shown", asked of one rule after the other, is as wanted, or None."""
     for answers in answer_sets(rulebook, [rule.when for rule in rules if rule.when]):
         now = situation(rulebook, answers)
-        verdicts = [judge(rule.when, now.known, rulebook.terms) if rule.when else Verdict(truth=True) for rule in rules]
-        if wanted([shown(rule, verdict) for rule, verdict in zip(rules, verdicts, strict=True)]):
+        if wanted(shown(rule, verdict(rulebook, rule, now)) for rule in rules):
             return answers
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.rulebook.conditions import Known, Reasons, Verdict, judge
+from webapp.rulebook.conditions import Known, judge
 from webapp.rulebook.problem import nearest
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Question
@@ -110,25 +110,18 @@ def situation(rulebook: Rulebook, answers: Answers) -> Situation:
     named in a question with `also_counts_in` counts as named in the other question as well.
     """
     known = dict(rulebook.unanswered)
-    switched_off = set()
-    enabled: dict[int, Verdict] = {}
-    for question in rulebook.questions.values():
-        if question.id in answers:
-            known[question.id] = _own_answer(known[question.id], question.id, answers[question.id])
-        if question.id in rulebook.switches:
-            number, deciding, condition = rulebook.switches[question.id]
-            if number not in enabled:  # several questions are switched off by the same condition
-                silent = deciding.isdisjoint(answers)
-                enabled[number] = Verdict(None) if silent else judge(condition, known, rulebook.terms)
-            if enabled[number].truth is False:
-                switched_off.add(question.id)
-                known[question.id] = Known(frozenset(), frozenset(), enabled[number].because)
-    for question in rulebook.questions.values():
-        if question.also_counts_in:
-            named = known[question.id].certain & rulebook.treatments.keys()
-            reasons = frozenset((question.id, medicine) for medicine in named)
-            target = rulebook.questions[question.also_counts_in]
-            known[target.id] = _with(known[target.id], named, reasons, target)
+    for name, chosen in answers.items():
+        known[name] = _own_answer(known[name], name, chosen)
+    switched_off: set[str] = set()
+    for condition, deciding, names in rulebook.switches:
+        enabled = None if deciding.isdisjoint(answers) else judge(condition, known, rulebook.terms)
+        if enabled and enabled.truth is False:
+            switched_off.update(names)
+            known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), enabled.because)))
+    for name, target, beside in rulebook.counted_elsewhere:
+        named = known[name].certain & rulebook.treatments.keys()
+        if named:
+            known[target] = _with(known[target], name, named, beside)
     counted = {question: options for question, options in answers.items() if question not in switched_off}
     return Situation(counted, known, frozenset(switched_off))
 
@@ -139,9 +132,12 @@ def _own_answer(unanswered: Known, question: str, chosen: Sequence[str]) -> Know
     return Known(certain, certain, frozenset((question, option) for option in certain)) if certain else unanswered
 
 
-def _with(known: Known, named: frozenset[str], reasons: Reasons, question: Question) -> Known:
-    """Return `known` with medicines added that another answer names. They rule out answers such as "none"."""
-    if not named or (known.complete and not known.certain):  # nothing to add, or the question is switched off
+def _with(known: Known, other: str, named: frozenset[str], beside: frozenset[str]) -> Known:
+    """Return `known` with the medicines added that an answer to `other` names. They rule out answers such as "none".
+
+    `beside` are the options that can stand beside others.
+    """
+    if known.complete and not known.certain:  # the question is switched off
         return known
-    beside = frozenset(option.id for option in question.options if not option.exclusive)
+    reasons = frozenset((other, medicine) for medicine in named)
     return Known((known.certain & beside) | named, (known.possible & beside) | named, known.reasons | reasons)

@@ -9,7 +9,7 @@ Each judgement carries the answers it rests on. So "why is this on my sheet" is 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Reasons = frozenset[tuple[str, str]]
 """Answers that something rests on, as pairs (question id, option id)."""
@@ -122,8 +122,7 @@ def _options(written: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
     return tuple(written)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is known of the answer to one question.
 
     `certain` are the options chosen for sure; `possible` those that may have been chosen, the certain ones
@@ -141,8 +140,7 @@ class Known:
         return self.certain == self.possible
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a condition comes to: true, false or unknown (None).
 
     `because`: for true and false, the answers that make it so. `waits_for`: for unknown, the questions whose
@@ -208,6 +206,21 @@ def _combine(verdicts: Sequence[Verdict], *, decisive: bool) -> Verdict:
     if waits_for:
         return Verdict(None, waits_for=waits_for)
     return Verdict(not decisive, frozenset().union(*(verdict.because for verdict in verdicts)))
+
+
+def opened(condition: Condition, terms: Terms) -> Condition:
+    """Return `condition` with each fact replaced by what it stands for, and each class by its medicines."""
+    match condition:
+        case Ticked(question, options, count):
+            return Ticked(question, tuple(sorted(terms.expand(options))), count)
+        case Holds(fact):
+            return opened(terms.facts[fact], terms)
+        case Not(part):
+            return Not(opened(part, terms))
+        case AllOf(parts):
+            return AllOf(tuple(opened(part, terms) for part in parts))
+        case _:
+            return AnyOf(tuple(opened(part, terms) for part in condition.parts))
 
 
 def leaves(condition: Condition) -> Iterator[Ticked | Holds]:

@@ -71,5 +71,5 @@ def _open_questions(rulebook: Rulebook, now: Situation, verdicts: Mapping[str, V
         for question, entry in rulebook.find_out.items()
         if now.unknown(question)
     ]
-    switched = Counter(name for _, deciding, _ in rulebook.switches.values() for name in deciding)
+    switched = Counter(name for _, deciding, off in rulebook.switches for name in deciding for _ in off)
     return sorted(questions, key=lambda question: -(len(question.points) + switched[question.find_out.question]))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from webapp.rulebook.conditions import opened
 from webapp.rulebook.english import shown_when
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Rule
@@ -10,11 +11,14 @@ from webapp.rulebook.texts import fill
 
 
 def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
-    """Return 12 hexadecimal digits that stand for the rule in words, the texts with their numbers, and the findings."""
+    """Return 12 hexadecimal digits for the rule in words and in full, the texts with their numbers, and the findings.
+
+    In full: a condition on a fact or a medicine class changes with what these stand for.
+    """
     findings = [rulebook.findings[finding].model_dump(mode="json") for finding in rule.findings]
     meaning = {
         "when": shown_when(rulebook, rule),
-        "condition": repr(rule.when),
+        "condition": repr(opened(rule.when, rulebook.terms)) if rule.when else "always",
         "group": rule.group,
         "remind": rule.remind,
         "texts": [fill(text, rulebook.findings) for text in (rule.headline, rule.say, *rule.ask)],

@@ -59,14 +59,32 @@ class Rulebook:
         }
 
     @cached_property
-    def switches(self) -> Mapping[str, tuple[int, frozenset[str], Condition]]:
-        """What switches questions off: a number for the condition (equal ones share it), what it rests on, itself."""
-        conditions = {question.id: question.enable_when for question in self.questions.values() if question.enable_when}
-        distinct = list(dict.fromkeys(conditions.values()))
-        return {
-            name: (distinct.index(condition), questions(condition, self.terms), condition)
-            for name, condition in conditions.items()
-        }
+    def switches(self) -> Sequence[tuple[Condition, frozenset[str], Sequence[str]]]:
+        """What switches questions off: each condition, the questions that it rests on, and those it switches off.
+
+        In the order of the first question that each switches off, so that a condition comes after those that switch
+        off what it rests on.
+        """
+        switched: dict[Condition, list[str]] = {}
+        for question in self.questions.values():
+            if question.enable_when:
+                switched.setdefault(question.enable_when, []).append(question.id)
+        return [(condition, questions(condition, self.terms), names) for condition, names in switched.items()]
+
+    @cached_property
+    def counted_elsewhere(self) -> Sequence[tuple[str, str, frozenset[str]]]:
+        """The questions in which a medicine named counts in another too, that other one, and its options but "none"."""
+        return [
+            (
+                question.id,
+                question.also_counts_in,
+                frozenset(
+                    option.id for option in self.questions[question.also_counts_in].options if not option.exclusive
+                ),
+            )
+            for question in self.questions.values()
+            if question.also_counts_in
+        ]
 
     @cached_property
     def terms(self) -> Terms:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 
 from webapp.rulebook.answers import Answers
-from webapp.rulebook.conditions import Condition, Holds, Terms, Ticked, leaves, questions
+from webapp.rulebook.conditions import Condition, Terms, Ticked, leaves, opened, questions
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Question
 
@@ -27,24 +27,19 @@ def answer_sets(
     `beside` are more tests (as `tests_in` gives them) by which answers are told apart.
     """
     conditions = list(conditions)
-    tests = [*beside, *chain.from_iterable(tests_in(condition, rulebook.terms) for condition in conditions)]
-    names = reach(rulebook, conditions) if asked is None else asked
-    questions_ = [rulebook.questions[name] for name in names]
-    tests += chain.from_iterable(
-        tests_in(question.enable_when, rulebook.terms) for question in questions_ if question.enable_when
-    )
-    choices = [_choices(rulebook, question, tests) for question in questions_]
+    near = reach(rulebook, conditions)
+    names = near if asked is None else asked
+    switches = (rulebook.questions[name].enable_when for name in dict.fromkeys((*near, *names)))
+    told_apart = [*conditions, *(switch for switch in switches if switch)]
+    tests = [*beside, *chain.from_iterable(tests_in(condition, rulebook.terms) for condition in told_apart)]
+    choices = [_choices(rulebook, rulebook.questions[name], tests) for name in names]
     for chosen in product(*choices):
-        yield {question.id: options for question, options in zip(questions_, chosen, strict=True) if options}
+        yield {name: options for name, options in zip(names, chosen, strict=True) if options}
 
 
 def tests_in(condition: Condition, terms: Terms) -> Iterator[Ticked]:
-    """Yield the tests of `condition`, through facts, with classes replaced by their medicines."""
-    for leaf in leaves(condition):
-        if isinstance(leaf, Holds):
-            yield from tests_in(terms.facts[leaf.fact], terms)
-        else:
-            yield Ticked(leaf.question, tuple(sorted(terms.expand(leaf.options))), leaf.count)
+    """Return the tests of `condition`, through facts, with classes replaced by their medicines."""
+    return (leaf for leaf in leaves(opened(condition, terms)) if isinstance(leaf, Ticked))
 
 
 def reach(rulebook: Rulebook, conditions: Iterable[Condition]) -> Sequence[str]:

@@ -65,16 +65,17 @@ def _relation(rulebook: Rulebook, criterion: Criterion, compared: ComparedCriter
 
 
 def _overlap(rulebook: Rulebook, limits: Limits, band: Span, step: float) -> Relation:
-    """Return how a band lies to published limits, counted in steps of the scale (both ends of the band included)."""
-    steps = round(((_OPEN_END if band.end is None else band.end) - band.start) / step)
-    values = [band.start + number * step for number in range(steps + 1)]
+    """Return how a band lies to published limits, counted in steps of the scale (both ends of the band included).
+
+    Years since the diagnosis are as many as those since the first symptoms, or fewer: all down to none are looked at.
+    """
+    start = band.start if limits.counted_from == "first_symptoms" else 0
+    steps = round(((_OPEN_END if band.end is None else band.end) - start) / step)
+    values = [start + number * step for number in range(steps + 1)]
     inside = [_allows(rulebook, limits, value) for value in values]
     if all(inside):
         return "same_range"
-    if any(inside) or limits.counted_from != "first_symptoms":
-        # Years since the diagnosis are fewer than years since the first symptoms: such a limit can always still be met.
-        return "partly_overlaps"
-    return "different_range"
+    return "partly_overlaps" if any(inside) else "different_range"
 
 
 def _allows(rulebook: Rulebook, limits: Limits, value: float) -> bool:
