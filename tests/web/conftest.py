@@ -34,7 +34,8 @@ class CheckingClient(FlaskClient):
         assert {name: response.headers.get(name) for name in SECURITY} == SECURITY
         assert "Set-Cookie" not in response.headers
         assert "Cache-Control" in response.headers
-        if response.mimetype == "text/html" and response.text:
+        compressed = "Content-Encoding" in response.headers  # test_compression.py unpacks it
+        if response.mimetype == "text/html" and not compressed and response.text:
             assert faults(response.text) == []
         return response
 

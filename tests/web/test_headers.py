@@ -1,11 +1,7 @@
 """Headers on every response. That the security headers are there and cookies are not, the client checks each time."""
 
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
-
-from webapp import paths
 
 PATHS = [
     "/",
@@ -41,17 +37,6 @@ def test_only_what_was_asked_for_by_address_and_found_may_be_kept(client: FlaskC
 def test_whatever_carries_answers_is_never_kept(client: FlaskClient, path: str) -> None:
     assert client.post(path, data={"ms_type": "dont_know"}).headers["Cache-Control"] == "no-store"
     assert client.post(path, json={"answers": {}}).headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize(
-    "file", sorted(path for path in paths.STATIC.rglob("*") if path.is_file()), ids=lambda f: f.name
-)
-def test_static_files_are_kept_for_an_hour_under_their_own_type(client: FlaskClient, file: Path) -> None:
-    response = client.get(f"/static/{file.relative_to(paths.STATIC).as_posix()}")
-    types = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript", ".woff2": "font/woff2"}
-    assert response.status == "200 OK"
-    assert response.mimetype == types.get(file.suffix, "text/plain")
-    assert "max-age=3600" in response.headers["Cache-Control"]
 
 
 def test_the_server_does_not_say_what_it_is_made_of(client: FlaskClient) -> None:
