@@ -280,3 +280,30 @@ def test_options_outcomes_and_studies_are_set_beside_the_answers_that_count(rule
 def test_the_sheet_carries_the_version_of_the_rules_and_the_day_of_their_check(rulebook: Rulebook) -> None:
     sheet = make(rulebook, {})
     assert (sheet.version, sheet.checked) == (rulebook.header.version, rulebook.header.checked)
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_the_parts_that_could_still_add_something_are_those_asked_of_which_nothing_is_answered(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    taken = take(rulebook, answers)
+    off = situation(rulebook, taken).switched_off
+    further = {
+        section.id: [
+            question.id
+            for question in rulebook.questions.values()
+            if question.section == section.id and not question.core
+        ]
+        for section in rulebook.questionnaire.sections
+    }
+    told = [section.id for section in make(rulebook, taken).further]
+    assert told == [
+        section
+        for section, questions in further.items()
+        if not set(questions) <= off and not any(question in taken for question in questions)
+    ]
+
+
+def test_each_part_says_in_words_what_it_adds(rulebook: Rulebook) -> None:
+    assert [section.id for section in make(rulebook, {}).further if not section.intro] == []

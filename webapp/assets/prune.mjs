@@ -4,8 +4,9 @@ const UNUSED = [
   /govuk-summary-card/,
   /govuk-(radios|checkboxes)(--small|--inline|__conditional)/,
   /govuk-input(--|__)/,
-  /govuk-summary-list(--no-border|__row--no-border)/,
-  /govuk-(caption-xl|body-lead|main-wrapper--|fieldset__legend--xl|label--xl|label-wrapper|link-image)/,
+  /govuk-summary-list(--no-border|__row--no-|__actions-list)/,
+  /govuk-(caption-|body-lead|body-[ms]|main-wrapper--|fieldset__legend--xl|label--|label-wrapper|link-image)/,
+  /govuk-(radios|checkboxes)__divider/,
   /govuk-visually-hidden-focusable/,
   /govuk-frontend-supported/,
   /-moz-any-link/, // for browsers long gone

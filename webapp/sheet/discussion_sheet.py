@@ -134,7 +134,8 @@ class DiscussionSheet:
 
     The parts that are open at first rest on the first `first_sources` of them. `given` are all answers as taken;
     `answers` are those that count, without questions that others switch off. `values` are what was asked about what
-    matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known.
+    matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known. `further` are
+    the sections of the questionnaire with questions beyond the main ones, none of which has been answered.
     """
 
     version: str
@@ -145,6 +146,7 @@ class DiscussionSheet:
     given: Answers
     answers: Mapping[str, str | Sequence[str]]
     strip: Strip
+    further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]
     groups: Sequence[SheetGroup]
     not_shown: Sequence[tuple[Titled, Sequence[NotShown]]]

@@ -95,6 +95,7 @@ class _Making:
                 for question, chosen in self.answers.items()
             },
             strip=self._strip(find_out, groups),
+            further=self._further(),
             find_out=find_out,
             groups=groups,
             not_shown=self._not_shown(),
@@ -121,6 +122,13 @@ class _Making:
             ],
             first_sources=self.first_sources,
         )
+
+    def _further(self) -> Sequence[Titled]:
+        questions = [question for question in self.rulebook.questions.values() if not question.core]
+        answered = {question.section for question in questions if question.id in self.given}
+        switched_off = self.discussion.situation.switched_off
+        asked = {question.section for question in questions if question.id not in switched_off}
+        return [section for section in self.rulebook.questionnaire.sections if section.id in asked - answered]
 
     def _points(self) -> tuple[Mapping[str, Sequence[SheetPoint]], Mapping[str, Sequence[SheetPoint]]]:
         """Return by group the points that are open and those that are folded.
