@@ -21,6 +21,8 @@ ROUTES = {
     "/glossary": {"GET"},
     "/sources": {"GET"},
     "/about": {"GET"},
+    "/privacy": {"GET"},
+    "/accessibility": {"GET"},
     "/healthz": {"GET"},
     "/api/v1/evaluate": {"POST"},
     "/static/<path:filename>": {"GET"},

@@ -15,6 +15,7 @@ from webapp.sheet.comparisons import options, outcomes, studies
 from webapp.web.reading import VERDICTS
 
 PAGES = ["/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
+PAGES += ["/privacy", "/accessibility"]
 PUBLIC_HOSPITALS = (".nhs.uk",)
 """Whose own pages may be linked to. A private provider is told of without its name."""
 

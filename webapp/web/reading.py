@@ -64,6 +64,8 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
             "source_count": len(rulebook.sources),
             "standards": rulebook.standards.values(),
         },
+        "privacy": {},
+        "accessibility": {},
     }
 
     def add(name: str, data: Mapping[str, Any]) -> None:
