@@ -4,9 +4,11 @@ from hypothesis import given, settings
 
 from tests.strategies import ANSWERS, Given
 from webapp.rulebook.answers import take
+from webapp.rulebook.resume_code import Resumed, decode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.texts import in_words
 from webapp.sheet.as_json import as_json
+from webapp.sheet.as_text import as_text
 from webapp.sheet.make import make
 
 
@@ -97,3 +99,12 @@ def test_a_source_is_a_record_of_the_citation_style_language_with_its_link(ruleb
         assert source["link"] == record.link
         assert source.get("DOI") == record.doi
         assert source["places"]
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_the_resume_code_stands_for_all_answers_that_were_given(answers: Given, rulebook: Rulebook) -> None:
+    taken = take(rulebook, answers)
+    sheet = make(rulebook, taken)
+    assert decode(rulebook, as_json(sheet)["resume_code"]) == Resumed(taken, {})
+    assert f"\nResume code: {sheet.resume_code}\n" in as_text(sheet)

@@ -10,6 +10,7 @@ from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported
 from webapp.checks.examples import examples
+from webapp.checks.layouts import layouts
 from webapp.checks.links import equal_ids, orphans, references
 from webapp.checks.logic import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
 from webapp.checks.reading_level import sentences
@@ -24,7 +25,7 @@ Check = Callable[[Rulebook], Iterator[Problem]]
 SHAPE: tuple[Check, ...] = (references, equal_ids, conditions, order, digits, reported)
 """Checks of what stands in the files. They work on any rulebook that loads."""
 
-MEANING: tuple[Check, ...] = (orphans, examples, arithmetic, denominators, balance, never, sentences, reviews)
+MEANING: tuple[Check, ...] = (orphans, examples, arithmetic, denominators, balance, never, sentences, reviews, layouts)
 """Checks of what the files mean, for which every name must lead somewhere."""
 
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from webapp.rulebook.compare import Options, Outcome, Study
 from webapp.rulebook.evidence import Finding, Source
+from webapp.rulebook.layout import Layout
 from webapp.rulebook.problem import Place, Problem, RulebookError, did_you_mean
 from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
 from webapp.rulebook.record import Record
@@ -53,6 +54,7 @@ _MAPPINGS = {
 """The files that are one mapping."""
 
 _LISTS = {
+    "layouts": _Files("resume_layouts.yaml", Layout, "version"),
     "treatments": _Files("treatments.yaml", Treatment),
     "facts": _Files("facts.yaml", Fact),
     "rules": _Files("points/*.yaml", Rule),

@@ -7,6 +7,7 @@ from functools import cached_property
 from webapp.rulebook.compare import Options, Outcome, Study
 from webapp.rulebook.conditions import Condition, Known, Terms, questions
 from webapp.rulebook.evidence import Finding, Number, Source
+from webapp.rulebook.layout import Layout
 from webapp.rulebook.problem import Place
 from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
 from webapp.rulebook.schema import Fact, FindOut, Header, Question, Questionnaire, Rule, Term, Treatment, Wording
@@ -28,6 +29,7 @@ class Rulebook:
     questionnaire: Questionnaire
     options: Options
     offers: Offers
+    layouts: Mapping[str, Layout]
     treatments: Mapping[str, Treatment]
     facts: Mapping[str, Fact]
     rules: Mapping[str, Rule]

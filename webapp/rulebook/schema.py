@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from webapp.rulebook.layout import Version
 from webapp.rulebook.record import AskedQuestion, Name, Record, Slug, Text, Titled, When
 
 Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
@@ -167,7 +168,7 @@ class Question(Record):
 class Questionnaire(Record):
     """questionnaire.yaml."""
 
-    version: int
+    version: Version
     sections: Annotated[tuple[Titled, ...], Field(min_length=1)]
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 

@@ -32,7 +32,7 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
         "options": [_option(option) for option in sheet.options],
         "numbers": [_outcome(outcome) for outcome in sheet.outcomes],
         "sources": [_source(entry) for entry in sheet.sources],
-        "resume_code": None,
+        "resume_code": sheet.resume_code,
     }
 
 

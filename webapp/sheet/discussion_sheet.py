@@ -136,6 +136,7 @@ class DiscussionSheet:
     `answers` are those that count, without questions that others switch off. `values` are what was asked about what
     matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known. `further` are
     the sections of the questionnaire with questions beyond the main ones, none of which has been answered.
+    `resume_code` stands for `given`.
     """
 
     version: str
@@ -145,6 +146,7 @@ class DiscussionSheet:
     parts: Sequence[SheetPart]
     given: Answers
     answers: Mapping[str, str | Sequence[str]]
+    resume_code: str
     strip: Strip
     further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]

@@ -9,6 +9,7 @@ from webapp.rulebook.evaluate import DiscussionPoint, evaluate
 from webapp.rulebook.evidence import Finding
 from webapp.rulebook.explain import by_question, would_change
 from webapp.rulebook.record import Titled
+from webapp.rulebook.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import FindOut, Question
 from webapp.rulebook.texts import fill
@@ -94,6 +95,7 @@ class _Making:
                 question: list(chosen) if self.rulebook.questions[question].kind == "many" else chosen[0]
                 for question, chosen in self.answers.items()
             },
+            resume_code=encode(self.rulebook, self.given),
             strip=self._strip(find_out, groups),
             further=self._further(),
             find_out=find_out,

@@ -1,0 +1,102 @@
+"""Codes of the questionnaire that comes with the product: none is lost, none is long, and no slip of the pen passes."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from statistics import median
+
+import pytest
+
+from webapp.rulebook.answers import Answers, take
+from webapp.rulebook.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.yaml_file import read
+
+PEOPLE = Path(__file__).parents[1] / "people"
+LONGEST = 29
+
+
+def random_sets(rulebook: Rulebook, count: int) -> Iterator[Answers]:
+    """Yield sets of answers, the same each time: each question skipped, answered by one option or by several."""
+    random = Random(20261120)
+    questions = []
+    for question in rulebook.questions.values():
+        alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
+        together = [option.id for option in question.options if option.id not in alone]
+        questions.append((question.id, [(), *((option,) for option in alone)], together))
+    for _ in range(count):
+        answers = {}
+        for name, single, together in questions:
+            ticks = random.getrandbits(len(together)) if together and random.random() < 0.7 else 0
+            several = tuple(option for place, option in enumerate(together) if ticks >> place & 1)
+            answers[name] = several or random.choice(single)
+        yield {name: options for name, options in answers.items() if options}
+
+
+def plain(code: str) -> str:
+    return code.replace("-", "")
+
+
+def opens(rulebook: Rulebook, typed: str) -> bool:
+    try:
+        decode(rulebook, typed)
+    except WrongCodeError:
+        return False
+    return True
+
+
+def test_100_000_random_sets_of_answers_come_back_as_they_were(rulebook: Rulebook) -> None:
+    for answers in random_sets(rulebook, 100_000):
+        assert decode(rulebook, encode(rulebook, answers)) == Resumed(answers, {})
+
+
+def test_every_wrong_character_and_every_swap_of_neighbours_in_2000_codes_is_caught(rulebook: Rulebook) -> None:
+    tried = 0
+    for code in map(plain, (encode(rulebook, answers) for answers in random_sets(rulebook, 2000))):
+        wrong = [
+            code[:place] + other + code[place + 1 :]
+            for place, right in enumerate(code)
+            for other in ALPHABET
+            if other != right
+        ]
+        wrong += [code[:place] + b + a + code[place + 2 :] for place, (a, b) in enumerate(pairwise(code)) if a != b]
+        assert [typed for typed in wrong if opens(rulebook, typed)] == []
+        tried += len(wrong)
+    assert tried > 1_000_000
+
+
+def most_expensive(rulebook: Rulebook) -> Answers:
+    """Return answers to everything with the largest number: the last option, and about half of what can be ticked."""
+    layout = rulebook.layouts[str(rulebook.questionnaire.version)]
+    answers = layout.answers(layout.largest)
+    assert answers is not None
+    return take(rulebook, answers)
+
+
+def test_the_longest_code_has_the_length_that_the_readme_states(rulebook: Rulebook) -> None:
+    layout = rulebook.layouts[str(rulebook.questionnaire.version)]
+    assert layout.answers(layout.largest + 1) is None
+    assert longest(layout) == len(plain(encode(rulebook, most_expensive(rulebook)))) == LONGEST
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"at most {LONGEST} characters" in " ".join(readme.split())
+
+
+def test_codes_of_people_are_short(rulebook: Rulebook) -> None:
+    people = [path for path in sorted(PEOPLE.glob("*.yaml")) if path.name != "expected.yaml"]
+    lengths = [len(plain(encode(rulebook, take(rulebook, read(path, path.name).data)))) for path in people]
+    assert (min(lengths), median(lengths), max(lengths)) == (3, 21, 24)
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        ("rosa-nothing-answered", "1X1"),
+        ("bogdan-core-only-active-on-cladribine", "1MY4-55JY-5W3"),
+        ("mei-everything-answered-planning-children", "11XJ-X9X0-KHM7-M9M0-60HR-8P7J"),
+    ],
+)
+def test_a_code_that_was_printed_is_never_given_another_meaning(rulebook: Rulebook, person: str, code: str) -> None:
+    """These codes are of version 1 of the questions. They stay as they are when a version is added."""
+    answers = take(rulebook, read(PEOPLE / f"{person}.yaml", person).data)
+    assert decode(rulebook, code) == Resumed(answers, {})
