@@ -1,6 +1,5 @@
 // Builds ../static from scss/ and the pinned packages. The result is committed, so a plain install needs no Node.
-import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
 import { prune } from "./prune.mjs";
@@ -24,15 +23,12 @@ if (found.length) throw new Error(`style.css holds what it must not: ${found.joi
 if (css.length > MAX_BYTES) throw new Error(`style.css has ${css.length} bytes, more than ${MAX_BYTES}`);
 
 mkdirSync(here("../static/fonts"), { recursive: true });
+writeFileSync(here("../static/style.css"), css + "\n");
+
 const font = "node_modules/@fontsource/atkinson-hyperlegible";
 for (const weight of [400, 700]) {
   const file = `atkinson-hyperlegible-latin-${weight}-normal.woff2`;
   copyFileSync(here(`${font}/files/${file}`), here(`../static/fonts/${file}`));
 }
 copyFileSync(here(`${font}/LICENSE`), here("../static/fonts/LICENSE.txt"));
-
-// The address of a font carries a mark of its content, as pages mark all other files (webapp/web/static_files.py).
-const mark = (file) => createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 8);
-const marked = css.replace(/url\("?(fonts\/[^")]+)"?\)/g, (_, file) => `url("${file}?v=${mark(here(`../static/${file}`))}")`);
-writeFileSync(here("../static/style.css"), marked + "\n");
 console.log(`style.css: ${css.length} bytes`);

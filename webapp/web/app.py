@@ -8,12 +8,12 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import citation, told_of
-from webapp.web import api, headers, pages, reading, rules
+from webapp.web import api, headers, pages, reading, rules, static_files
 from webapp.web.forms import form_class
-from webapp.web.static_files import MarkedFiles
 
 BODY_LIMIT = 64 * 1024
 """Bytes. All answers together need less than 4,000."""
@@ -31,7 +31,7 @@ def create_app(rulebook: Rulebook) -> Flask:
 
     It has no session and needs no secret key: nothing is stored with the reader, and nothing is signed.
     """
-    app = MarkedFiles()
+    app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -45,6 +45,7 @@ def create_app(rulebook: Rulebook) -> Flask:
     )
     app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet)
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    static_files.add(app)
     app.register_blueprint(pages.blueprint(rulebook, form_class(rulebook)))
     app.register_blueprint(reading.blueprint(rulebook))
     app.register_blueprint(rules.blueprint(rulebook))

@@ -1,13 +1,14 @@
-"""Style, scripts, fonts and pictures: pages ask for each by a mark of its content, so that a browser may keep it.
+"""Style, scripts, fonts and pictures, under a mark of their content, so that a browser may keep them.
 
-`/static/style.css?v=1a2b3c4d` never changes. A file asked for without its mark, or with that of another version (as
-happens while a server is updated), is sent too, but kept only for an hour.
+What is at `/static/v-1a2b3c4d/style.css` never changes; what a style sheet or a script names beside itself comes from
+under the same mark. Asked for without the mark, or with that of another version (as happens while a server is updated),
+a file is sent too, but kept only for an hour.
 """
 
 from hashlib import sha256
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, send_from_directory
 
 from webapp import paths
 
@@ -15,32 +16,26 @@ HOUR = 60 * 60
 YEAR = 365 * 24 * HOUR
 
 
-class MarkedFiles(Flask):
-    """An application whose `url_for("static", …)` gives marked addresses. `marks` has the mark of each static file."""
+def add(app: Flask) -> None:
+    """Let `app` serve the static files, and `url_for("static", filename=…)` give their marked addresses."""
+    current = mark()
 
-    def __init__(self) -> None:
-        """Read all static files once."""
-        super().__init__("webapp", template_folder=str(paths.TEMPLATES), static_folder=str(paths.STATIC))
-        files = (path for path in paths.STATIC.rglob("*") if path.is_file())
-        self.marks = {path.relative_to(paths.STATIC).as_posix(): mark(path.read_bytes()) for path in files}
-        self.url_defaults(self._add_mark)
-
-    def _add_mark(self, endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static":
-            values["v"] = self.marks[values["filename"]]
-
-    def send_static_file(self, filename: str) -> Response:
-        """Return a static file. It is read at once: each is small, and so its length is known when it is compressed."""
-        response = super().send_static_file(filename)
+    @app.get("/static/<path:filename>", endpoint="unmarked")
+    @app.get("/static/v-<mark>/<path:filename>", endpoint="static")
+    def send(filename: str, mark: str = "") -> Response:
+        response = send_from_directory(paths.STATIC, filename, max_age=YEAR if mark == current else HOUR)
+        # Read at once, as each file is small: so the length is known when it is compressed.
         response.direct_passthrough = False
         response.make_sequence()
         return response
 
-    def get_send_file_max_age(self, filename: str | None) -> int:
-        """Return for how many seconds the file that is asked for may be kept."""
-        return YEAR if request.args.get("v") == self.marks.get(filename or "", "") else HOUR
+    @app.url_defaults
+    def add_mark(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static":
+            values["mark"] = current
 
 
-def mark(content: bytes) -> str:
-    """Return the mark of a file: eight hexadecimal digits of its SHA-256 hash."""
-    return sha256(content).hexdigest()[:8]
+def mark() -> str:
+    """Return the mark of all static files together: eight hexadecimal digits of a SHA-256 hash."""
+    files = sorted(path for path in paths.STATIC.rglob("*") if path.is_file())
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
