@@ -58,6 +58,11 @@ class Labels(Record):
     range: Text
     no_range: Text
     worked_out: Text
+    pictures: Text
+    side_by_side: Text
+    no_contest: Text
+    who_and_when: Text
+    number_and_range: Text
     criterion: Text
     published: Text
     my_answer: Text
@@ -105,6 +110,13 @@ class Kinds(Record):
     trial: Text
 
 
+class Forests(Record):
+    """The families of outcomes whose studies stand side by side on one axis, with their titles."""
+
+    deaths: Text
+    no_activity: Text
+
+
 class SheetTexts(Record):
     """sheet.yaml."""
 
@@ -114,5 +126,6 @@ class SheetTexts(Record):
     about: About
     relations: Relations
     kinds: Kinds
+    forests: Forests
     differ: Annotated[tuple[AskedQuestion, ...], Field(min_length=1)]
     afterwards: Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -1,5 +1,6 @@
 """Options side by side, outcomes in numbers, and published criteria beside a person's answers, in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,8 +8,12 @@ from webapp.rulebook.answers import Situation
 from webapp.rulebook.compare import ComparedOption, Outcome, Study
 from webapp.rulebook.evidence import Finding, Number
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.sheet_texts import SheetTexts
 from webapp.rulebook.studies import Relation, StudyRow, rows
-from webapp.rulebook.texts import fill, in_words
+from webapp.rulebook.texts import Reference, fill, in_words, references
+from webapp.sheet.pictures import Picture, axis_top, icon_array, interval
+
+_YEAR = re.compile(r"\b\d{4}\b")
 
 
 @dataclass(frozen=True)
@@ -32,16 +37,44 @@ class SheetOption:
 
 @dataclass(frozen=True)
 class SheetOutcome:
-    """An outcome in numbers: both frames and the range in words, and the finding that tells who, where and when."""
+    """An outcome in numbers: both frames and the range in words, and the finding that tells who, where and when.
+
+    `counts_loss` says whether the number is that of `loss`; else it is that of `gain`, and `loss` tells the others.
+    """
 
     outcome: Outcome
     title: str
     loss: str
     gain: str
+    counts_loss: bool
     span: str | None
     note: str
     number: Number
     finding: Finding
+
+    @property
+    def value(self) -> str:
+        """The number in words: "14 of 1000"."""
+        return in_words(self.number)
+
+    @property
+    def alt(self) -> str:
+        """What a picture of the number shows: the outcome, the number and its range."""
+        return f"{self.title}: {self.value}" + (f" ({self.span})" if self.span else "")
+
+    @property
+    def picture(self) -> Picture:
+        """The icon array. Its squares are the people of the number."""
+        return Picture(icon_array(self.number), self.alt)
+
+
+@dataclass(frozen=True)
+class ForestPlot:
+    """Outcomes of one family with their ranges on one axis from 0 to `top`, by the last year of each study."""
+
+    title: str
+    top: int
+    rows: Sequence[tuple[SheetOutcome, Picture]]
 
 
 @dataclass(frozen=True)
@@ -97,16 +130,36 @@ def outcomes(rulebook: Rulebook) -> Sequence[SheetOutcome]:
 
 def _outcome(rulebook: Rulebook, outcome: Outcome) -> SheetOutcome:
     number = rulebook.number(outcome.number)
+    finding, _, key = outcome.number.partition(".")
     return SheetOutcome(
         outcome=outcome,
         title=fill(outcome.title, rulebook.findings),
         loss=fill(outcome.loss, rulebook.findings),
         gain=fill(outcome.gain, rulebook.findings),
+        counts_loss=Reference(finding, key, None) in references(outcome.loss),
         span=None if outcome.no_range else in_words(number, "range"),
         note=fill(outcome.note, rulebook.findings),
         number=number,
-        finding=rulebook.findings[outcome.number.partition(".")[0]],
+        finding=rulebook.findings[finding],
     )
+
+
+def forest_plots(texts: SheetTexts, found: Sequence[SheetOutcome]) -> Sequence[ForestPlot]:
+    """Return a plot for each family that sheet.yaml gives a title and that has outcomes. Without a year is last."""
+    families = [
+        (title, [entry for entry in found if entry.outcome.family == family]) for family, title in texts.forests
+    ]
+    return [_forest_plot(title, sorted(entries, key=_last_year)) for title, entries in families if entries]
+
+
+def _forest_plot(title: str, entries: Sequence[SheetOutcome]) -> ForestPlot:
+    top = axis_top([entry.number for entry in entries])
+    return ForestPlot(title, top, [(entry, Picture(interval(entry.number, top), entry.alt)) for entry in entries])
+
+
+def _last_year(entry: SheetOutcome) -> str:
+    """Return the last year that the finding names; without one, what sorts after every year."""
+    return max(_YEAR.findall(entry.finding.years or ""), default="later")
 
 
 def studies(rulebook: Rulebook, now: Situation) -> Sequence[SheetStudy]:

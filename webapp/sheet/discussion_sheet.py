@@ -15,7 +15,7 @@ from webapp.rulebook.record import Titled
 from webapp.rulebook.schema import Always, Question, Term
 from webapp.rulebook.sheet_texts import PartId, SheetTexts
 from webapp.sheet.bibliography import once
-from webapp.sheet.comparisons import SheetOption, SheetOutcome, SheetStudy
+from webapp.sheet.comparisons import ForestPlot, SheetOption, SheetOutcome, SheetStudy, forest_plots
 from webapp.sheet.guidance import SheetOffers, SheetStep
 
 
@@ -173,6 +173,11 @@ class DiscussionSheet:
     def trials(self) -> Sequence[SheetStudy]:
         """The trials that were not over when we last read about them."""
         return [study for study in self.studies if study.study.running]
+
+    @property
+    def forest_plots(self) -> Sequence[ForestPlot]:
+        """The families of outcomes that stand side by side on one axis."""
+        return forest_plots(self.texts, self.outcomes)
 
     def cited(self, findings: Iterable[Finding]) -> Sequence[int]:
         """Return the numbers of the sources of `findings` on this sheet, each once, in order."""

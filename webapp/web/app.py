@@ -12,6 +12,7 @@ from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import citation, told_of
+from webapp.sheet.pictures import SIGNS
 from webapp.web import api, headers, pages, reading, rules, static_files
 from webapp.web.forms import form_class
 
@@ -43,7 +44,7 @@ def create_app(rulebook: Rulebook) -> Flask:
         finding=rulebook.findings.__getitem__,
         label=lambda source: rulebook.sources[source].label,
     )
-    app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet)
+    app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet, signs=SIGNS)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     static_files.add(app)
     app.register_blueprint(pages.blueprint(rulebook, form_class(rulebook)))

@@ -9,7 +9,7 @@ from webapp.rulebook.answers import situation
 from webapp.rulebook.reading import LookedFor
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.booklet import booklet
-from webapp.sheet.comparisons import options, outcomes, studies
+from webapp.sheet.comparisons import forest_plots, options, outcomes, studies
 from webapp.sheet.guidance import offers, steps
 
 VERDICTS = {
@@ -27,12 +27,12 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     reading = Blueprint("reading", __name__)
     pages: Mapping[str, Mapping[str, Any]] = {
         "options": {
-            "rows": rulebook.options.rows,
             "options": options(rulebook),
             "steps": steps(rulebook),
         },
         "numbers": {
             "outcomes": outcomes(rulebook),
+            "forest_plots": forest_plots(rulebook.sheet, outcomes(rulebook)),
             "titles": {outcome.outcome.id: outcome.title for outcome in outcomes(rulebook)},
         },
         "studies": {"studies": studies(rulebook, situation(rulebook, {}))},
