@@ -1,5 +1,7 @@
 """What the rules that come with the product must hold, whatever else changes in them."""
 
+from webapp.checks.coverage import not_exercised
+from webapp.rulebook.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 
 TOPICS = [
@@ -64,3 +66,19 @@ def test_sources_that_nobody_opened_are_few_and_their_reporter_is_named(rulebook
     resting = [finding for finding in rulebook.findings.values() if finding.source in unread]
     assert len(unread) < len(rulebook.sources) / 3
     assert [finding.id for finding in resting if not finding.via] == []
+
+
+def test_every_part_of_every_rule_is_exercised_by_an_example(rulebook: Rulebook) -> None:
+    assert list(not_exercised(rulebook)) == []
+
+
+def test_who_has_another_disease_gets_nothing_that_rests_on_answers_about_ms(rulebook: Rulebook) -> None:
+    """That comes first. What is left beside it are points for everybody, and what to ask at any place."""
+    sure = {question.id: (question.options[0].id,) for question in rulebook.questions.values()}
+    points = evaluate(rulebook, {**sure, "ms_type": ("other_condition",)}).points
+    assert {question for point in points for question, _ in point.verdict.because} == {
+        "ms_type",
+        "setting",
+        "decision_role",
+    }
+    assert next(point.rule.id for point in points if point.rule.safety) == "other-disease-guide-is-about-ms"

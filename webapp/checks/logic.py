@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from webapp.rulebook.answers import Answers, situation
-from webapp.rulebook.conditions import Condition, Verdict, judge
+from webapp.rulebook.conditions import Condition, Terms, Verdict, judge
 from webapp.rulebook.evaluate import shown, verdict
 from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Option, Question, Rule
-from webapp.rulebook.space import answer_sets, as_given, reach
+from webapp.rulebook.space import answer_sets, as_given, reach, tests_in
 
 SIDES = ("points_for", "points_of_caution", "open_questions")
 """The groups of which every sheet has at least one point: nobody gets one side alone."""
@@ -93,20 +93,26 @@ def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
 
     "I don't know" never does: `webapp.rulebook.answers.situation` takes it for no answer.
     """
-    near: dict[str, list[tuple[Rule, Condition]]] = {name: [] for name in rulebook.questions}
-    for rule in rulebook.rules.values():
-        if rule.when:
-            for name in reach(rulebook, [rule.when]):
-                near[name].append((rule, rule.when))
+    rules = [(rule, rule.when) for rule in rulebook.rules.values() if rule.when]
+    reached = {rule.id: reach(rulebook, [condition]) for rule, condition in rules}
+    named = {rule.id: set(_named(condition, rulebook.terms)) for rule, condition in rules}
     for question in rulebook.questions.values():
+        near = [(rule, condition) for rule, condition in rules if question.id in reached[rule.id]]
         for option in question.options:
             if option.unknown:
                 continue
-            matters = any(_changes(rulebook, *rule, question, option) for rule in near[question.id])
+            first = [found for found in near if (question.id, option.id) in named[found[0].id]]  # these tell it sooner
+            matters = any(_changes(rulebook, *found, question, option) for found in (*first, *near))
             if matters is bool(option.inert):
                 message = "is marked inert, but changes a sheet" if matters else "changes no sheet; say in 'inert' why"
                 place = rulebook.place("questions", question.id, "options")
                 yield Problem(place, question.id, "options_matter", f"'{option.id}' {message}")
+
+
+def _named(condition: Condition, terms: Terms) -> Iterator[tuple[str, str]]:
+    """Yield the question and the option of each answer that `condition` names."""
+    for test in tests_in(condition, terms):
+        yield from ((test.question, option) for option in test.options)
 
 
 def _changes(rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option) -> bool:
