@@ -154,11 +154,12 @@ def test_both_frames_tell_the_number_of_the_outcome_and_no_other_of_the_same_nam
     ]
 
 
-def test_counts_of_people_share_no_denominator_but_keep_both_frames(tiny_copy: RulesFolder) -> None:
-    tiny_copy.edit(NUMBERS, "number: study.share", "number: study.parts")
-    tiny_copy.edit(NUMBERS, "{study.share} people did well", "{study.parts} people did well")
-    tiny_copy.edit(NUMBERS, "{study.share.rest} people did not", "{study.parts.rest} people did not")
-    assert list(denominators(load(tiny_copy.path))) == []
+@pytest.mark.parametrize("number", ["parts", "years", "least"])
+def test_an_outcome_is_a_number_of_100_or_1000_people(tiny_copy: RulesFolder, number: str) -> None:
+    tiny_copy.edit(NUMBERS, "number: study.share", f"number: study.{number}")
+    assert [(problem.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
+        ("doing-well", "an outcome is told of 100 or of 1000 people")
+    ]
 
 
 @pytest.mark.parametrize(

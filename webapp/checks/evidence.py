@@ -74,15 +74,17 @@ def _at_most(events: int, people: int, share: float) -> float:
 
 
 def denominators(rulebook: Rulebook) -> Iterator[Problem]:
-    """Outcomes of one family share one denominator, and deaths are told of 1000."""
-    wholes: dict[str, int | None] = {"deaths": 1000}
+    """Outcomes are told of 100 or of 1000, as their pictures are; those of one family share it, deaths have 1000."""
+    wholes = {"deaths": 1000}
     for outcome in rulebook.outcomes.values():
         number = rulebook.number(outcome.number)
-        whole = number.whole if number.of is None else None
-        expected = wholes.setdefault(outcome.family, whole)
         place = rulebook.place("outcomes", outcome.id, "number")
-        if whole != expected:
-            message = f"told of {whole or number.of}, but {outcome.family} are told of {expected}"
+        if number.whole is None or number.of is not None:
+            yield Problem(place, outcome.id, "denominators", "an outcome is told of 100 or of 1000 people")
+            continue
+        expected = wholes.setdefault(outcome.family, number.whole)
+        if number.whole != expected:
+            message = f"told of {number.whole}, but {outcome.family} are told of {expected}"
             yield Problem(place, outcome.id, "denominators", message)
         if (number.low is None) is not outcome.no_range:
             message = "an outcome shows its range: give 'low' and 'high', or say 'no_range: true' if none was printed"

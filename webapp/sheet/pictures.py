@@ -22,7 +22,7 @@ PIXELS = {100: 16, 1000: 8}
 """The side of a field on the screen, in CSS pixels."""
 
 SQUARE = 'stroke-width="7" stroke-dasharray="7 3"'
-DOT = 'stroke-width="3.6" stroke-linecap="round" stroke-dasharray=".01 9.99" stroke-opacity=".5"'
+DOT = 'stroke-width="3.6" stroke-linecap="round" stroke-dasharray=".01 9.99" stroke-opacity=".51"'
 FENCE = 'stroke-width="1.2"'
 
 SCALE = 300
@@ -55,7 +55,7 @@ def icon_array(number: Number) -> str:
     columns, side = COLUMNS[whole], PIXELS[whole]
     squares = people(number)
     marks = _path(_squares(0, squares, columns), SQUARE) + _path(_dots(squares, whole, columns), DOT)
-    if number.low is not None and number.high is not None and number.low < number.high:
+    if number.low is not None and number.high is not None:
         marks += _path(_fence(floor(number.low), ceil(number.high), columns), FENCE)
     rows = whole // columns
     box = f"-1 -1 {columns * CELL + 2} {rows * CELL + 2}"
@@ -111,6 +111,8 @@ def _rows(first: int, last: int, columns: int) -> Iterator[tuple[int, int, int]]
 
 def _fence(first: int, last: int, columns: int) -> str:
     """Return the path of a line around the fields `first` to `last` (left out), which run on from row to row."""
+    if first == last:
+        return ""
     row, column = divmod(first, columns)
     last_row, last_column = divmod(last - 1, columns)
     left, top, right, bottom = column * CELL, row * CELL, (last_column + 1) * CELL, (last_row + 1) * CELL
