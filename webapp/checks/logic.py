@@ -102,9 +102,14 @@ def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
             if option.unknown:
                 continue
             first = [found for found in near if (question.id, option.id) in named[found[0].id]]  # these tell it sooner
-            matters = any(_changes(rulebook, *found, question, option) for found in (*first, *near))
-            if matters is bool(option.inert):
-                message = "is marked inert, but changes a sheet" if matters else "changes no sheet; say in 'inert' why"
+            changes = (_changed(rulebook, *found, question, option) for found in (*first, *near))
+            changed = next((answers for answers in changes if answers), None)
+            if bool(changed) is bool(option.inert):
+                message = (
+                    f"is marked inert, but changes a sheet, for {_file(rulebook, changed)}"
+                    if changed
+                    else "changes no sheet; say in 'inert' why"
+                )
                 place = rulebook.place("questions", question.id, "options")
                 yield Problem(place, question.id, "options_matter", f"'{option.id}' {message}")
 
@@ -115,19 +120,21 @@ def _named(condition: Condition, terms: Terms) -> Iterator[tuple[str, str]]:
         yield from ((test.question, option) for option in test.options)
 
 
-def _changes(rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option) -> bool:
-    """Return whether giving this answer, alone or beside others, brings, takes or settles the point of `rule`."""
+def _changed(
+    rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option
+) -> Answers | None:
+    """Return answers in which this one, alone or beside others, brings, takes or settles the point of `rule`."""
     alone = question.kind == "one" or option.exclusive
     exclusive = {other.id for other in question.options if other.exclusive}
     for answers in answer_sets(rulebook, [condition]):
         chosen = answers.get(question.id, ())
         if option.id in chosen or (chosen if alone else exclusive.intersection(chosen)):
             continue
-        before = judged(rulebook, condition, answers)
-        after = judged(rulebook, condition, {**answers, question.id: (*chosen, option.id)})
+        more = {**answers, question.id: (*chosen, option.id)}
+        before, after = judged(rulebook, condition, answers), judged(rulebook, condition, more)
         if shown(rule, before) is not shown(rule, after) or (before.truth is True) is not (after.truth is True):
-            return True
-    return False
+            return more
+    return None
 
 
 def judged(rulebook: Rulebook, condition: Condition, answers: Answers) -> Verdict:

@@ -5,6 +5,7 @@ Found by evaluating, not by reading the rule again: so it cannot tell another st
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from webapp.rulebook.answers import Answers, situation
@@ -39,19 +40,19 @@ def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[
     Answers that leave a question open ("I don't know") are not counted.
     """
     now = situation(rulebook, answers)
+    near = {rule.id: reach(rulebook, [rule.when] if rule.when else []) for rule in rulebook.rules.values()}
     changed = {
-        (question.id, option): situation(rulebook, _with(answers, question, chosen))
-        for question in rulebook.questions.values()
-        for option, chosen in _single_changes(question, answers.get(question.id, ()))
+        (name, option): situation(rulebook, _with(answers, rulebook.questions[name], chosen))
+        for name in set(chain.from_iterable(near.values()))
+        for option, chosen in _single_changes(rulebook.questions[name], answers.get(name, ()))
     }
     changes: dict[str, Sequence[Reason]] = {}
     for rule in rulebook.rules.values():
         here = shown(rule, verdict(rulebook, rule, now))
-        near = set(reach(rulebook, [rule.when])) if rule.when else set()
         flips = (
             change
             for change, then in changed.items()
-            if change[0] in near and shown(rule, verdict(rulebook, rule, then)) is not here
+            if change[0] in near[rule.id] and shown(rule, verdict(rulebook, rule, then)) is not here
         )
         changes[rule.id] = by_question(rulebook, flips, answers)
     return changes
