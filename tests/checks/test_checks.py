@@ -11,6 +11,7 @@ from tests.checks import (
     test_reviews,
     test_texts,
 )
+from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import TINY_RULES, RulesFolder
 from webapp.checks import MEANING, PROOFS, SHAPE, check, load_checked
 from webapp.rulebook.loader import load
@@ -32,8 +33,9 @@ SAMPLED = (
 
 def test_every_check_has_a_bad_sample_and_a_good_one() -> None:
     checks = {look.__name__ for look in (*SHAPE, *MEANING)}
-    assert {name for module in SAMPLED for name, samples in module.BAD.items() if samples} == checks
-    assert {name for module in SAMPLED for name, samples in module.GOOD.items() if samples} == checks
+    bad, good = [*(module.BAD for module in SAMPLED), BAD], [*(module.GOOD for module in SAMPLED), GOOD]
+    assert {name for group in bad for name, samples in group.items() if samples} == checks
+    assert {name for group in good for name, samples in group.items() if samples} == checks
 
 
 def test_every_check_says_what_it_checks() -> None:
@@ -97,4 +99,29 @@ def test_a_record_may_have_waivers_of_two_checks(tiny_copy: RulesFolder) -> None
     tiny_copy.edit(
         "waivers.yaml", "- {check", "- {check: sentences, record: tells-it, reason: R, until: 2026-12-31}\n- {check"
     )
-    assert len(load(tiny_copy.path).waivers) == 2
+    tiny_copy.edit("standards.yaml", "A suitable page tells it.", f"A suitable page tells it{' so' * 26}.")
+    assert check(load(tiny_copy.path)) == []
+
+
+BAD: Samples = {
+    "waivers": [
+        Sample("waivers.yaml", "check: never", f"check: {name}", f"check: {name}", "tells-it", message)
+        for name, message in (
+            ("nevr", "there is no check 'nevr' that can be waived; did you mean 'never'?"),
+            ("references", "there is no check 'references' that can be waived; did you mean 'sentences'?"),
+        )
+    ]
+}
+GOOD: Samples = {"waivers": [Sample("waivers.yaml", "check: never", "check: can_hold")]}
+
+
+@each(BAD)
+def test_a_waiver_of_a_check_that_is_not_there_or_that_all_others_rest_on_is_refused(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+
+
+@each(GOOD)
+def test_a_proof_can_be_waived(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert name not in refused(tiny_copy, sample)

@@ -28,7 +28,9 @@ BAD: Samples = {
             ("offers.yaml", "intro: Ask the same of everybody.", "intro", ""),
             ("timeline.yaml", "what: There are talks.", "what", "before"),
             ("questionnaire.yaml", "prompt: Which course?", "prompt", "course"),
-            ("options.yaml", "name: Go ahead", "name", "go"),
+            ("options.yaml", "name: Go ahead", "name", ""),
+            ("evidence/findings/study.yaml", "who: 250 people", "who", "study"),
+            ("studies/one.yaml", "name: The one study", "name", "one"),
             ("rulebook.yaml", "title: a medicine of the high class", "title", ""),
             ("rulebook.yaml", "intro: All sides are told.", "intro", ""),
         )
@@ -74,27 +76,17 @@ NOT_READ = {
     | {f"Always.{key}" for key in ("numbers_you", "options", "no_change", "contact", "privacy", "review")},
     "what must not be said": {"Never.patterns", "Never.why"},
     "quoted to be judged": {"Claim.claim"},
-    "names as others have given them": {
+    "names and headings as others have given them": {
         "Finding.locator",
-        "Finding.via",
-        "Finding.where",
-        "Finding.who",
-        "Finding.years",
         "Listing.says",
         "LookedFor.also",
-        "LookedFor.kind",
         "LookedFor.name",
         "LookedFor.terms",
         "Source.title",
-        "Study.name",
         "Term.forms",
         "Term.term",
-        "Treatment.brands",
-        "Treatment.drug_class",
-        "Treatment.name",
-        "Treatment.route",
     },
-    "for authors": {"Option.inert", "Header.version", "Waiver.check", "Question.strip", "Standard.standard"},
+    "for authors": {"Option.inert", "Header.version", "Waiver.check"},
     "read once for each medicine": {"Question.clause"},
 }
 
@@ -128,7 +120,7 @@ def test_all_texts_of_a_point_are_read_with_the_findings_it_may_refer_to(tiny: R
 
 def test_the_texts_of_a_finding_are_read_with_its_own_numbers(tiny: Rulebook) -> None:
     texts = of(tiny, "findings", "study")
-    assert list(texts) == ["says", "caveat", "certainty"]
+    assert list(texts) == ["says", "caveat", "certainty", "who"]
     assert [text.own for text in (texts["says"], texts["caveat"])] == [tiny.findings["study"]] * 2
 
 
@@ -139,11 +131,11 @@ def test_the_texts_of_a_finding_are_read_with_its_own_numbers(tiny: Rulebook) ->
         ("glossary", "T2 scan", ["plain"]),
         ("facts", "active", ["means"]),
         ("outcomes", "doing-well", ["title", "gain", "loss", "note"]),
-        ("studies", "one", [*(f"criteria.{number}.published" for number in range(3)), "status", "not_seen.0"]),
+        ("studies", "one", [*(f"criteria.{number}.published" for number in range(3)), "status", "not_seen.0", "name"]),
         ("steps", "before", ["name", "what", "duration", "not_found"]),
         ("claims", "it-is-loved", ["says"]),
-        ("standards", "tells-it", ["criterion", "shown_by"]),
-        ("waivers", "tells-it", ["reason"]),
+        ("standards", "tells-it", ["criterion", "shown_by", "standard"]),
+        ("waivers", "never tells-it", ["reason"]),
     ],
 )
 def test_all_texts_of_the_other_records_are_read(
@@ -176,13 +168,17 @@ def test_the_templates_are_read_without_their_tags_and_what_is_filled_in(
 ) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.html").write_text(
-        "{# a\nremark #}\n<p class='x'>Some\n  words {{ name }}.</p>\n\n{% if\n x %}<br>End\n", encoding="utf-8"
+        "{# a\nremark #}\n<p class='x{{ '>' }}'>Some\n  <em>words</em> {{ name }}.</p>\n\n{% if\n x %}<br>End\n"
+        '<img alt="A picture" src="b">\n<a\n aria-label="Go on">on</a>\n',
+        encoding="utf-8",
     )
     monkeypatch.setattr(paths, "TEMPLATES", tmp_path)
     texts = [text for text in all_texts(tiny) if text.collection == TEMPLATES]
     assert [(str(text.place(tiny)), " ".join(text.text.split())) for text in texts] == [
-        ("templates/pages/a.html:3", "Some"),
-        ("templates/pages/a.html:4", "words ."),
+        ("templates/pages/a.html:3", "Some words ."),
         ("templates/pages/a.html:7", "End"),
+        ("templates/pages/a.html:8", "A picture"),
+        ("templates/pages/a.html:9", "Go on"),
+        ("templates/pages/a.html:10", "on"),
     ]
     assert not any(text.states_facts for text in texts)

@@ -84,7 +84,7 @@ FAULTS = {
             (
                 "checked: 2026-02-30",
                 "study",
-                "'checked': input should be a valid date in the format YYYY-MM-DD, day value is outside expected range",
+                "'checked' must be a day of the calendar, written 2026-11-20, not \"2026-02-30\"",
             )
         ],
     ),
@@ -95,7 +95,49 @@ FAULTS = {
         [("(suitable", "", "'patterns': no regular expression: missing ), unterminated subpattern at position 0")],
     ),
     "text for a list": Fault(
-        "glossary.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms': input should be a valid array")]
+        "glossary.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms' must be a list, not \"T2\"")]
+    ),
+    "empty list": Fault(
+        "find_out.yaml",
+        "ask: [Which have I taken?]",
+        "ask: []",
+        [("ask: []", "taken", "'ask' must have at least 1 items")],
+    ),
+    "text that is too long": Fault(
+        POINTS,
+        "headline: Waves with spots",
+        f"headline: {'a' * 141}",
+        [("headline: aa", "waves-with-spots", "'headline' must have at most 140 characters")],
+    ),
+    "word for yes or no": Fault(
+        "numbers.yaml",
+        "no_range: true",
+        "no_range: yes",
+        [("no_range", "doing-well", "'no_range' must be true or false, not \"yes\"")],
+    ),
+    "part of a person": Fault(
+        "evidence/findings/study.yaml",
+        "of: 250",
+        "of: 2.5",
+        [("of: 2.5", "study", "'of' must be a whole number, not 2.5")],
+    ),
+    "pair of which one is missing": Fault(
+        "evidence/findings/study.yaml",
+        "counts: [5, 364]",
+        "counts: [5]",
+        [("counts: [5]", "study", "'counts' must have more items")],
+    ),
+    "text for a mapping": Fault(
+        "evidence/findings/study.yaml",
+        "certainty: {level: very_low, reason: It is made up.}",
+        "certainty: low",
+        [("certainty", "study", "'certainty' must be a mapping, not \"low\"")],
+    ),
+    "text for a record": Fault(
+        "treatments.yaml",
+        "- id: amber",
+        "- resin\n- id: amber",
+        [("- resin", "", 'a record must be a mapping, not "resin"')],
     ),
     "text of another form": Fault(
         "evidence/sources/sources.yaml",

@@ -17,17 +17,29 @@ from webapp.checks.reading_level import sentences
 from webapp.checks.reviews import reviews
 from webapp.checks.wording import never
 from webapp.rulebook.loader import load
-from webapp.rulebook.problem import Problem, RulebookError
+from webapp.rulebook.problem import Problem, RulebookError, did_you_mean
 from webapp.rulebook.rulebook import Rulebook
 
 Check = Callable[[Rulebook], Iterator[Problem]]
 
-SHAPE: tuple[Check, ...] = (references, equal_ids, conditions, order, digits, reported)
+
+def waivers(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every waiver names a check, and none that all others rest on."""
+    names = [look.__name__ for look in (*SHAPE, *MEANING, *PROOFS) if look not in NAMES]
+    for name, waiver in rulebook.waivers.items():
+        if waiver.check not in names:
+            message = f"there is no check '{waiver.check}' that can be waived{did_you_mean(waiver.check, names)}"
+            yield Problem(rulebook.place("waivers", name, "check"), waiver.record, "waivers", message)
+
+
+NAMES: tuple[Check, ...] = (references, equal_ids, conditions, order, waivers)
+"""Checks that every name leads somewhere. No waiver excuses from these: all others rest on them."""
+
+SHAPE: tuple[Check, ...] = (*NAMES, digits, reported)
 """Checks of what stands in the files. They work on any rulebook that loads."""
 
 MEANING: tuple[Check, ...] = (orphans, examples, arithmetic, denominators, balance, never, sentences, reviews, layouts)
 """Checks of what the files mean, for which every name must lead somewhere."""
-
 
 PROOFS: tuple[Check, ...] = (can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)
 """Proofs over all answer sets. They take seconds, so authors run them and a starting server does not."""
@@ -38,10 +50,12 @@ def check(rulebook: Rulebook, more: tuple[Check, ...] = ()) -> list[Problem]:
 
     `more` are checks to run beside those that every rulebook must pass before it is used.
     """
-    problems = [problem for look in SHAPE for problem in look(rulebook)]
-    if not problems:
-        problems = [problem for look in (*MEANING, *more) for problem in look(rulebook)]
+    return _problems(rulebook, SHAPE) or _problems(rulebook, (*MEANING, *more))
+
+
+def _problems(rulebook: Rulebook, looks: tuple[Check, ...]) -> list[Problem]:
     excused = {(waiver.check, waiver.record) for waiver in rulebook.waivers.values()}
+    problems = (problem for look in looks for problem in look(rulebook))
     return sorted(problem for problem in problems if (problem.check, problem.record) not in excused)
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from math import comb, fsum
+from fractions import Fraction
+from math import exp, fsum, lgamma, log, log1p
 
 from webapp.checks.texts import medical_texts
 from webapp.rulebook.evidence import Finding, Number
@@ -41,9 +42,10 @@ def _faulty_counts(number: Number) -> Iterator[str]:
     if number.whole is None or not 0 <= events <= people or people == 0:
         yield "'counts' are the people it happened to and all people, of a share"
         return
-    share = number.whole * events / people
-    if abs(share - number.value) > 0.5:  # noqa: PLR2004 (rounding to a whole)
-        yield f"{events} of {people} are {share:.1f} of {number.whole}, not {number.value}"
+    share = Fraction(number.whole * events, people)
+    places = len(str(number.value).partition(".")[2])
+    if abs(share - Fraction(str(number.value))) > Fraction(1, 2 * 10**places):  # a half may be rounded either way
+        yield f"{events} of {people} are {float(share):.{places + 1}f} of {number.whole}, not {number.value}"
     if number.low is not None and number.high is not None:
         low, high = exact_interval(events, people)
         wanted = int(low * number.whole), -int(-high * number.whole // 1)
@@ -69,8 +71,15 @@ def _solve(rises: Callable[[float], float], target: float) -> float:
 
 
 def _at_most(events: int, people: int, share: float) -> float:
-    """Return the probability of at most `events` among `people`, each of whom meets one with probability `share`."""
-    return fsum(comb(people, count) * share**count * (1 - share) ** (people - count) for count in range(events + 1))
+    """Return the probability of at most `events` among `people`, each of whom meets one with probability `share`.
+
+    Summed by logarithms: the ways in which some of thousands can be chosen are too many for a float.
+    """
+    met, spared, ways = log(share), log1p(-share), lgamma(people + 1)
+    return fsum(
+        exp(ways - lgamma(count + 1) - lgamma(people - count + 1) + count * met + (people - count) * spared)
+        for count in range(events + 1)
+    )
 
 
 def denominators(rulebook: Rulebook) -> Iterator[Problem]:
@@ -90,9 +99,8 @@ def denominators(rulebook: Rulebook) -> Iterator[Problem]:
             message = "an outcome shows its range: give 'low' and 'high', or say 'no_range: true' if none was printed"
             yield Problem(place, outcome.id, "denominators", message)
         frames = (*references(outcome.gain), *references(outcome.loss))
-        used = {(reference.key, reference.part) for reference in frames}
-        key = outcome.number.partition(".")[2]
-        if not {(key, None), (key, "rest")} <= used:
+        used = {(f"{reference.finding}.{reference.key}", reference.part) for reference in frames}
+        if not {(outcome.number, None), (outcome.number, "rest")} <= used:
             message = "'gain' and 'loss' tell the number in both frames, once as it is and once as '.rest'"
             yield Problem(place, outcome.id, "denominators", message)
 
@@ -109,9 +117,9 @@ def reported(rulebook: Rulebook) -> Iterator[Problem]:
 
 def fresh(rulebook: Rulebook, as_of: date) -> Iterator[Problem]:
     """No finding is past its `review_by`, and no waiver past its end, on the day `as_of`."""
-    for waiver in rulebook.waivers.values():
+    for name, waiver in rulebook.waivers.items():
         if waiver.until < as_of:
-            place = rulebook.place("waivers", waiver.record, "until")
+            place = rulebook.place("waivers", name, "until")
             yield Problem(place, waiver.record, "fresh", f"this waiver ended ({waiver.until.isoformat()})")
     yield from (_due(rulebook, finding, "past its review date") for finding in _reviewed_before(rulebook, as_of))
 

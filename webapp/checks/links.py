@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.checks.conditions import all_conditions
-from webapp.checks.texts import ReaderText, medical_texts
+from webapp.checks.texts import ReaderText, all_texts
 from webapp.rulebook.compare import ComparedOption
 from webapp.rulebook.conditions import Holds, leaves
 from webapp.rulebook.problem import Place, Problem, did_you_mean
@@ -35,7 +35,7 @@ def references(rulebook: Rulebook) -> Iterator[Problem]:
             place = rulebook.place(link.collection, link.record, *link.path)
             message = f"there is no {link.kind} '{link.name}'{did_you_mean(link.name, known[link.kind])}"
             yield Problem(place, link.record, "references", message)
-    for text in medical_texts(rulebook):
+    for text in all_texts(rulebook):
         for reference in references_in(text.text):
             fault = _faulty_number(rulebook, text, reference)
             if fault:

@@ -57,7 +57,8 @@ def grade_of_pages(rulebook: Rulebook) -> Mapping[str, tuple[float, ReaderText]]
     names = _names(rulebook)
     pages: dict[str, list[ReaderText]] = {}
     for text in all_texts(rulebook):
-        pages.setdefault(text.place(rulebook).file, []).append(text)
+        if not text.is_name:
+            pages.setdefault(text.place(rulebook).file, []).append(text)
     return {
         page: (_grade(_plain(" ".join(_ended(_filled(rulebook, text)) for text in texts), names)), texts[0])
         for page, texts in pages.items()

@@ -18,6 +18,7 @@ class ReaderText:
     """A text, the record it belongs to (collection, id, path in it), and the findings that it may refer to.
 
     `own` is the finding whose own text this is, if it is one. `states_facts`: whether it speaks of medical facts.
+    `is_name`: it is a name, and no sentence that could be hard to read.
     """
 
     text: str
@@ -27,6 +28,7 @@ class ReaderText:
     findings: tuple[str, ...] = ()
     own: Finding | None = None
     states_facts: bool = True
+    is_name: bool = False
 
     def place(self, rulebook: Rulebook) -> Place:
         """Return file and line."""
@@ -47,15 +49,50 @@ def all_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
     yield from _texts_of_sheet(rulebook)
     yield from _texts_about_texts(rulebook)
     yield from _texts_of_templates()
+    yield from _names(rulebook)
 
 
 def _titles(rulebook: Rulebook) -> Iterator[ReaderText]:
-    for key in ("topics", "groups", "criteria"):
-        for number, titled in enumerate(getattr(rulebook.header, key)):
+    listed = {
+        ("header", "topics"): rulebook.header.topics,
+        ("header", "groups"): rulebook.header.groups,
+        ("header", "criteria"): rulebook.header.criteria,
+        ("header", "medicine_classes"): rulebook.header.medicine_classes,
+        ("options", "rows"): rulebook.options.rows,
+    }
+    for (collection, key), records in listed.items():
+        for number, titled in enumerate(records):
             for part in ("title", "intro"):
                 if getattr(titled, part, None):
                     path = (key, number, part)
-                    yield ReaderText(getattr(titled, part), "header", "", path, states_facts=False)
+                    yield ReaderText(getattr(titled, part), collection, "", path, states_facts=False)
+    yield ReaderText(rulebook.offers.intro, "offers", "", ("intro",), states_facts=False)
+
+
+_NAMES = {
+    "studies": ("name",),
+    "treatments": ("name", "brands", "generics", "route", "drug_class"),
+    "findings": ("who", "where", "years", "followup", "via"),
+    "looked_for": ("kind",),
+    "standards": ("standard",),
+    "questions": ("strip",),
+}
+"""The keys of names, by collection. Other people's words are not judged: quoted claims, names that readers look up,
+titles of sources, and headings in them.
+"""
+
+
+def _names(rulebook: Rulebook) -> Iterator[ReaderText]:
+    """Yield names, and what says in a few words who was studied, where and when."""
+    for number, option in enumerate(rulebook.options.options):
+        path = ("options", number, "name")
+        yield ReaderText(option.name, "options", "", path, states_facts=False, is_name=True)
+    for collection, keys in _NAMES.items():
+        for record, entry in getattr(rulebook, collection).items():
+            for key in keys:
+                written = getattr(entry, key) or ()
+                for text in (written,) if isinstance(written, str) else written:
+                    yield ReaderText(text, collection, record, (key,), states_facts=False, is_name=True)
 
 
 def _texts_of_sheet(rulebook: Rulebook) -> Iterator[ReaderText]:
@@ -87,8 +124,8 @@ def _texts_about_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
     for standard in rulebook.standards.values():
         for key in ("criterion", "shown_by"):
             yield ReaderText(getattr(standard, key), "standards", standard.id, (key,), states_facts=False)
-    for entry in rulebook.waivers.values():
-        yield ReaderText(entry.reason, "waivers", entry.record, ("reason",), states_facts=False)
+    for name, entry in rulebook.waivers.items():
+        yield ReaderText(entry.reason, "waivers", name, ("reason",), states_facts=False)
 
 
 def medical_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
@@ -168,16 +205,33 @@ def _texts_of_questionnaire(rulebook: Rulebook) -> Iterator[ReaderText]:
                     yield ReaderText(getattr(option, key), "questions", question.id, ("options",), states_facts=False)
 
 
+_FILLED_IN = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_WITHIN_A_SENTENCE = re.compile(r"</?(?:a|abbr|em|span|strong)\b")
+_READ_OUT = re.compile(r'\b(?:alt|aria-label|content)="([^"]*)"')
+_END = "\x1e"
+
+
 def _texts_of_templates() -> Iterator[ReaderText]:
-    """Yield the text of each line of the templates, without tags and without what is filled in."""
+    """Yield the texts of the templates, each with its first line, without tags and without what is filled in."""
     for path in sorted(paths.TEMPLATES.rglob("*.html")):
-        source = re.sub(
-            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", _blank, path.read_text(encoding="utf-8"), flags=re.DOTALL
-        )
-        for number, line in enumerate(source.splitlines(), start=1):
-            if line.strip():
+        source = _TAG.sub(_told_by_tag, _FILLED_IN.sub(_blank, path.read_text(encoding="utf-8")))
+        line = 1
+        for part in source.split(_END):
+            text = part.lstrip()
+            if text:
+                start = line + part[: -len(text)].count("\n")
                 name = path.relative_to(paths.TEMPLATES).as_posix()
-                yield ReaderText(line.strip(), TEMPLATES, name, (number,), states_facts=False)
+                yield ReaderText(" ".join(text.split()), TEMPLATES, name, (start,), states_facts=False)
+            line += part.count("\n")
+
+
+def _told_by_tag(tag: re.Match[str]) -> str:
+    """Return what is read out where a tag stands: its labels, and an end, unless the sentence goes on behind it."""
+    labels = _READ_OUT.findall(tag.group())
+    if _WITHIN_A_SENTENCE.match(tag.group()) and not labels:
+        return _blank(tag)
+    return _END.join(("", *labels, _blank(tag)))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,19 +1,18 @@
 """Read a folder of rule files into a Rulebook. Every fault is named with file, line and id, all of them at once."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from webapp.rulebook.compare import Options, Outcome, Study
 from webapp.rulebook.evidence import Finding, Source
+from webapp.rulebook.faults import faults
 from webapp.rulebook.layout import Layout
-from webapp.rulebook.problem import Place, Problem, RulebookError, did_you_mean
+from webapp.rulebook.problem import Place, Problem, RulebookError
 from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
 from webapp.rulebook.record import Record
 from webapp.rulebook.rulebook import Rulebook
@@ -35,11 +34,11 @@ from webapp.rulebook.yaml_file import KeyPath, YamlFile, read
 
 @dataclass(frozen=True)
 class _Files:
-    """Where the records of a collection are, their class, and the key that names a record. `single`: one a file."""
+    """Where the records of a collection are, their class, and the keys that name a record. `single`: one a file."""
 
     pattern: str
     model: type[Record]
-    key: str = "id"
+    keys: tuple[str, ...] = ("id",)
     single: bool = False
 
 
@@ -58,35 +57,19 @@ _LISTS = {
     "treatments": _Files("treatments.yaml", Treatment),
     "facts": _Files("facts.yaml", Fact),
     "rules": _Files("points/*.yaml", Rule),
-    "find_out": _Files("find_out.yaml", FindOut, "question"),
+    "find_out": _Files("find_out.yaml", FindOut, ("question",)),
     "outcomes": _Files("numbers.yaml", Outcome),
     "studies": _Files("studies/*.yaml", Study, single=True),
     "steps": _Files("timeline.yaml", Step),
     "claims": _Files("claims.yaml", Claim),
-    "glossary": _Files("glossary.yaml", Term, "term"),
-    "looked_for": _Files("looked_for.yaml", LookedFor, "name"),
+    "glossary": _Files("glossary.yaml", Term, ("term",)),
+    "looked_for": _Files("looked_for.yaml", LookedFor, ("name",)),
     "standards": _Files("standards.yaml", Standard),
-    "waivers": _Files("waivers.yaml", Waiver, "record"),
+    "waivers": _Files("waivers.yaml", Waiver, ("check", "record")),
     "findings": _Files("evidence/findings/*.yaml", Finding),
     "sources": _Files("evidence/sources/*.yaml", Source),
 }
 """The files that hold records, in lists or one a file."""
-
-
-def _keys(model: type[Record]) -> set[str]:
-    """Return the keys of a record and of the records in it."""
-    own = {field.alias or name for name, field in model.model_fields.items()}
-    return own.union(
-        *(_keys(inner) for field in model.model_fields.values() for inner in _records_in(field.annotation))
-    )
-
-
-def _records_in(annotation: Any) -> Iterator[type[Record]]:
-    """Yield the record classes that a type is made of."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _records_in(part)
 
 
 def load(folder: Path) -> Rulebook:
@@ -137,13 +120,15 @@ class _Loading:
         paths = sorted(self.folder.glob(files.pattern)) if "*" in files.pattern else [self.folder / files.pattern]
         for content in filter(None, map(self._file, paths)):
             for path, data in self._parts(content, files):
-                name = str(data.get(files.key, "")) if isinstance(data, Mapping) else ""
+                name = " ".join(str(data.get(key, "")) for key in files.keys) if isinstance(data, Mapping) else ""
                 record = self._validated(content, path, data, files.model, name)
                 if record is None:
                     continue
                 if (collection, name) in self.origins:
                     first, before = self.origins[collection, name]
-                    self._report(content.place(*path, files.key), name, f"this id is taken by {first.place(*before)}")
+                    self._report(
+                        content.place(*path, files.keys[-1]), name, f"this id is taken by {first.place(*before)}"
+                    )
                     continue
                 self.origins[collection, name] = content, path
                 yield name, record
@@ -166,8 +151,8 @@ class _Loading:
         try:
             return model.model_validate_json(json.dumps(data, default=str))
         except ValidationError as error:
-            for at, fault in _told_once(content, path, error):
-                self._report(content.place(*at), name, _in_plain_words(fault, at, model))
+            for at, message in faults(content, path, error, model):
+                self._report(content.place(*at), name, message)
             return None
 
     def _questionnaire(self, questionnaire: Questionnaire, treatments: Mapping[str, Record]) -> Questionnaire:
@@ -218,40 +203,3 @@ def medicine_options(question: Question, treatments: Mapping[str, Any]) -> Seque
         )
         for treatment in treatments.values()
     ]
-
-
-def _told_once(content: YamlFile, path: KeyPath, error: ValidationError) -> Iterator[tuple[KeyPath, ErrorDetails]]:
-    """Yield each fault with the path in the file that it is about.
-
-    A validator tries a value as each type that it may have, and counts a list without its bad items: of faults at one
-    place, and of faults about a list with a fault in it, only the first, innermost one is told.
-    """
-    told: dict[KeyPath, ErrorDetails] = {}
-    for fault in error.errors(include_url=False):
-        at = content.known(*path, *fault["loc"], *fault.get("ctx", {}).get("path", ()))
-        told.setdefault((*at, fault["loc"][-1]) if fault["type"] == "missing" else at, fault)
-    for at, fault in told.items():
-        inner = any(other[: len(at)] == at and len(other) > len(at) for other in told)
-        if not (inner and fault["type"] == "too_short"):
-            yield at, fault
-
-
-def _in_plain_words(fault: ErrorDetails, at: KeyPath, model: type[Record]) -> str:
-    """Return what a validator found at a path, in an author's words."""
-    key = str(next((step for step in reversed(at) if isinstance(step, str)), ""))
-    match fault["type"]:
-        case "extra_forbidden":
-            return f"unknown key '{key}'{did_you_mean(key, _keys(model) - {key})}"
-        case "missing":
-            return f"the key '{key}' is missing"
-        case "literal_error":
-            allowed = re.findall(r"'([^']*)'", fault["ctx"]["expected"]) or [fault["ctx"]["expected"].lower()]
-            written = json.dumps(fault["input"], ensure_ascii=False).strip('"')
-            return f"'{key}' cannot be '{written}'{did_you_mean(written, allowed)} (allowed: {', '.join(allowed)})"
-        case "string_type":
-            return f"'{key}' must be text, not {json.dumps(fault['input'], default=str)}"
-        case "string_pattern_mismatch":
-            return f"'{key}' is written in a way that is not allowed here: {fault['input']!r}"
-        case _:
-            message = fault["msg"]
-            return f"'{key}': {message[:1].lower()}{message[1:]}" if key else message
