@@ -53,7 +53,7 @@ _MAPPINGS = {
 """The files that are one mapping."""
 
 _LISTS = {
-    "layouts": _Files("resume_layouts.yaml", Layout, "version"),
+    "layouts": _Files("resume_layouts.yaml", Layout, ("version",)),
     "treatments": _Files("treatments.yaml", Treatment),
     "facts": _Files("facts.yaml", Fact),
     "rules": _Files("points/*.yaml", Rule),
