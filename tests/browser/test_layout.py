@@ -10,7 +10,7 @@ Fill = Callable[[Page, Answers], None]
 Scheme = Literal["light", "dark"]
 
 TO_READ = ["/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/sources", "/about"]
-TO_READ += ["/privacy", "/accessibility", "/rules", "/rules/treatment_history"]
+TO_READ += ["/privacy", "/accessibility", "/resume", "/rules", "/rules/treatment_history"]
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
 LUMINANCE = """() => {
   const colours = [document.body, document.documentElement].map(part => getComputedStyle(part).backgroundColor);

@@ -7,6 +7,7 @@ PATHS = [
     "/",
     "/questions",
     "/sheet",
+    "/resume",
     "/about",
     "/healthz",
     "/api/v1/evaluate",

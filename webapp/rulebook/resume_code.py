@@ -90,7 +90,8 @@ def _values(typed: str) -> Sequence[int]:
     if -1 in values:
         place = values.index(-1)
         shown = characters[place] if characters[place].isprintable() else "�"
-        raise WrongCodeError(f"Character number {place + 1}, “{shown}”, cannot stand in a code.")
+        where = f"It is character number {place + 1}, spaces and hyphens not counted."
+        raise WrongCodeError(f"“{shown}” cannot stand in a code. {where}")
     return values
 
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from flask import Flask, get_template_attribute, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from webapp import paths
@@ -13,7 +14,8 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import citation, told_of
 from webapp.sheet.pictures import SIGNS
-from webapp.web import api, headers, pages, reading, rules, static_files
+from webapp.sheet.qr import qr_code
+from webapp.web import api, headers, pages, reading, resume, rules, static_files
 from webapp.web.forms import form_class
 
 BODY_LIMIT = 64 * 1024
@@ -43,11 +45,14 @@ def create_app(rulebook: Rulebook) -> Flask:
         fill=lambda text, own=None: fill(text, rulebook.findings, own),
         finding=rulebook.findings.__getitem__,
         label=lambda source: rulebook.sources[source].label,
+        qr_code=lambda text: Markup(qr_code(text)),  # noqa: S704 (an SVG of our own making)
     )
     app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet, signs=SIGNS)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     static_files.add(app)
-    app.register_blueprint(pages.blueprint(rulebook, form_class(rulebook)))
+    form = form_class(rulebook)
+    app.register_blueprint(pages.blueprint(rulebook, form))
+    app.register_blueprint(resume.blueprint(rulebook, form))
     app.register_blueprint(reading.blueprint(rulebook))
     app.register_blueprint(rules.blueprint(rulebook))
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
@@ -62,13 +67,24 @@ def _day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+_EXPLAINED = {
+    400: ("We could not read that", "Something in the request was not what this page expects."),
+    404: ("We have no such page", "The address may be mistyped, or the page may have moved."),
+    405: (
+        "This page needs your answers",
+        "A sheet is made from the answers you send, and we keep none of them. So it cannot be opened by its address.",
+    ),
+    413: ("That was too much to take in", "All answers together are much shorter than what was sent."),
+    415: ("We could not read that", "The request must be JSON, sent as application/json."),
+    500: ("Something went wrong on our side", "It is not your fault, and nothing of what you sent was kept."),
+}
+
+
 def _error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error with a page in plain words, or with JSON where JSON was asked for."""
     status = error.code or 500
+    title, text = _EXPLAINED.get(status, (error.name, "The request could not be answered."))
     allowed = [(name, value) for name, value in error.get_headers() if name == "Allow"]
     if request.path.startswith("/api/"):
-        title, text = (
-            get_template_attribute("errors/explained.html", part)(status).strip() for part in ("title", "text")
-        )
         return {"errors": [{"message": f"{title}. {text}"}]}, status, allowed
-    return render_template("errors/error.html", status=status), status, allowed
+    return render_template("errors/error.html", title=title, text=text), status, allowed

@@ -1,5 +1,6 @@
 """The pages: start, questions, sheet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -21,27 +22,29 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
     @pages.get("/questions")
     def questions() -> str:
-        return _questions_page(form_class())
+        return questions_page(rulebook, form_class())
 
     @pages.post("/questions")
     def change_answers() -> ResponseReturnValue:
         form = form_class(request.form)
         status = 400 if form.answers(request.form) is None else 200
-        return _questions_page(form), status
+        return questions_page(rulebook, form), status
 
     @pages.post("/sheet")
     def sheet() -> ResponseReturnValue:
         form = form_class(request.form)
         answers = form.answers(request.form)
         if answers is None:
-            return _questions_page(form), 400
+            return questions_page(rulebook, form), 400
         return render_template("sheet.html", sheet=make(rulebook, answers))
 
     @pages.get("/healthz")
     def healthz() -> dict[str, Any]:
         return {"status": "ok", "rulebook": rulebook.header.version}
 
-    def _questions_page(form: AnswersForm) -> str:
-        return render_template("pages/questions.html", form=form, questionnaire=rulebook.questionnaire)
-
     return pages
+
+
+def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the questions with the answers of `form`, and what of an older code applies no more, in words."""
+    return render_template("pages/questions.html", form=form, questionnaire=rulebook.questionnaire, dropped=dropped)

@@ -1,0 +1,47 @@
+"""Come back with the code of a sheet. It travels in the body of a request only: no address and no log has it."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from webapp.rulebook.answers import Answers
+from webapp.rulebook.resume_code import WrongCodeError, decode
+from webapp.rulebook.rulebook import Rulebook
+from webapp.web.forms import AnswersForm
+from webapp.web.pages import questions_page
+
+
+def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
+    """Return the page that takes a code, for `rulebook` and the form class made for it."""
+    resume = Blueprint("resume", __name__)
+
+    @resume.get("/resume")
+    def page() -> str:
+        return render_template("pages/resume.html", typed="", problem=None)
+
+    @resume.post("/resume")
+    def open_code() -> ResponseReturnValue:
+        typed = request.form.get("code", "")
+        try:
+            resumed = decode(rulebook, typed)
+        except WrongCodeError as error:
+            return render_template("pages/resume.html", typed=typed, problem=str(error)), 400
+        form = form_class(MultiDict({question: list(options) for question, options in resumed.answers.items()}))
+        return questions_page(rulebook, form, list(_in_words(rulebook, resumed.dropped)))
+
+    return resume
+
+
+def _in_words(rulebook: Rulebook, dropped: Answers) -> Iterator[tuple[str, str]]:
+    """Yield answers that do not apply any more, as (question, options); of what is gone, only its id is left."""
+    for question, options in dropped.items():
+        known = rulebook.questions.get(question)
+        labels = {option.id: option.label for option in known.options} if known else {}
+        words = [labels.get(option, _as_words(option)) for option in options]
+        yield known.prompt if known else _as_words(question), ", ".join(words)
+
+
+def _as_words(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").capitalize()
