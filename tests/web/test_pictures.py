@@ -1,0 +1,59 @@
+"""The pictures on the page of numbers, and the words beside them that say the same."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.page import Page, text_of
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.comparisons import forest_plots, outcomes
+from webapp.sheet.pictures import SIGNS
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+
+
+@pytest.fixture(scope="module")
+def page(client: FlaskClient) -> Page:
+    return Page(client.get("/numbers").text)
+
+
+def drawing(svg: ET.Element | None) -> list[str | None]:
+    """Return the lines of a picture."""
+    assert svg is not None
+    return [path.get("d") for path in svg]
+
+
+def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_marks(
+    page: Page, rulebook: Rulebook
+) -> None:
+    signs = {name: drawing(ET.fromstring(sign.svg)) for name, sign in SIGNS.items()}
+    for entry in outcomes(rulebook):
+        (figure,) = page.by_id(entry.outcome.id).iter("figure")
+        assert drawing(figure.find(SVG)) == drawing(ET.fromstring(entry.picture.svg))
+        shown = [(drawing(item.find(SVG)), text_of(item)) for item in figure.iter("li")]
+        loss, gain = ("square", "dot") if entry.counts_loss else ("dot", "square")
+        assert shown[:2] == [(signs[loss], entry.loss), (signs[gain], entry.gain)]
+        assert [sign for sign, _ in shown[2:]] == ([signs["range"]] if entry.span else [])
+
+
+def test_studies_side_by_side_say_who_when_how_many_and_the_range(page: Page, rulebook: Rulebook) -> None:
+    texts = rulebook.sheet
+    plots = forest_plots(texts, outcomes(rulebook))
+    for plot, table in zip(plots, page.all("table", class_="forest"), strict=True):
+        assert text_of(table).startswith(plot.title)
+        for (entry, picture), row in zip(plot.rows, table.findall("tbody/tr"), strict=True):
+            span = f"{texts.labels.range} {entry.span}" if entry.span else texts.labels.no_range
+            said = [entry.title, entry.finding.who, entry.finding.years, entry.value, span]
+            assert [text for text in said if text and text not in text_of(row)] == []
+            (svg,) = row.iter(SVG)
+            assert drawing(svg) == drawing(ET.fromstring(picture.svg))
+    assert texts.labels.no_contest in page.text
+
+
+def test_pictures_are_silent_as_the_words_beside_them_say_it_all(page: Page) -> None:
+    silent = [element for element in page.root.iter() if element.get("aria-hidden") == "true"]
+    assert silent
+    hidden = {part for element in silent for part in element.iter()}
+    assert [svg for svg in page.root.iter(SVG) if svg not in hidden] == []
+    assert all(text_of(element).replace(" ", "").isdigit() for element in silent if element.tag != SVG)
