@@ -25,6 +25,7 @@ EQUAL = (  # file, list, id, a record of the same id put before it, and a text i
         "{id: class.high, title: again}",
         "title: a medicine of the high",
     ),
+    ("rulebook.yaml", "verdicts:\n", "outdated", "{id: outdated, title: Again}", "title: Out of date"),
     ("rulebook.yaml", "topics:\n", "course", "{id: course, title: Again}", "{id: course, title: Course}"),
     ("rulebook.yaml", "groups:\n", "background", "{id: background, title: Again}", "title: Background"),
     ("questionnaire.yaml", "sections:\n", "health", "{id: health, title: Again}", "title: Health"),

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -77,7 +79,8 @@ def test_an_error_is_a_page_in_plain_words_with_a_way_on(
 def test_an_error_of_the_api_is_json(client: FlaskClient, method: str, path: str, status: int) -> None:
     response = client.open(path, method=method)
     assert (response.status_code, response.mimetype) == (status, "application/json")
-    assert list(response.get_json()) == ["errors"]
+    ((error,),) = response.get_json().values()
+    assert re.fullmatch(r"[A-Z][^.]+[^.\s]\. [A-Z][^\n]+\.", error["message"])
 
 
 def test_an_error_says_which_methods_are_allowed(client: FlaskClient) -> None:

@@ -51,6 +51,7 @@ def equal_ids(rulebook: Rulebook) -> Iterator[Problem]:
         ("header", "groups"): rulebook.header.groups,
         ("header", "criteria"): rulebook.header.criteria,
         ("header", "medicine_classes"): rulebook.header.medicine_classes,
+        ("header", "verdicts"): rulebook.header.verdicts,
         ("questionnaire", "sections"): rulebook.questionnaire.sections,
         ("options", "rows"): rulebook.options.rows,
         ("options", "options"): rulebook.options.options,
@@ -109,6 +110,7 @@ def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, Place]]:
         "section": _listed(rulebook, "questionnaire", "sections", rulebook.questionnaire.sections),
         "topic": _listed(rulebook, "header", "topics", rulebook.header.topics),
         "group": _listed(rulebook, "header", "groups", rulebook.header.groups),
+        "verdict": _listed(rulebook, "header", "verdicts", rulebook.header.verdicts),
         "criterion": _listed(rulebook, "header", "criteria", rulebook.header.criteria),
     }
 
@@ -178,6 +180,7 @@ def _links_of_reading(rulebook: Rulebook) -> Iterator[_Link]:
     for step in rulebook.steps.values():
         yield from _found("steps", step.id, (), step.findings)
     for claim in rulebook.claims.values():
+        yield _Link("verdict", claim.verdict, "claims", claim.id, ("verdict",))
         yield from _found("claims", claim.id, (), claim.findings)
     for entry in rulebook.looked_for.values():
         for key, kind in _KIND_OF.items():

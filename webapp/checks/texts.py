@@ -58,6 +58,7 @@ def _titles(rulebook: Rulebook) -> Iterator[ReaderText]:
         ("header", "groups"): rulebook.header.groups,
         ("header", "criteria"): rulebook.header.criteria,
         ("header", "medicine_classes"): rulebook.header.medicine_classes,
+        ("header", "verdicts"): rulebook.header.verdicts,
         ("options", "rows"): rulebook.options.rows,
     }
     for (collection, key), records in listed.items():
@@ -206,6 +207,7 @@ def _texts_of_questionnaire(rulebook: Rulebook) -> Iterator[ReaderText]:
 
 
 _FILLED_IN = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_STATEMENT = re.compile(r"^[ ]*\{%[^\n]*%\}[ ]*$", re.MULTILINE)
 _TAG = re.compile(r"<[^>]*>")
 _WITHIN_A_SENTENCE = re.compile(r"</?(?:a|abbr|em|span|strong)\b")
 _READ_OUT = re.compile(r'\b(?:alt|aria-label|content)="([^"]*)"')
@@ -213,9 +215,13 @@ _END = "\x1e"
 
 
 def _texts_of_templates() -> Iterator[ReaderText]:
-    """Yield the texts of the templates, each with its first line, without tags and without what is filled in."""
+    """Yield the texts of the templates, each with its first line, without tags and without what is filled in.
+
+    A text ends at a tag, unless that may stand within a sentence, and at a statement on a line of its own.
+    """
     for path in sorted(paths.TEMPLATES.rglob("*.html")):
-        source = _TAG.sub(_told_by_tag, _FILLED_IN.sub(_blank, path.read_text(encoding="utf-8")))
+        source = _STATEMENT.sub(_END, path.read_text(encoding="utf-8"))
+        source = _TAG.sub(_told_by_tag, _FILLED_IN.sub(_blank, source))
         line = 1
         for part in source.split(_END):
             text = part.lstrip()

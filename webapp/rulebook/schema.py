@@ -53,6 +53,7 @@ class Header(Record):
     checked: date
     criteria: Annotated[tuple[ComparedCriterion, ...], Field(min_length=1)]
     medicine_classes: Annotated[tuple[MedicineClass, ...], Field(min_length=1)]
+    verdicts: Annotated[tuple[Titled, ...], Field(min_length=1)]
     topics: Annotated[tuple[Titled, ...], Field(min_length=1)]
     groups: Annotated[tuple[Titled, ...], Field(min_length=1)]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Flask, render_template, request
+from flask import Flask, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from jinja2 import StrictUndefined
@@ -67,24 +67,13 @@ def _day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-_EXPLAINED = {
-    400: ("We could not read that", "Something in the request was not what this page expects."),
-    404: ("We have no such page", "The address may be mistyped, or the page may have moved."),
-    405: (
-        "This page needs your answers",
-        "A sheet is made from the answers you send, and we keep none of them. So it cannot be opened by its address.",
-    ),
-    413: ("That was too much to take in", "All answers together are much shorter than what was sent."),
-    415: ("We could not read that", "The request must be JSON, sent as application/json."),
-    500: ("Something went wrong on our side", "It is not your fault, and nothing of what you sent was kept."),
-}
-
-
 def _error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error with a page in plain words, or with JSON where JSON was asked for."""
     status = error.code or 500
-    title, text = _EXPLAINED.get(status, (error.name, "The request could not be answered."))
     allowed = [(name, value) for name, value in error.get_headers() if name == "Allow"]
     if request.path.startswith("/api/"):
+        title, text = (
+            get_template_attribute("errors/explained.html", part)(status).strip() for part in ("title", "text")
+        )
         return {"errors": [{"message": f"{title}. {text}"}]}, status, allowed
-    return render_template("errors/error.html", title=title, text=text), status, allowed
+    return render_template("errors/error.html", status=status), status, allowed

@@ -12,15 +12,6 @@ from webapp.sheet.booklet import booklet
 from webapp.sheet.comparisons import forest_plots, options, outcomes, studies
 from webapp.sheet.guidance import offers, steps
 
-VERDICTS = {
-    "wrong": "Wrong",
-    "misleading": "Misleading",
-    "outdated": "Out of date",
-    "cannot_be_checked": "Cannot be checked",
-    "right_but_incomplete": "Right, but not the whole story",
-    "right": "Right",
-}
-
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
     """Return the pages that show what is in `rulebook`."""
@@ -37,12 +28,10 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         },
         "studies": {"studies": studies(rulebook, situation(rulebook, {}))},
         "claims": {
-            "verdicts": VERDICTS,
             "claims_by_verdict": [
-                (verdict, claims)
-                for verdict in VERDICTS
-                if (claims := [claim for claim in rulebook.claims.values() if claim.verdict == verdict])
-            ],
+                (verdict, [claim for claim in rulebook.claims.values() if claim.verdict == verdict.id])
+                for verdict in rulebook.header.verdicts
+            ]
         },
         "offers": {"offers": offers(rulebook)},
         "glossary": {

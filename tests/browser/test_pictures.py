@@ -1,0 +1,33 @@
+"""The pictures as eyes see them: in the light and in the dark, in grey, and with each kind of colour blindness."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.blobs import ENOUGH, VISIONS, seen
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.comparisons import outcomes
+from webapp.sheet.pictures import people
+
+OpenPage = Callable[..., Page]
+LOOKED_AT = ["deaths-uk-2002-2023", "deaths-sweden-relapsing", "worsening-free-10y-progressive-italy"]
+"""A few of 1000, none at all, and a number that is not whole, of 100."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_kinds_of_marks_are_counted_right_with_any_colour_vision(
+    open_page: OpenPage, rulebook: Rulebook, scheme: str
+) -> None:
+    page = open_page(viewport={"width": 375, "height": 640}, device_scale_factor=4, color_scheme=scheme)
+    page.goto("/numbers")
+    found = {entry.outcome.id: entry.number for entry in outcomes(rulebook)}
+    for name in LOOKED_AT:
+        number = found[name]
+        whole = number.whole or 0
+        png = page.locator(f"#{name} .array > svg").screenshot()
+        for vision in VISIONS:
+            eye = seen(png, {100: 102, 1000: 402}[whole], vision)
+            assert (eye.squares, eye.dots, eye.lines) == (people(number), whole - people(number), 1), (name, vision)
+            assert min(eye.contrast.values()) >= ENOUGH, (name, vision)
+            assert eye.contrast.get("square", eye.contrast["line"]) / eye.contrast["dot"] >= ENOUGH, (name, vision)
