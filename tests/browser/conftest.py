@@ -160,12 +160,26 @@ def fill() -> Callable[[Page, Answers], None]:
 
 
 @pytest.fixture(scope="session")
-def make_sheet(fill: Callable[[Page, Answers], None]) -> Callable[[Page, Answers], None]:
+def ask_for_sheet() -> Callable[[Page], None]:
+    """Return a function that goes to the end of the questions, and there asks for the sheet."""
+
+    def ask_for_sheet(page: Page) -> None:
+        if page.locator("html.steps").count():
+            page.evaluate("location.hash = 'check-answers'")
+        page.get_by_role("button", name="Make my sheet", exact=True).click()
+
+    return ask_for_sheet
+
+
+@pytest.fixture(scope="session")
+def make_sheet(
+    fill: Callable[[Page, Answers], None], ask_for_sheet: Callable[[Page], None]
+) -> Callable[[Page, Answers], None]:
     """Return a function that ticks answers and asks for the sheet."""
 
     def make_sheet(page: Page, answers: Answers) -> None:
         fill(page, answers)
-        page.get_by_role("button", name="Make my sheet").click()
+        ask_for_sheet(page)
         page.wait_for_url("**/sheet")
 
     return make_sheet

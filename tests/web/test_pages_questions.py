@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import Page, text_of
@@ -9,17 +10,19 @@ from webapp.rulebook.schema import Question
 
 
 def fieldsets(page: Page, rulebook: Rulebook) -> Iterator[tuple[Question, Element]]:
-    """Yield each question with its group of fields, as they stand on the page."""
-    yield from zip(rulebook.questions.values(), page.all("fieldset"), strict=True)
+    """Yield each question with its group of fields, as they stand on the page: main questions first."""
+    asked = sorted(rulebook.questions.values(), key=lambda question: not question.core)
+    yield from zip(asked, page.all("fieldset"), strict=True)
 
 
 def inputs_of(fieldset: Element) -> list[Element]:
-    return list(fieldset.iter("input"))
+    """Return the fields that are sent; the one for finding a medicine has no name, so it is not."""
+    return [field for field in fieldset.iter("input") if "name" in field.attrib]
 
 
 def test_each_question_is_one_group_of_fields_named_by_its_prompt(questions: Page, rulebook: Rulebook) -> None:
     for question, fieldset in fieldsets(questions, rulebook):
-        assert text_of(fieldset[0]).removesuffix(" Main question") == question.prompt
+        assert text_of(fieldset[0]) == question.prompt
         assert {field.get("name") for field in inputs_of(fieldset)} == {question.id}
 
 
@@ -28,7 +31,8 @@ def test_each_option_of_a_question_can_be_chosen_in_the_order_of_the_questionnai
 ) -> None:
     for question, fieldset in fieldsets(questions, rulebook):
         offered = [field.get("value") for field in inputs_of(fieldset)]
-        labels = [text_of(label) for label in fieldset.iter("label")]
+        names = {field.get("id") for field in inputs_of(fieldset)}
+        labels = [text_of(label) for label in fieldset.iter("label") if label.get("for") in names]
         assert offered == [option.id for option in question.options]
         assert labels == [option.label for option in question.options]
 
@@ -57,23 +61,50 @@ def test_a_hint_is_read_out_with_its_option(questions: Page, rulebook: Rulebook)
             assert (text_of(questions.by_id(described)) if described else None) == option.hint
 
 
-def test_main_questions_and_no_others_are_marked(questions: Page, rulebook: Rulebook) -> None:
-    marked = [question.id for question, group in fieldsets(questions, rulebook) if "Main question" in text_of(group)]
-    assert marked == [question.id for question in rulebook.questions.values() if question.core]
+def test_the_main_questions_come_first_and_then_the_sheet_can_be_made_at_once(
+    questions: Page, rulebook: Rulebook
+) -> None:
+    parts = [element for element in questions.all("fieldset", "button") if element.get("type") != "button"]
+    stop = next(number for number, part in enumerate(parts) if part.tag == "button")
+    core = [question for question in rulebook.questions.values() if question.core]
+    assert [text_of(part[0]) for part in parts[:stop]] == [question.prompt for question in core]
+    assert text_of(parts[stop]) == "Make my sheet now"
+    assert text_of(parts[-1]) == "Make my sheet"
 
 
-def test_questions_stand_under_their_section(questions: Page, rulebook: Rulebook) -> None:
+def test_it_is_said_what_more_answers_add_before_they_are_given(questions: Page, rulebook: Rulebook) -> None:
+    told = text_of(questions.by_id("answer-more"))
+    assert [
+        section.id for section in rulebook.questionnaire.sections if f"{section.title}. {section.intro}" not in told
+    ] == []
+    (link,) = questions.by_id("answer-more").iter("a")
+    further = next(question for question in rulebook.questions.values() if not question.core)
+    assert link.get("href") == f"#{further.id}"
+
+
+@pytest.mark.parametrize("core", [True, False])
+def test_questions_stand_under_their_section(questions: Page, rulebook: Rulebook, core: bool) -> None:
     for section in rulebook.questionnaire.sections:
-        part = questions.one("section", **{"aria-labelledby": f"section-{section.id}"})
-        own = [question.prompt for question in rulebook.questions.values() if question.section == section.id]
-        assert text_of(part).startswith(f"{section.title} {section.intro or ''}".strip())
-        assert [text_of(legend).removesuffix(" Main question") for legend in part.iter("legend")] == own
+        every = [question for question in rulebook.questions.values() if question.section == section.id]
+        own = [question.prompt for question in every if question.core == core]
+        if own:
+            title = f"section-{section.id}" + ("" if core else "-more")
+            part = questions.one("section", **{"aria-labelledby": title})
+            assert text_of(part).startswith(section.title)
+            assert [text_of(legend) for legend in part.iter("legend")] == own
+
+
+def test_without_scripts_nothing_is_left_that_only_a_script_can_use(questions: Page) -> None:
+    shown = [element for element in questions.all("button") if element.get("type") == "button"]
+    hidden = {id(inner) for element in questions.root.iter() if "hidden" in element.attrib for inner in element.iter()}
+    assert shown
+    assert [text_of(element) for element in shown if id(element) not in hidden] == []
 
 
 def test_answers_are_sent_in_the_body_to_the_sheet(questions: Page) -> None:
     form = questions.one("form")
     assert (form.get("method"), form.get("action")) == ("post", "/sheet")
-    assert questions.all("input", type="text") == []
+    assert [field.get("id") for field in questions.all("input", type="text") if "name" in field.attrib] == []
 
 
 def test_nothing_is_ticked_beforehand_and_nothing_must_be_answered(questions: Page) -> None:

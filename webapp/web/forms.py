@@ -3,7 +3,7 @@
 What a valid answer is, the rulebook knows; the form only asks it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -11,6 +11,7 @@ from wtforms import Form, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.rulebook.answers import AnswerFault, Answers, AnswersError, take
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Terms, Ticked
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Question
 
@@ -53,6 +54,21 @@ def _field(question: Question) -> Any:
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
+
+
+def condition_data(condition: Condition, terms: Terms) -> Mapping[str, Any]:
+    """Return a condition as the script of the questions reads it: nested mappings, with facts and classes opened."""
+    match condition:
+        case Ticked(question, options, count):
+            return {"question": question, "options": sorted(terms.expand(options)), "count": count}
+        case Holds(fact):
+            return condition_data(terms.facts[fact], terms)
+        case Not(part):
+            return {"not": condition_data(part, terms)}
+        case AllOf(parts):
+            return {"all": [condition_data(part, terms) for part in parts]}
+        case AnyOf(parts):
+            return {"any": [condition_data(part, terms) for part in parts]}
 
 
 def _given(rulebook: Rulebook, name: str, values: list[str]) -> str | list[str]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.make import make
-from webapp.web.forms import AnswersForm
+from webapp.web.forms import AnswersForm, condition_data
 
 
 def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
@@ -47,4 +47,15 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
 def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tuple[str, str]] = ()) -> str:
     """Return the questions with the answers of `form`, and what of an older code applies no more, in words."""
-    return render_template("pages/questions.html", form=form, questionnaire=rulebook.questionnaire, dropped=dropped)
+    return render_template(
+        "pages/questions.html",
+        form=form,
+        questionnaire=rulebook.questionnaire,
+        enable_when={
+            question.id: condition_data(question.enable_when, rulebook.terms)
+            for question in rulebook.questions.values()
+            if question.enable_when
+        },
+        treatments=rulebook.treatments,
+        dropped=dropped,
+    )

@@ -1,0 +1,121 @@
+"""However a reader wanders, the sheet is made from what was answered last."""
+
+from collections.abc import Mapping
+from random import Random
+
+from playwright.sync_api import Page
+
+from tests.browser.questionnaire import AskForSheet, OpenPage, sent
+from webapp.rulebook.answers import take
+from webapp.rulebook.evaluate import evaluate
+from webapp.rulebook.rulebook import Rulebook
+
+WALKS = 200
+MOVES = ["answer"] * 9 + ["press"] * 9 + ["back", "forward"] * 2 + ["reload"]
+
+CLICKABLE = "[...document.querySelectorAll('main :is(button, .actions a, .review a)')]"
+LOOK = f"""() => ({{
+  screen: [...document.querySelectorAll('.question, .screen')].find(part => part.checkVisibility()).id,
+  options: [...document.querySelectorAll('input[name]')].filter(part => part.checkVisibility()).map(part => part.id),
+  clickable: {CLICKABLE}.map((part, index) => [index, part.textContent])
+    .filter(([index]) => {CLICKABLE}[index].checkVisibility() && {CLICKABLE}[index].type !== 'submit'),
+}})"""
+TRAVEL = """by => new Promise(arrived => {
+  addEventListener('popstate', arrived, { once: true });
+  history.go(by);
+}).then(() => null)"""
+
+
+class Walk:
+    """A reader who wanders through the questions, and what they have answered, reckoned without the page.
+
+    `at` is their place among the `length` entries that the browser's back and forward know of this visit.
+    """
+
+    def __init__(self, page: Page, rulebook: Rulebook, random: Random) -> None:
+        self.page, self.rulebook, self.random = page, rulebook, random
+        self.answers: dict[str, set[str]] = {}
+        self.at = self.length = 0
+
+    def move(self) -> None:
+        """Do one thing of what can be done on this screen."""
+        seen = self.page.evaluate(LOOK)
+        match self.random.choice(MOVES):
+            case "answer" if seen["options"]:
+                self.tick(self.random.choice(seen["options"]))
+            case "answer" | "press":
+                self.press(seen["screen"], *self.random.choice(seen["clickable"]))
+            case "back":
+                self.travel(-1)
+            case "forward":
+                self.travel(1)
+            case _:
+                self.page.reload()
+                if not self.page.locator("input:checked").count():  # not every browser keeps ticks here
+                    self.answers.clear()
+
+    def tick(self, field: str) -> None:
+        """Tick an answer, or take its tick away; `field` is its id."""
+        name, _, number = field.rpartition("-")
+        question = self.rulebook.questions[name]
+        option = question.options[int(number)]
+        before = self.answers.get(name, set())
+        if question.kind == "many" and option.id in before:
+            self.answers[name] = before - {option.id}
+        elif question.kind == "one" or option.exclusive:
+            self.answers[name] = {option.id}
+        else:
+            self.answers[name] = {one for one in before if not question.option(one).exclusive} | {option.id}
+        self.page.evaluate("id => document.getElementById(id).click()", field)
+
+    def press(self, screen: str, index: int, label: str) -> None:
+        """Press a button or follow a link."""
+        before = self.page.url
+        self.page.evaluate(f"index => {CLICKABLE}[index].click()", index)
+        if label == "Clear my answer":
+            del self.answers[screen]
+        if self.page.url != before:
+            self.at += 1
+            self.length = self.at
+
+    def travel(self, by: int) -> None:
+        """Go back or forward in the browser."""
+        if 0 <= self.at + by <= self.length:
+            self.at += by
+            self.page.evaluate(TRAVEL, by)
+
+
+def test_every_walk_ends_in_the_sheet_that_its_answers_deserve(
+    open_page: OpenPage, ask_for_sheet: AskForSheet, rulebook: Rulebook
+) -> None:
+    """What is sent is looked at each time. The server makes the sheet of nothing else, so every tenth sheet will do."""
+    random = Random(6)
+    page = open_page()
+    answered = 0
+    for number in range(WALKS):
+        page.goto("/questions")
+        walk = Walk(page, rulebook, random)
+        for _ in range(random.randint(5, 25)):
+            walk.move()
+        answers = {question: sorted(chosen) for question, chosen in walk.answers.items() if chosen}
+        answered += len(answers)
+        make_it = number % 10 == 0
+        if not make_it:
+            page.route("**/sheet", lambda route: route.fulfill(body=""), times=1)
+        with page.expect_request("**/sheet") as request:
+            ask_for_sheet(page)
+        page.wait_for_url("**/sheet")
+        assert sent(request.value) == sorted((name, option) for name in answers for option in answers[name])
+        if make_it:
+            assert page.evaluate(POINTS) == points(rulebook, answers)
+    assert answered > WALKS
+
+
+POINTS = "[...document.querySelectorAll('article.point')].map(point => point.id).sort()"
+
+
+def points(rulebook: Rulebook, answers: Mapping[str, list[str]]) -> list[str]:
+    """Return the ids of the points that answers deserve."""
+    many = {question.id for question in rulebook.questions.values() if question.kind == "many"}
+    taken = take(rulebook, {name: chosen if name in many else chosen[0] for name, chosen in answers.items()})
+    return sorted(point.rule.id for point in evaluate(rulebook, taken).points)
