@@ -130,12 +130,12 @@ def test_from_the_sheet_one_comes_back_to_the_list_of_answers(
     assert {name for name, _, told in page.evaluate(LISTED) if told != "Skipped"} == set(anna)
 
 
-CONDITIONS = st.deferred(
+CONDITIONS: st.SearchStrategy[Condition] = st.deferred(
     lambda: TICKED | st.builds(Not, CONDITIONS) | st.builds(AllOf, PARTS) | st.builds(AnyOf, PARTS)
 )
-PARTS = st.lists(CONDITIONS, min_size=1, max_size=3).map(tuple)
+PARTS: st.SearchStrategy[tuple[Condition, ...]] = st.lists(CONDITIONS, min_size=1, max_size=3).map(tuple)
 SOME = st.sets(st.sampled_from("abcd"), min_size=1).map(lambda chosen: tuple(sorted(chosen)))
-TICKED = st.builds(Ticked, st.sampled_from(["first", "second"]), SOME, st.integers(1, 3))
+TICKED: st.SearchStrategy[Condition] = st.builds(Ticked, st.sampled_from(["first", "second"]), SOME, st.integers(1, 3))
 KNOWN = st.tuples(st.sets(st.sampled_from("abcd")), st.sets(st.sampled_from("abcd"))).map(
     lambda sets: Known(frozenset(sets[0]), frozenset(sets[0] | sets[1]))
 )
@@ -149,7 +149,7 @@ def test_the_page_judges_every_condition_as_the_rules_do(
     known = {"first": first, "second": second}
     judged = shared.evaluate(
         """async ([condition, known]) => {
-          const { judge } = await import('/static/questions.js');
+          const { judge } = await import(document.querySelector('script[type=module]').src);
           return judge(condition, question => known[question]);
         }""",
         [

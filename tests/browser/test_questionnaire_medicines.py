@@ -13,6 +13,9 @@ SHOWN = """question => [...document.querySelectorAll(`input[name=${question}]`)]
   .filter(input => input.checkVisibility()).map(input => input.value)"""
 
 
+MODULE = "import(document.querySelector('[rel=modulepreload]').href)"
+
+
 def medicines(page: Page, rulebook: Rulebook, question: str) -> list[str]:
     """Return the ids of the medicines of a question that can be seen."""
     return [option for option in page.evaluate(SHOWN, question) if option in rulebook.treatments]
@@ -45,8 +48,8 @@ def test_every_medicine_is_found_by_each_of_its_names_and_with_one_typing_error(
     }
     asked = [(typed, name) for name in names for typed in (name, name.upper(), name[:4], *typing_errors(name.lower()))]
     fit = page.evaluate(
-        """async cases => {
-          const { fits } = await import('/static/medicines.js');
+        f"async cases => {{ const {{ fits }} = await {MODULE};"
+        """
           const known = [...document.querySelectorAll('#dmt_ever [data-names]')]
             .map(item => [item.querySelector('input').value, item.dataset.names.split('|')]);
           return cases.map(([typed]) => known.filter(([, names]) => fits(typed, names)).map(([id]) => id));
@@ -72,7 +75,7 @@ def test_every_medicine_is_found_by_each_of_its_names_and_with_one_typing_error(
 def test_typing_errors_are_counted(open_page: OpenPage, typed: str, name: str, count: int) -> None:
     page = open_page()
     page.goto("/questions")
-    counted = "async ([typed, name]) => (await import('/static/medicines.js')).errors(typed, name)"
+    counted = f"async ([typed, name]) => (await {MODULE}).errors(typed, name)"
     assert page.evaluate(counted, [typed, name]) == count
 
 
