@@ -11,7 +11,7 @@ TODAY = $(shell git log -1 --format=%cs)
 YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: disable, \
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
-.PHONY: serve test test-knowledge test-product expected browser lint assets clean
+.PHONY: serve test test-knowledge test-product expected reference browser lint assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT)
@@ -33,6 +33,10 @@ expected: .venv/test
 	rm -f tests/people/expected.yaml
 	-$(BIN)/pytest --quiet tests/test_people.py
 	git diff --stat tests/people/expected.yaml
+
+# The tables at the end of the authors' guide, from the schema.
+reference: .venv/test
+	$(BIN)/python -c "from pathlib import Path; from webapp.rulebook.reference import write; write(Path('rules/README.md'))"
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -71,6 +71,9 @@ _LISTS = {
 }
 """The files that hold records, in lists or one a file."""
 
+FILES: Mapping[str, type[Record]] = {files.pattern: files.model for files in (*_MAPPINGS.values(), *_LISTS.values())}
+"""The class of the records in each file, by the pattern of the files' names."""
+
 
 def load(folder: Path) -> Rulebook:
     """Return the rulebook in `folder`.

@@ -167,7 +167,7 @@ class Question(Record):
 
 
 class Questionnaire(Record):
-    """questionnaire.yaml."""
+    """questionnaire.yaml: the questions in the order in which they are asked. `version` is that of resume codes."""
 
     version: Version
     sections: Annotated[tuple[Titled, ...], Field(min_length=1)]

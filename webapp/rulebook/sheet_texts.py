@@ -118,7 +118,7 @@ class Forests(Record):
 
 
 class SheetTexts(Record):
-    """sheet.yaml."""
+    """sheet.yaml: the parts of the sheet in their order, and the words that are printed around its content."""
 
     title: Text
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
