@@ -136,7 +136,7 @@ SIGNS = {
     "square": Picture(_svg("0 0 10 10", 18, 18, _path("M1.5 5h7", SQUARE)), ""),
     "dot": Picture(_svg("0 0 10 10", 18, 18, _path("M5 5h1", DOT)), ""),
     "range": Picture(
-        _svg("-1 -1 22 12", 36, 20, _path("M1.5 5h7", SQUARE) + _path("M15 5h1", DOT) + _path(_fence(0, 2, 2), FENCE)),
+        _svg("-1 -1 22 12", 29, 16, _path("M1.5 5h7", SQUARE) + _path("M15 5h1", DOT) + _path(_fence(0, 2, 2), FENCE)),
         "",
     ),
 }
