@@ -1,5 +1,6 @@
 """What every test may ask for: the rulebook of the product, a tiny one, and copies of both to break."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import settings
 
 from webapp import paths
 from webapp.checks import load_checked
+from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
 TINY_RULES = Path(__file__).parent / "tiny_rules"
@@ -30,6 +32,17 @@ class RulesFolder:
         count = text.count(old)
         assert count == 1, f"{old!r} stands {count} times in {file}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def lay_out(self) -> None:
+        """Give resume codes the layout of the questionnaire as it is now."""
+        questionnaire = load(self.path).questionnaire
+        slots = []
+        for question in questionnaire.questions:
+            alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
+            together = [option.id for option in question.options if option.id not in alone]
+            slots.append({"id": question.id, "alone": alone, "together": together})
+        layout = json.dumps([{"version": questionnaire.version, "questions": slots}])
+        (self.path / "resume_layouts.yaml").write_text(layout, encoding="utf-8")
 
     def line(self, file: str, marker: str) -> int:
         """Return the number of the one line of `file` in which `marker` stands."""

@@ -21,7 +21,9 @@ from webapp.rulebook.diff import compare
 from webapp.rulebook.diff_report import as_data, as_markdown
 from webapp.rulebook.english import explanation
 from webapp.rulebook.problem import RulebookError, did_you_mean
+from webapp.rulebook.resume_code import WrongCodeError, decode
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.space import as_given
 from webapp.rulebook.yaml_file import read
 from webapp.sheet.as_json import as_json
 from webapp.sheet.as_text import as_text
@@ -112,6 +114,27 @@ def diff(old: Path, new: Path, form: str) -> None:
     else:
         click.echo(as_markdown(found, before, after), nl=False)
     sys.exit(0 if found.same_meaning else DIFFERENT)
+
+
+@main.command()
+@click.argument("code")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="What to print.")
+@_rules
+def resume(code: str, form: str, rules: Path) -> None:
+    """Print the answers that CODE, from a sheet, stands for. As JSON they are an answer file."""
+    rulebook = _rulebook(rules, BAD_INPUT)
+    try:
+        resumed = decode(rulebook, code)
+    except WrongCodeError as error:
+        _fail([str(error)], BAD_INPUT)
+    if form == "json":
+        click.echo(json.dumps(as_given(rulebook, resumed.answers), ensure_ascii=False, indent=2))
+    else:
+        for name, options in resumed.answers.items():
+            question = rulebook.questions[name]
+            click.echo(f"{question.prompt} {', '.join(question.option(option).label for option in options)}")
+    for name, options in resumed.dropped.items():
+        click.echo(f"does not apply any more: {name}: {', '.join(options)}", err=True)
 
 
 @main.command()

@@ -12,6 +12,7 @@ from webapp.rulebook.record import Titled
 from webapp.rulebook.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import FindOut, Question
+from webapp.rulebook.space import as_given
 from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import told_of
 from webapp.sheet.comparisons import options, outcomes, studies
@@ -91,10 +92,7 @@ class _Making:
             texts=self.rulebook.sheet,
             parts=parts,
             given=self.given,
-            answers={
-                question: list(chosen) if self.rulebook.questions[question].kind == "many" else chosen[0]
-                for question, chosen in self.answers.items()
-            },
+            answers=as_given(self.rulebook, self.answers),
             resume_code=encode(self.rulebook, self.given),
             strip=self._strip(find_out, groups),
             further=self._further(),
