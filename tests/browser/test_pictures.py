@@ -1,4 +1,4 @@
-"""The pictures as eyes see them: in the light and in the dark, in grey, and with each kind of colour blindness."""
+"""Pictures as eyes see them: in the dark, in grey, with colour blindness; options as cards, and on paper."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from webapp.sheet.comparisons import outcomes
 from webapp.sheet.pictures import people
 
 OpenPage = Callable[..., Page]
+LEFTS = "(lists, tag) => lists.map(list => [...list.querySelectorAll(tag)].map(e => e.getBoundingClientRect().left))"
 LOOKED_AT = ["deaths-uk-2002-2023", "deaths-sweden-relapsing", "worsening-free-10y-progressive-italy"]
 """A few of 1000, none at all, and a number that is not whole, of 100."""
 
@@ -31,3 +32,22 @@ def test_both_kinds_of_marks_are_counted_right_with_any_colour_vision(
             assert (eye.squares, eye.dots, eye.lines) == (people(number), whole - people(number), 1), (name, vision)
             assert min(eye.contrast.values()) >= ENOUGH, (name, vision)
             assert eye.contrast.get("square", eye.contrast["line"]) / eye.contrast["dot"] >= ENOUGH, (name, vision)
+
+
+@pytest.mark.parametrize(("width", "across"), [(375, 1), (1280, 3)])
+def test_options_are_cards_as_many_across_as_can_be_read(open_page: OpenPage, width: int, across: int) -> None:
+    page = open_page(viewport={"width": width, "height": 640})
+    page.goto("/options")
+    lefts = page.locator(".cards").evaluate_all(LEFTS, "div")
+    assert lefts
+    assert {len(set(row)) for row in lefts} == {across}
+
+
+def test_on_paper_options_are_a_table_with_each_option_before_its_words(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 690, "height": 900})
+    page.emulate_media(media="print")
+    page.goto("/options")
+    names = {left for row in page.locator(".cards").evaluate_all(LEFTS, "dt") for left in row}
+    words = {left for row in page.locator(".cards").evaluate_all(LEFTS, "dd") for left in row}
+    assert (len(names), len(words)) == (1, 1)
+    assert max(names) < min(words)
