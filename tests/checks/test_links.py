@@ -22,7 +22,7 @@ EQUAL = (  # file, list, id, a record of the same id put before it, and a text i
         "rulebook.yaml",
         "medicine_classes:\n",
         "class.high",
-        "{id: class.high, title: again}",
+        "{id: class.high, title: again, strip: Again}",
         "title: a medicine of the high",
     ),
     ("rulebook.yaml", "verdicts:\n", "outdated", "{id: outdated, title: Again}", "title: Out of date"),

@@ -23,9 +23,9 @@ def rules(rulebook: Rulebook) -> dict[str, BookletRule]:
 
 
 def asked_for(rulebook: Rulebook, question: str, cell: str) -> set[str]:
-    """Return the options that a cell names; a class stands for its medicines."""
+    """Return the options that one part of a cell names; a class stands for its medicines."""
     titles = {option.strip: {option.id} for option in rulebook.questions[question].options}
-    titles |= {entry.title: set(rulebook.terms.classes[entry.id]) for entry in rulebook.header.medicine_classes}
+    titles |= {entry.strip: set(rulebook.terms.classes[entry.id]) for entry in rulebook.header.medicine_classes}
     for title, options in titles.items():
         if cell == title:
             return options
@@ -81,6 +81,13 @@ def test_every_example_is_told_with_each_of_its_answers_by_its_short_name(rulebo
 # ---- the tables
 
 
+def parts(rulebook: Rulebook, told: BookletRule) -> Iterator[tuple[str, bool, set[str]]]:
+    """Yield the question, whether it must be so or not be so, and the options, of each part of each cell."""
+    for question, cell in told.cells.items():
+        for part in cell.split("; "):
+            yield question, not part.startswith("not "), asked_for(rulebook, question, part.removeprefix("not "))
+
+
 def disagreements(
     rulebook: Rulebook, told: BookletRule, condition: Condition, sets: Iterator[Answers]
 ) -> list[Answers]:
@@ -88,11 +95,14 @@ def disagreements(
 
     Where something stands in the last column, the cells alone do not make the rule hold.
     """
-    wanted = {question: asked_for(rulebook, question, cell) for question, cell in told.cells.items()}
+    wanted = list(parts(rulebook, told))
     found = []
     for answers in sets:
         known = situation(rulebook, answers).known
-        cells_hold = all(known[question].certain & options for question, options in wanted.items())
+        cells_hold = all(
+            known[question].certain & options if yes else not known[question].possible & options
+            for question, yes, options in wanted
+        )
         holds = judge(condition, known, rulebook.terms).truth is True
         if (holds and not cells_hold) or (cells_hold and not holds and not told.rest):
             found.append(answers)
@@ -115,9 +125,9 @@ def test_each_cell_of_the_real_tables_agrees_with_the_condition_for_all_answers_
 def test_a_real_cell_names_exactly_the_options_that_the_condition_asks_for(rulebook: Rulebook) -> None:
     """Each option of a cell can bring the point, where nothing else stands in the way; each other option cannot."""
     for told in rules(rulebook).values():
-        if not told.rule.when or told.rest:
+        if not told.rule.when or told.rest or not all(yes for _, yes, _ in parts(rulebook, told)):
             continue
-        wanted = {question: asked_for(rulebook, question, cell) for question, cell in told.cells.items()}
+        wanted = {question: options for question, _, options in parts(rulebook, told)}
         first = {question: (min(options),) for question, options in wanted.items()}
         for question, options in wanted.items():
             for option in rulebook.unanswered[question].possible:
@@ -150,14 +160,11 @@ def with_condition(tiny: Rulebook, written: Mapping[str, Any]) -> BookletRule:
     [
         ({"course": ["waves"]}, {"course": "Waves"}, ""),
         ({"course": ["waves", "steady"], "scan": ["spots"]}, {"course": "Waves or Steady", "scan": "Spots"}, ""),
-        ({"taken": {"any_of": ["class.high", "coral"]}}, {"taken": "a medicine of the high class or Coral"}, ""),
+        ({"taken": {"any_of": ["class.high", "coral"]}}, {"taken": "High class or Coral"}, ""),
         (
             {"taken": {"any_of": ["class.lower"], "none_of": ["class.high"]}},
-            {},
-            (
-                "you have taken a medicine of the lower class,"
-                " and this is not so: you have taken a medicine of the high class"
-            ),
+            {"taken": "Lower class; not High class"},
+            "",
         ),
         (
             {"taken": {"at_least": 2, "of": ["amber", "coral"]}},
@@ -167,8 +174,18 @@ def with_condition(tiny: Rulebook, written: Mapping[str, Any]) -> BookletRule:
         ({"active": True, "course": ["waves"]}, {"course": "Waves"}, "your course is in waves, or a scan showed spots"),
         (
             {"active": False, "not": {"course": ["other"]}},
-            {},
-            "this is not so: your course is in waves, or a scan showed spots; this is not so: your illness is another",
+            {"course": "not Other"},
+            "this is not so: your course is in waves, or a scan showed spots",
+        ),
+        (
+            {"not": {"any": [{"course": ["waves"]}, {"scan": ["clear", "spots"]}]}},
+            {"course": "not Waves", "scan": "not Clear or Spots"},
+            "",
+        ),
+        (
+            {"active_on_amber": True},
+            {"taken": "Amber"},
+            "your course is in waves, or a scan showed spots",
         ),
         (
             {"any": [{"course": ["waves"]}, {"scan": ["spots"]}], "taking": ["amber"]},

@@ -40,10 +40,11 @@ class ComparedCriterion(Record):
 
 
 class MedicineClass(Record):
-    """A published efficacy class as conditions name it (`class.high`), and in words."""
+    """A published efficacy class as conditions name it (`class.high`), in words, and in a few (`strip`) for tables."""
 
     id: Annotated[str, StringConstraints(pattern=r"^class\.[a-z_]+$")]
     title: Text
+    strip: Annotated[Text, StringConstraints(max_length=40)]
 
 
 class Header(Record):

@@ -1,9 +1,9 @@
 """Every rule in plain English, to read and to sign: as text with its evidence, and as a row of a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from webapp.rulebook.conditions import AllOf, Condition, Ticked
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Ticked
 from webapp.rulebook.english import clause, shown_when
 from webapp.rulebook.evidence import Finding
 from webapp.rulebook.fingerprint import fingerprint, reviewed_by
@@ -15,7 +15,10 @@ from webapp.rulebook.texts import fill
 
 @dataclass(frozen=True)
 class BookletRule:
-    """A rule in words. `cells` are what it asks of each question, in words; `rest` what is not a plain answer."""
+    """A rule in words. `says` are its findings in words, in the same order.
+
+    `cells` are what it asks of each question by itself, in words; `rest` is what it asks of several together.
+    """
 
     rule: Rule
     headline: str
@@ -25,6 +28,7 @@ class BookletRule:
     cells: Mapping[str, str]
     rest: str
     findings: Sequence[Finding]
+    says: Sequence[str]
     applies: Sequence[str]
     does_not_apply: Sequence[str]
     fingerprint: str
@@ -67,6 +71,7 @@ def _topic(rulebook: Rulebook, topic: Titled) -> BookletTopic:
 
 def _rule(rulebook: Rulebook, rule: Rule) -> BookletRule:
     cells, rest = _cells(rulebook, rule.when)
+    findings = [rulebook.findings[finding] for finding in rule.findings]
     return BookletRule(
         rule=rule,
         headline=fill(rule.headline, rulebook.findings),
@@ -75,7 +80,11 @@ def _rule(rulebook: Rulebook, rule: Rule) -> BookletRule:
         when=shown_when(rulebook, rule),
         cells=cells,
         rest=rest,
-        findings=[rulebook.findings[finding] for finding in rule.findings],
+        findings=findings,
+        says=[
+            " ".join(fill(text, rulebook.findings, finding) for text in (finding.says, finding.caveat) if text)
+            for finding in findings
+        ],
         applies=[_example(rulebook, example) for example in rule.examples.applies],
         does_not_apply=[_example(rulebook, example) for example in rule.examples.does_not_apply],
         fingerprint=fingerprint(rulebook, rule),
@@ -86,18 +95,41 @@ def _cells(rulebook: Rulebook, condition: Condition | None) -> tuple[Mapping[str
     """Return what a condition asks of each question by itself, in words, and all the rest of it."""
     if condition is None:
         return {}, "everybody"
-    cells: dict[str, str] = {}
+    cells: dict[str, list[str]] = {}
     rest: list[str] = []
-    for part in condition.parts if isinstance(condition, AllOf) else (condition,):
-        if isinstance(part, Ticked) and part.count == 1 and part.question not in cells:
-            cells[part.question] = " or ".join(_strip(rulebook, part.question, option) for option in part.options)
-        else:
-            rest.append(clause(rulebook, part))
-    return cells, "; ".join(rest)
+    for part in _parts(rulebook, condition):
+        match part:
+            case Ticked(question, options, 1):
+                cells.setdefault(question, []).append(_options(rulebook, question, options))
+            case Not(Ticked(question, options, 1)):
+                cells.setdefault(question, []).append(f"not {_options(rulebook, question, options)}")
+            case _:
+                rest.append(clause(rulebook, part))
+    return {question: "; ".join(asked) for question, asked in cells.items()}, "; ".join(rest)
+
+
+def _parts(rulebook: Rulebook, condition: Condition) -> Iterator[Condition]:
+    """Yield what must hold, each by itself. A fact is opened if that tells what it asks of some question."""
+    match condition:
+        case AllOf(parts):
+            for part in parts:
+                yield from _parts(rulebook, part)
+        case Holds(fact):
+            opened = list(_parts(rulebook, rulebook.facts[fact].when))
+            yield from opened if any(isinstance(part, Ticked) for part in opened) else [condition]
+        case Not(AnyOf(parts)):
+            for part in parts:
+                yield from _parts(rulebook, Not(part))
+        case _:
+            yield condition
+
+
+def _options(rulebook: Rulebook, question: str, options: Sequence[str]) -> str:
+    return " or ".join(_strip(rulebook, question, option) for option in options)
 
 
 def _strip(rulebook: Rulebook, question: str, option: str) -> str:
-    classes = {entry.id: entry.title for entry in rulebook.header.medicine_classes}
+    classes = {entry.id: entry.strip for entry in rulebook.header.medicine_classes}
     return classes.get(option) or rulebook.questions[question].option(option).strip
 
 

@@ -1,0 +1,75 @@
+"""How long the proofs take, and how long with ten times as many rules, in seconds of one processor:
+
+    .venv/bin/python -m tests.bench.proofs
+
+Each point is copied nine times under new ids. A copy asks for one more thing, another one for each, so that the rules
+are as different as an author's would be, and all of them are valid.
+"""
+
+import gc
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from time import process_time
+
+from webapp import paths
+from webapp.checks import PROOFS
+from webapp.checks.coverage import implied, longest_sheet, not_exercised
+from webapp.rulebook.conditions import AllOf, Not, Ticked, questions
+from webapp.rulebook.loader import load
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Question, Rule
+
+TIMES = 10
+
+
+def grown(rulebook: Rulebook) -> Rulebook:
+    """Return `rulebook` with ten times as many rules."""
+    asked = [question for question in rulebook.questions.values() if question.kind == "one"]
+    rules = dict(rulebook.rules)
+    for rule in rulebook.rules.values():
+        named = questions(rule.when, rulebook.terms) if rule.when else frozenset()
+        free = [question for question in reversed(asked) if question.id not in named]
+        for number, question in enumerate(free[: TIMES - 1], start=1):
+            copy = _copy(rule, number, question)
+            rules[copy.id] = copy
+    return replace(rulebook, rules=rules)
+
+
+def _copy(rule: Rule, number: int, question: Question) -> Rule:
+    """Return `rule` under a new id; it does not hold where the first answer to `question` was given."""
+    first, second, *_ = question.options
+    changes: dict[str, object] = {
+        "id": f"{rule.id}-{number}",
+        "safety": False,
+        "contradicts": tuple(f"{name}-{number}" for name in rule.contradicts),
+    }
+    if isinstance(rule.when, AllOf):
+        applies = tuple({question.id: second.id} | example for example in rule.examples.applies)
+        changes["when"] = AllOf((*rule.when.parts, Not(Ticked(question.id, (first.id,)))))
+        changes["examples"] = rule.examples.model_copy(update={"applies": applies})
+    return rule.model_copy(update=changes)
+
+
+def main() -> None:
+    """Print the time that each proof and report takes, for the rules as they are and for ten times as many."""
+    gc.disable()  # as `discussion-guide check` does
+    rulebook = load(paths.RULES)
+    for book in (rulebook, grown(rulebook)):
+        sys.stdout.write(f"{len(book.rules)} rules\n")
+        total = 0.0
+        for look in (*PROOFS, implied, not_exercised, _longest):
+            start = process_time()
+            if list(look(book)) and look in PROOFS:
+                raise SystemExit(f"{look.__name__}: the copies are not valid")
+            total += process_time() - start
+            sys.stdout.write(f"  {process_time() - start:7.2f} s  {look.__name__}\n")
+        sys.stdout.write(f"  {total:7.2f} s  in all\n")
+
+
+def _longest(rulebook: Rulebook) -> Iterator[object]:
+    yield longest_sheet(rulebook)
+
+
+if __name__ == "__main__":
+    main()
