@@ -29,9 +29,9 @@ def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_mark
 ) -> None:
     signs = {name: drawing(ET.fromstring(sign.svg)) for name, sign in SIGNS.items()}
     for entry in outcomes(rulebook):
-        (figure,) = page.by_id(entry.outcome.id).iter("figure")
-        assert drawing(figure.find(SVG)) == drawing(ET.fromstring(entry.picture.svg))
-        shown = [(drawing(item.find(SVG)), text_of(item)) for item in figure.iter("li")]
+        (array,) = (part for part in page.by_id(entry.outcome.id).iter("div") if part.get("class") == "array")
+        assert drawing(array.find(SVG)) == drawing(ET.fromstring(entry.picture.svg))
+        shown = [(drawing(item.find(SVG)), text_of(item)) for item in array.iter("li")]
         loss, gain = ("square", "dot") if entry.counts_loss else ("dot", "square")
         assert shown[:2] == [(signs[loss], entry.loss), (signs[gain], entry.gain)]
         assert [sign for sign, _ in shown[2:]] == ([signs["range"]] if entry.span else [])
