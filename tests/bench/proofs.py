@@ -37,16 +37,16 @@ def grown(rulebook: Rulebook) -> Rulebook:
 
 
 def _copy(rule: Rule, number: int, question: Question) -> Rule:
-    """Return `rule` under a new id; it does not hold where the first answer to `question` was given."""
-    first, second, *_ = question.options
+    """Return `rule` under a new id; it does not hold for one of the answers to `question`."""
+    excluded, other, *_ = sorted(question.options, key=lambda option: (option.unknown, bool(option.inert)))
     changes: dict[str, object] = {
         "id": f"{rule.id}-{number}",
         "safety": False,
         "contradicts": tuple(f"{name}-{number}" for name in rule.contradicts),
     }
     if isinstance(rule.when, AllOf):
-        applies = tuple({question.id: second.id} | example for example in rule.examples.applies)
-        changes["when"] = AllOf((*rule.when.parts, Not(Ticked(question.id, (first.id,)))))
+        applies = tuple({question.id: other.id} | example for example in rule.examples.applies)
+        changes["when"] = AllOf((*rule.when.parts, Not(Ticked(question.id, (excluded.id,)))))
         changes["examples"] = rule.examples.model_copy(update={"applies": applies})
     return rule.model_copy(update=changes)
 

@@ -150,11 +150,21 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "a number": Pair(
         [(STUDY, "share: {value: 64.5", "share: {value: 65.5")],
-        {"numbers": [("study", "share", "value 64.5, unit of_100", "value 65.5, unit of_100", ["waves-with-spots"])]},
+        {
+            "numbers": [
+                (
+                    "study",
+                    "share",
+                    "value 64.5, unit of_100",
+                    "value 65.5, unit of_100",
+                    ["waves-with-spots", "outcomes doing-well"],
+                )
+            ]
+        },
     ),
     "a number that no point shows": Pair(
         [(STUDY, "least: {value: 1, unit: number}", "least: {value: 2, unit: number}")],
-        {"numbers": [("study", "least", "value 1, unit number", "value 2, unit number", [])]},
+        {"numbers": [("study", "least", "value 1, unit number", "value 2, unit number", ["studies one"])]},
     ),
     "what a finding says beside its numbers": Pair(
         [(STUDY, "who: 250 people", "who: 250 women")], {"others": {"findings": ["study"]}}

@@ -42,7 +42,7 @@ class ConditionChange:
 
 @dataclass(frozen=True)
 class NumberChange:
-    """A number of a finding that changed, and the points whose text shows it."""
+    """A number of a finding that changed, and all that it touches: the points and other records that show or use it."""
 
     finding: str
     key: str
@@ -191,11 +191,12 @@ def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str
 
 def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
     """Yield the numbers that changed in findings which both have; others are told with the points that cite them."""
+    uses = _uses(new)
     for name in [finding for finding in old.findings if finding in new.findings]:
         before, after = _figures(old.findings[name]), _figures(new.findings[name])
         for key in {**before, **after}:
             if before.get(key) != after.get(key):
-                yield NumberChange(name, key, before.get(key), after.get(key), _touched(new, name, key))
+                yield NumberChange(name, key, before.get(key), after.get(key), uses.get((name, key), []))
 
 
 def _figures(finding: Finding) -> dict[str, str]:
@@ -204,12 +205,31 @@ def _figures(finding: Finding) -> dict[str, str]:
     return {key: ", ".join(f"{name} {value}" for name, value in number.items()) for key, number in numbers}
 
 
-def _touched(rulebook: Rulebook, finding: str, key: str) -> list[str]:
-    return [
-        rule.id
-        for rule in rulebook.rules.values()
-        if any((found.finding, found.key) == (finding, key) for found in references(f"{rule.headline} {rule.say}"))
-    ]
+def _uses(rulebook: Rulebook) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return, by finding and key of a number, all that shows or uses it: ids of rules, and other records by name.
+
+    Texts name a number in braces; data, such as the limits of a study, by its name alone.
+    """
+    records: list[tuple[str, Record]] = list(rulebook.rules.items())
+    for name in _OTHERS:
+        records += ((f"{name} {each}", record) for each, record in getattr(rulebook, name).items())
+    records += [("options.yaml", rulebook.options), ("offers.yaml", rulebook.offers)]
+    uses: dict[tuple[str, str], list[str]] = {}
+    for label, record in records:
+        texts = (text if "{" in text else f"{{{text}}}" for text in _strings(record.model_dump()))
+        named = dict.fromkeys((found.finding, found.key) for text in texts for found in references(text))
+        for number in named:
+            uses.setdefault(number, []).append(label)
+    return uses
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in what a record holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | tuple | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(part)
 
 
 def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
