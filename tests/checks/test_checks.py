@@ -9,6 +9,7 @@ from tests.checks import (
     test_links,
     test_reading_level,
     test_reviews,
+    test_terms,
     test_texts,
 )
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
@@ -27,6 +28,7 @@ SAMPLED = (
     test_links,
     test_reading_level,
     test_reviews,
+    test_terms,
     test_texts,
 )
 

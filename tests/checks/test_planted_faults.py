@@ -153,6 +153,24 @@ FAULTS = {
         finding("{value: 1, unit: years}", certainty=""), ("load",), "the key 'certainty' is missing"
     ),
     "sentence of 40 words": Fault(point(f"{'It is so ' * 13}now."), ("sentences",), "a sentence of 40 words"),
+    "term that nobody explains": Fault(point("It was an ABC."), ("terms",), "'ABC' is explained nowhere"),
+    "name that sells": Fault(
+        lambda folder, _: replace(folder, "timeline.yaml", r"^  name: .*$", "  name: The breakthrough"),
+        ("never",),
+        "'breakthrough' is never said (promise)",
+    ),
+    "claim for which no verdict has words": Fault(
+        lambda folder, _: replace(folder, "rulebook.yaml", r"^  - \{id: outdated.*\n", ""),
+        ("references",),
+        "there is no verdict 'outdated'",
+    ),
+    "waiver of a check that is not there": Fault(
+        lambda folder, _: replace(
+            folder, "waivers.yaml", r"^\[\]$", "- {check: nevr, record: x, reason: R, until: 2099-01-01}"
+        ),
+        ("waivers",),
+        "there is no check 'nevr' that can be waived; did you mean 'never'?",
+    ),
     "hard page": Fault(
         lambda folder, _: replace(folder, "studies/netherlands-2022.yaml", r"^status: .*$", f"status: {HARD * 12}."),
         ("grades",),

@@ -15,6 +15,7 @@ from webapp.checks.links import equal_ids, orphans, references
 from webapp.checks.logic import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
 from webapp.checks.reading_level import sentences
 from webapp.checks.reviews import reviews
+from webapp.checks.terms import terms
 from webapp.checks.wording import never
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import Problem, RulebookError, did_you_mean
@@ -38,7 +39,18 @@ NAMES: tuple[Check, ...] = (references, equal_ids, conditions, order, waivers)
 SHAPE: tuple[Check, ...] = (*NAMES, digits, reported)
 """Checks of what stands in the files. They work on any rulebook that loads."""
 
-MEANING: tuple[Check, ...] = (orphans, examples, arithmetic, denominators, balance, never, sentences, reviews, layouts)
+MEANING: tuple[Check, ...] = (
+    orphans,
+    examples,
+    arithmetic,
+    denominators,
+    balance,
+    never,
+    terms,
+    sentences,
+    reviews,
+    layouts,
+)
 """Checks of what the files mean, for which every name must lead somewhere."""
 
 PROOFS: tuple[Check, ...] = (can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)

@@ -1,0 +1,60 @@
+import pytest
+
+from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.conftest import RulesFolder
+
+POINT = "points/medicines.yaml"
+SAY = "say: They were many."
+UNEXPLAINED = "is explained nowhere; explain it in brackets, or give it an entry in glossary.yaml"
+BAD: Samples = {
+    "terms": [
+        Sample(POINT, SAY, f"say: {said}", said, "two-or-more", f"'{word}' {UNEXPLAINED}")
+        for said, word in (
+            ("They had ABC.", "ABC"),
+            ("They had AB-cells.", "AB-cells"),
+            ("They were in ABC II.", "ABC"),
+            ("They had what is called ABC (see there) or XY.", "XY"),
+        )
+    ]
+}
+GOOD: Samples = {
+    "terms": [
+        Sample(POINT, SAY, f"say: {said}")
+        for said in (
+            "They had a thing that hurts (ABC). An ABC passes.",
+            "They had the ABC (a thing that hurts).",
+            "In the ABC trial, and in the XYZ II trial, they were many.",
+            "They had an MRI in the UK, the EU or the US.",
+            "They had Succinum or T2.",
+        )
+    ]
+}
+
+
+@each(BAD)
+def test_an_abbreviation_that_is_explained_nowhere_is_refused(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+
+
+@each(GOOD)
+def test_an_abbreviation_that_is_explained_where_it_stands_is_taken(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    tiny_copy.edit("looked_for.yaml", "also: [It]", "also: [It, MRI]")
+    assert name not in refused(tiny_copy, sample)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("glossary.yaml", "forms: [T2]", "forms: [T2, ABC]"),
+        ("looked_for.yaml", "also: [It]", "also: [It, ABC cells]"),
+        ("treatments.yaml", "brands: [Ambra, Succinum]", "brands: [Ambra, ABC]"),
+        ("studies/one.yaml", "name: The one study", "name: The ABC study"),
+    ],
+)
+def test_an_abbreviation_that_has_an_entry_is_taken(tiny_copy: RulesFolder, file: str, old: str, new: str) -> None:
+    tiny_copy.edit(file, old, new)
+    assert refused(tiny_copy, Sample(POINT, SAY, "say: They had ABC.")) == set()
