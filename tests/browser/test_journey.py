@@ -44,14 +44,17 @@ def test_why_and_more_are_folded_and_open_on_a_click(open_page: OpenPage, make_s
     expect(why.locator("li").first).to_be_visible()
 
 
-def test_all_folded_points_open_at_once_when_scripts_run(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
+def test_all_that_is_folded_opens_at_once_when_scripts_run(
+    open_page: OpenPage, make_sheet: Fill, anna: Answers
+) -> None:
     page = open_page()
     make_sheet(page, anna)
-    folded = page.locator(".more--points article.point")
+    folded = page.locator(".more article.point")
     assert folded.count() > 0
     expect(folded.last).to_be_hidden()
-    page.get_by_role("button", name="Open all points").click()
-    assert [point for point in folded.all() if not point.is_visible()] == []
+    page.get_by_role("button", name="Open all parts").click()
+    expect(folded.last).to_be_visible()
+    assert page.locator(".sheet details:not([open])").count() == 0
 
 
 def test_a_page_to_read_opens_beside_the_sheet_which_stays(
@@ -61,8 +64,8 @@ def test_a_page_to_read_opens_beside_the_sheet_which_stays(
     make_sheet(page, anna)
     shown = points(page)
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="What studies found, in numbers").click()
-    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("in numbers")
+        page.get_by_role("link", name="Claims that people read, checked").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Claims")
     assert (page.url.rpartition("/")[2], points(page)) == ("sheet", shown)
 
 

@@ -1,4 +1,5 @@
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from tests.browser.conftest import Server
 from webapp.rulebook.answers import take
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.bibliography import citation
-from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPoint, SheetSource
+from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPart, SheetPoint, SheetSource
 from webapp.sheet.make import make
 
 Answers = dict[str, Any]
@@ -44,87 +45,130 @@ def printed(page: Page, paper: str = "A4") -> PdfReader:
 
 
 def text_of(pdf: PdfReader) -> str:
-    return squeezed("".join(page.extract_text() for page in pdf.pages))
+    """Return all text without spaces, and without the numbers of the pages."""
+    return squeezed("".join(re.sub(r"\d+ / \d+", "", page.extract_text()) for page in pdf.pages))
 
 
 @pytest.fixture(scope="module", params=PAPER)
 def pdf(request: pytest.FixtureRequest, page: Page) -> PdfReader:
-    """The sheet printed as it is at first, with points folded, on each paper."""
+    """The full form, with all that is folded on the screen still folded there, on each paper."""
+    page.check("#length-full")
     return printed(page, request.param)
 
 
 @pytest.fixture(scope="module")
 def text(pdf: PdfReader) -> str:
-    """What is printed as the sheet is at first."""
     return text_of(pdf)
 
 
 @pytest.fixture(scope="module")
-def whole(browser: Browser, server: Server, make_sheet: Fill, anna: Answers) -> Iterator[str]:
-    """The text of the sheet printed after all folded points have been opened."""
-    page = browser.new_page(base_url=server.address)
-    make_sheet(page, anna)
-    page.evaluate("document.querySelectorAll('.more--points').forEach(part => part.open = true)")
-    yield text_of(printed(page))
-    page.close()
+def short(page: Page) -> str:
+    """The text of the short form."""
+    page.check("#length-short")
+    return text_of(printed(page))
 
 
 def open_points(sheet: DiscussionSheet) -> list[SheetPoint]:
     return [point for group in sheet.groups for point in group.first]
 
 
-def folded_points(sheet: DiscussionSheet) -> list[SheetPoint]:
-    return [point for group in sheet.groups for point in group.more]
-
-
-def said(points: Iterable[SheetPoint]) -> set[str]:
-    """Return what is said of points beside their headlines."""
-    return {squeezed(text) for point in points for text in (point.say, *point.ask)}
-
-
 def cited(sources: Iterable[SheetSource]) -> set[str]:
     return {squeezed(citation(source.source)) for source in sources}
 
 
-def test_the_printed_sheet_has_all_that_is_open_although_its_reasons_are_folded_on_the_screen(
+def told(sheet: DiscussionSheet) -> Iterator[str]:
+    """Yield what the full form tells, part by part."""
+    yield from (*sheet.strip.questions, *sheet.strip.values, *(value for _, value in sheet.strip.answers))
+    yield from (text for entry in sheet.find_out for text in (entry.question.strip, entry.why, entry.how, *entry.ask))
+    for point in sheet.points:
+        clauses = (reason.question.option(option).clause for reason in point.because for option in reason.options)
+        yield from (point.headline, point.say, *point.ask, *clauses)
+    yield from (cell.say for entry in sheet.options for cell in entry.cells)
+    yield from (text for step in sheet.steps for text in (step.name, step.what, step.duration))
+    yield from (text for entry in sheet.outcomes for text in (entry.title, entry.loss, entry.gain, entry.note))
+    yield from (text for study in sheet.studies for text in (study.study.name, study.status))
+    yield from (f"{label}{answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values)
+    yield from (f"{label}{answer}" for label, answer in sheet.own_answers)
+    yield from (text for entry in (*sheet.offers.questions, *sheet.offers.signs) for text in (entry.text, entry.why))
+    yield from (*sheet.texts.differ, *sheet.texts.afterwards)
+    yield from (text for term in sheet.words for text in (term.term, term.plain))
+    yield from (*cited(sheet.sources), sheet.wording.purpose, sheet.version)
+
+
+def in_order(text: str, parts: Iterable[SheetPart]) -> list[str]:
+    """Return the titles of those parts that are not printed after the one before, with their first words."""
+    missing, place = [], 0
+    for part in parts:
+        found = text.find(squeezed(part.title + (part.intro or "")), place)
+        place = max(found, place)
+        missing += [part.title] if found < 0 else []
+    return missing
+
+
+def test_the_full_form_prints_all_parts_in_their_order(text: str, sheet: DiscussionSheet) -> None:
+    assert in_order(text, sheet.parts) == []
+
+
+def test_the_full_form_prints_all_that_is_told_although_most_is_folded_on_the_screen(
     text: str, sheet: DiscussionSheet
 ) -> None:
-    strip = [*sheet.strip.questions, *sheet.strip.values, *(value for _, value in sheet.strip.answers)]
-    headlines = [point.headline for point in sheet.points]
-    why = [
-        reason.question.option(option).clause
-        for point in open_points(sheet)
-        for reason in point.because
-        for option in reason.options
-    ]
-    words = [part for term in sheet.words for part in (term.term, term.plain)]
-    told = {squeezed(part) for part in (*strip, *headlines, *why, *words, sheet.wording.purpose, sheet.version)}
-    told |= said(open_points(sheet)) | cited(sheet.sources[: sheet.first_sources])
-    assert [part for part in told if part not in text] == []
+    assert [part for part in map(squeezed, told(sheet)) if part not in text] == []
 
 
-def test_a_folded_point_is_printed_as_its_headline_only(text: str, sheet: DiscussionSheet) -> None:
-    folded = folded_points(sheet)
-    assert folded
-    assert [point.id for point in folded if squeezed(point.headline) not in text] == []
-    assert [part for part in said(folded) - said(open_points(sheet)) if part in text] == []
+def test_the_short_form_prints_the_short_parts_in_their_order_and_no_other(short: str, sheet: DiscussionSheet) -> None:
+    assert in_order(short, (part for part in sheet.parts if part.short)) == []
+    first_words = [squeezed(part.intro) for part in sheet.parts if part.intro and not part.short]
+    assert [words for words in first_words if words in short] == []
 
 
-def test_a_source_of_folded_points_only_is_not_printed(text: str, sheet: DiscussionSheet) -> None:
+def test_the_short_form_prints_the_open_points_as_headlines_with_their_first_question(
+    short: str, sheet: DiscussionSheet
+) -> None:
+    first = open_points(sheet)
+    assert [point.id for point in first if squeezed(point.headline + point.ask[0]) not in numberless(short)] == []
+    kept = {
+        squeezed(text) for text in (*(point.ask[0] for point in first), *(a for e in sheet.find_out for a in e.ask))
+    }
+    rest = {squeezed(text) for point in sheet.points for text in (point.say, *point.ask)} - kept
+    assert [part for part in rest if part in short] == []
+
+
+def test_the_short_form_names_the_sources_of_the_open_points_only(short: str, sheet: DiscussionSheet) -> None:
     first, rest = sheet.sources[: sheet.first_sources], sheet.sources[sheet.first_sources :]
-    assert rest
-    assert [source for source in cited(rest) - cited(first) if source in text] == []
+    assert [source.number for source in first if squeezed(f"{source.number}. {source.source.label}") not in short] == []
+    assert [source.number for source in rest if squeezed(f"{source.number}. {source.source.label}") in short] == []
 
 
-def test_opened_points_are_printed_in_full_with_their_sources(whole: str, sheet: DiscussionSheet) -> None:
-    assert [part for part in said(sheet.points) | cited(sheet.sources) if part not in whole] == []
-    assert squeezed("Also on the full sheet") not in whole
+def numberless(text: str) -> str:
+    """Return a text without its numbers in brackets."""
+    return re.sub(r"\[\d+\]", "", text)
 
 
-def test_what_is_for_the_screen_only_is_not_printed(whole: str, text: str) -> None:
-    screen = ["Not on my sheet", "Read more", "Who was in the studies", "would take it away", "Open all points"]
-    screen += ["Change my answers", "Skip to the main content", "More pages"]
-    assert [part for part in screen if squeezed(part) in text + whole] == []
+def test_words_of_ones_own_are_printed_in_the_short_form_too(open_page: OpenPage, make_sheet: Fill) -> None:
+    page = open_page()
+    make_sheet(page, {})
+    page.check("#length-short")
+    assert squeezed("In my own words") not in text_of(printed(page))
+    page.get_by_label("My own question").fill("Can I still swim?")
+    assert squeezed("In my own words") in text_of(printed(page))
+
+
+def test_large_letters_are_printed_at_sixteen_points(open_page: OpenPage, make_sheet: Fill) -> None:
+    page = open_page()
+    make_sheet(page, {})
+    page.emulate_media(media="print")
+    size = "parseFloat(getComputedStyle(document.querySelector('.point p')).fontSize) * 72 / 96"
+    assert page.evaluate(size) == pytest.approx(14, abs=0.1)
+    page.emulate_media(media="screen")
+    page.check("#size-large")
+    page.emulate_media(media="print")
+    assert page.evaluate(size) == pytest.approx(16, abs=0.1)
+
+
+def test_what_is_for_the_screen_only_is_not_printed(short: str, text: str) -> None:
+    screen = ["Not on my sheet", "Read more", "On this sheet", "would take it away", "Open all parts"]
+    screen += ["Change my answers", "Download as PDF", "Size of the letters", "Skip to the main content", "More pages"]
+    assert [part for part in screen if squeezed(part) in text + short] == []
 
 
 def test_the_strip_is_on_the_first_page(pdf: PdfReader, sheet: DiscussionSheet) -> None:

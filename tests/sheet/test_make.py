@@ -8,15 +8,8 @@ from webapp.rulebook.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.comparisons import options, outcomes, studies
 from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPoint
-from webapp.sheet.make import (
-    FIRST_POINTS,
-    MATTERS_MUCH,
-    STRIP_NAMES,
-    STRIP_QUESTIONS,
-    STRIP_UNKNOWN,
-    STRIP_VALUES,
-    make,
-)
+from webapp.sheet.make import FIRST_POINTS, make
+from webapp.sheet.strip import MATTERS_MUCH, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN, STRIP_VALUES
 
 any_answers = settings(max_examples=25)
 ACTIVE: Given = {

@@ -61,11 +61,11 @@ class Page:
 
     @property
     def hidden(self) -> dict[str, list[str]]:
-        """The values that the form sends along unseen, by the name of their field."""
-        return self._values(self.all("input", type="hidden"))
+        """The values that the page's first form sends along unseen, by the name of their field."""
+        return self._values(field for field in self.all("form")[0].iter("input") if field.get("type") == "hidden")
 
     @staticmethod
-    def _values(inputs: Iterator[Element] | list[Element]) -> dict[str, list[str]]:
+    def _values(inputs: Iterator[Element]) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
         for element in inputs:
             values.setdefault(element.attrib["name"], []).append(element.attrib["value"])

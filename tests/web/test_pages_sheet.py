@@ -19,6 +19,7 @@ from webapp.sheet.discussion_sheet import DiscussionSheet
 from webapp.sheet.make import make
 
 SheetFor = Callable[[dict[str, Any]], Page]
+NUMBERS = re.compile(r"( *Source \[\d+\])+")
 PEOPLE = sorted(path for path in (Path(__file__).parents[1] / "people").glob("*.yaml") if path.stem != "expected")
 
 
@@ -70,8 +71,12 @@ def test_the_strip_comes_first_and_shows_answers_unknowns_values_and_questions(
 
 def test_each_question_of_the_strip_has_boxes_to_tick_and_a_line_to_write_on(page: Page) -> None:
     for question in page.one("section", class_="strip").findall("div/ol/li"):
-        assert [text_of(tick) for tick in question.findall("ul/li")] == ["applies", "does not apply", "needs a test"]
-        assert question.find("div[@class='write-line']") is not None
+        assert [text_of(tick) for tick in question.findall("div/ul/li")] == [
+            "applies",
+            "does not apply",
+            "needs a test",
+        ]
+        assert question.find("div/div[@class='write-line']") is not None
 
 
 def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sheet: DiscussionSheet) -> None:
@@ -90,6 +95,43 @@ def test_points_stand_in_their_groups_each_once_in_the_order_of_the_sheet(page: 
         shown = [point.get("id") for section in sections for point in section.iter("article")]
         assert shown == wanted
     assert [point.get("id") for point in page.all("article", class_="point")] == [point.id for point in sheet.points]
+
+
+def test_all_parts_stand_on_the_page_in_their_order_each_with_its_heading_and_first_words(
+    page: Page, sheet: DiscussionSheet
+) -> None:
+    parts = [section for section in page.all("section") if section.get("id", "").startswith("part-")]
+    assert [part.get("id") for part in parts] == [f"part-{part.id}" for part in sheet.parts]
+    assert [text_of(part[0]) for part in parts] == [part.title for part in sheet.parts]
+    for part, section in zip(sheet.parts, parts, strict=True):
+        assert (part.intro or "") in text_of(section)
+        assert ("part--full" in section.attrib["class"].split()) is not part.short
+
+
+def test_the_contents_name_each_part_and_lead_to_it(page: Page, sheet: DiscussionSheet) -> None:
+    links = list(page.one("nav", class_="contents").iter("a"))
+    assert [(link.get("href"), text_of(link)) for link in links] == [
+        (f"#part-{part.id}", part.title) for part in sheet.parts
+    ]
+
+
+def test_options_steps_numbers_values_answers_offers_and_trials_are_told_in_full(
+    page: Page, sheet: DiscussionSheet
+) -> None:
+    told = {
+        "options": [text for entry in sheet.options for text in (entry.option.name, *(c.say for c in entry.cells))],
+        "steps": [text for step in sheet.steps for text in (step.name, step.what, step.duration, step.not_found or "")],
+        "numbers": [text for entry in sheet.outcomes for text in (entry.title, entry.loss, entry.gain, entry.note)],
+        "values": [f"{label}{answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values],
+        "answers": [f"{label}{answer}" for label, answer in sheet.own_answers],
+        "offers": [
+            text for entry in (*sheet.offers.questions, *sheet.offers.signs) for text in (entry.text, entry.why)
+        ],
+        "trials": [text for study in sheet.trials for text in (study.study.name, study.status)],
+        "afterwards": [*sheet.texts.differ, *sheet.texts.afterwards],
+    }
+    shown = {part: text_of(page.by_id(f"part-{part}")) for part, texts in told.items() if texts}
+    assert [(part, text) for part, texts in told.items() for text in texts if text not in shown[part]] == []
 
 
 def test_only_the_points_after_the_first_of_a_group_are_folded(page: Page, sheet: DiscussionSheet) -> None:
@@ -114,15 +156,6 @@ def test_each_point_says_its_rule_and_which_one_answer_would_take_it_away(page: 
         ]
         assert shown == changes(point.would_change, sheet.given), point.id
         assert (f"The rule: {point.when}" in text_of(why)) is bool(point.because or point.waits_for)
-
-
-def test_folded_points_are_printed_as_their_headlines(page: Page, sheet: DiscussionSheet) -> None:
-    for group in (group for group in sheet.groups if group.first):
-        section = page.one("section", **{"aria-labelledby": f"group-{group.title.id}"})
-        lists = [block.iter("li") for block in section.iter("div") if "print-only" in block.get("class", "").split()]
-        assert [[text_of(item) for item in items] for items in lists] == (
-            [[point.headline for point in group.more]] if group.more else []
-        )
 
 
 def test_sources_of_folded_points_only_are_marked_so_that_paper_can_leave_them_out(
@@ -169,10 +202,10 @@ def test_not_on_my_sheet_says_the_rule_and_which_one_answer_would_bring_a_point(
 
 
 def test_the_tables_of_studies_show_the_relations_of_the_object_in_words(page: Page, sheet: DiscussionSheet) -> None:
-    section = page.one("section", **{"aria-labelledby": "studies-title"})
+    section = page.by_id("part-studies")
     shown = {
-        text_of(table[0]).removesuffix(" beside my answers"): [
-            tuple(text_of(cell) for cell in row) for row in table.findall("tbody/tr")
+        text_of(page.by_id(table.attrib["aria-labelledby"])): [
+            tuple(NUMBERS.sub("", text_of(cell)).strip() for cell in row) for row in table.findall("tbody/tr")
         ]
         for table in section.iter("table")
     }
@@ -182,7 +215,7 @@ def test_the_tables_of_studies_show_the_relations_of_the_object_in_words(page: P
             (
                 titles[row["criterion"]],
                 row["published"],
-                row["answer"] or "\N{EN DASH}",
+                row["answer"] or sheet.texts.labels.no_answer,
                 getattr(sheet.texts.relations, row["relation"]),
             )
             for row in study["rows"]
@@ -234,7 +267,7 @@ def test_change_my_answers_leads_back_to_the_questions_with_the_same_answers_tic
 ) -> None:
     counted = {name: [chosen] if isinstance(chosen, str) else list(chosen) for name, chosen in sheet.answers.items()}
     form = page.one("form", action="/questions", method="post")
-    assert [text_of(button) for button in form.iter("button")][-1] == "Change my answers"
+    assert [text_of(button) for button in form.iter("button")] == ["Change my answers"]
     assert counted.items() <= page.hidden.items()
     response = client.post("/questions", data=page.hidden)
     questions = Page(response.text)
@@ -247,6 +280,23 @@ def test_answers_that_do_not_count_any_more_survive_a_change_of_mind(sheet_for: 
     """Another disease switches the question about relapses off. Whoever changes that answer back has not lost it."""
     page = sheet_for({"ms_type": "other_condition", "relapses_12m": "one"})
     assert page.hidden == {"ms_type": ["other_condition"], "relapses_12m": ["one"]}
+
+
+def test_the_form_of_the_pdf_sends_the_answers_and_how_to_print(page: Page, sheet: DiscussionSheet) -> None:
+    form = page.one("form", action="/sheet.pdf", method="post")
+    sent = [(field.get("name"), field.get("value")) for field in form.iter("input") if field.get("type") == "hidden"]
+    assert sent == [(question, option) for question, chosen in sheet.given.items() for option in chosen]
+    choices = [field for field in form.iter("input") if field.get("type") == "radio"]
+    assert [(field.get("name"), field.get("value")) for field in choices if "checked" in field.attrib] == [
+        ("length", "full"),
+        ("size", "normal"),
+        ("paper", "a4"),
+    ]
+    assert {(field.get("name"), field.get("value")) for field in choices if "checked" not in field.attrib} == {
+        ("length", "short"),
+        ("size", "large"),
+        ("paper", "letter"),
+    }
 
 
 def test_a_sheet_is_never_kept(client: FlaskClient) -> None:
@@ -262,8 +312,11 @@ def test_a_sheet_without_answers_tells_what_to_find_out(client: FlaskClient, rul
 
 def test_the_sheet_needs_no_script_and_hides_the_buttons_that_do(sheet_for: SheetFor) -> None:
     buttons = sheet_for({}).all("button")
-    assert [text_of(button) for button in buttons if "hidden" in button.attrib] == ["Print", "Open all points"]
-    assert [text_of(button) for button in buttons if "hidden" not in button.attrib] == ["Change my answers"]
+    assert [text_of(button) for button in buttons if "hidden" in button.attrib] == ["Open all parts", "Print"]
+    assert [text_of(button) for button in buttons if "hidden" not in button.attrib] == [
+        "Change my answers",
+        "Download as PDF",
+    ]
 
 
 @settings(max_examples=25)

@@ -132,7 +132,8 @@ class SheetPart:
 class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
-    The parts that are open at first rest on the first `first_sources` of them. `given` are all answers as taken;
+    The parts that are open at first rest on the first `first_sources` of them. `parts` are those that hold something.
+    `given` are all answers as taken;
     `answers` are those that count, without questions that others switch off. `values` are what was asked about what
     matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known. `further` are
     the sections of the questionnaire with questions beyond the main ones, none of which has been answered.

@@ -1,7 +1,7 @@
 """Make the discussion sheet from an evaluation: put it in order, fill in numbers, number the sources as they come."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, zip_longest
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from webapp.rulebook.answers import Answers
 from webapp.rulebook.english import shown_when
@@ -11,7 +11,7 @@ from webapp.rulebook.explain import by_question, would_change
 from webapp.rulebook.record import Titled
 from webapp.rulebook.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import FindOut, Question
+from webapp.rulebook.schema import FindOut
 from webapp.rulebook.space import as_given
 from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import told_of
@@ -25,22 +25,14 @@ from webapp.sheet.discussion_sheet import (
     SheetPoint,
     SheetSource,
     SourceNote,
-    Strip,
 )
 from webapp.sheet.guidance import offers, steps
+from webapp.sheet.order import in_order
+from webapp.sheet.strip import own_answers, strip, values
 from webapp.sheet.words import terms_in
 
 FIRST_POINTS = 5
 """So many points of a group are open; the rest is folded under "More". A calm page is read, a full one is put away."""
-
-STRIP_QUESTIONS = 3
-STRIP_VALUES = 3
-STRIP_NAMES = 4
-STRIP_UNKNOWN = 6
-"""The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
-
-MATTERS_MUCH = "very"
-"""The answer to a question about values that brings the value onto the strip."""
 
 
 def make(rulebook: Rulebook, answers: Answers) -> DiscussionSheet:
@@ -55,6 +47,7 @@ class _Making:
         self.rulebook = rulebook
         self.given = given
         self.discussion = evaluate(rulebook, given)
+        self.ordered = in_order(rulebook, self.discussion)
         self.answers = self.discussion.situation.answers
         self.changes = would_change(rulebook, given)
         self.cited: dict[str, list[Finding]] = {}
@@ -69,7 +62,9 @@ class _Making:
             text for group in groups for point in (*group.first, *group.more) for text in (point.headline, point.say)
         )
         told = {source: list(findings) for source, findings in self.cited.items()}
-        parts = self._parts()
+        own = own_answers(self.rulebook, self.answers)
+        words = terms_in(chain(texts, (entry.why for entry in find_out)), self.rulebook.glossary.values())
+        parts = self._parts(empty={"find_out": not find_out, "answers": not own, "words": not words})
         compared = options(self.rulebook)
         timeline = steps(self.rulebook)
         counted = outcomes(self.rulebook)
@@ -94,7 +89,7 @@ class _Making:
             given=self.given,
             answers=as_given(self.rulebook, self.answers),
             resume_code=encode(self.rulebook, self.given),
-            strip=self._strip(find_out, groups),
+            strip=strip(self.rulebook, self.discussion, self.ordered),
             further=self._further(),
             find_out=find_out,
             groups=groups,
@@ -103,14 +98,10 @@ class _Making:
             steps=timeline,
             outcomes=counted,
             studies=studied,
-            values=self._values(),
-            own_answers=[
-                (question.strip, ", ".join(chosen))
-                for question, chosen in self._known()
-                if not _asks_what_matters(question)
-            ],
+            values=values(self.rulebook, self.answers),
+            own_answers=own,
             offers=offered,
-            words=terms_in(chain(texts, (entry.why for entry in find_out)), self.rulebook.glossary.values()),
+            words=words,
             sources=[
                 SheetSource(
                     number,
@@ -133,28 +124,13 @@ class _Making:
     def _points(self) -> tuple[Mapping[str, Sequence[SheetPoint]], Mapping[str, Sequence[SheetPoint]]]:
         """Return by group the points that are open and those that are folded.
 
-        Safety points come first, then those that rest on most of the person's own answers. The open points of all
-        groups are made before the folded ones, so that their sources have the first numbers.
+        The open points of all groups are made before the folded ones, so that their sources have the first numbers.
         """
-        ordered = sorted(self.discussion.points, key=self._rank)
-        groups = {
-            group.id: [point for point in ordered if point.rule.group == group.id]
-            for group in self.rulebook.header.groups
-        }
-        first = {group: [self._point(point) for point in points[:FIRST_POINTS]] for group, points in groups.items()}
+        groups = self.ordered.items()
+        first = {group: [self._point(point) for point in points[:FIRST_POINTS]] for group, points in groups}
         self.first_sources = len(self.cited)
-        more = {group: [self._point(point) for point in points[FIRST_POINTS:]] for group, points in groups.items()}
+        more = {group: [self._point(point) for point in points[FIRST_POINTS:]] for group, points in groups}
         return first, more
-
-    def _rank(self, point: DiscussionPoint) -> tuple[bool, int]:
-        """Return a key that puts points in order; of safety points, those that an answer brought go before the others.
-
-        The questions about medicines count as one, as the same medicine answers several of them.
-        """
-        if point.rule.safety:
-            return False, 0 if point.verdict.truth else 1
-        asked = {question for question, _ in point.verdict.because}
-        return True, -len({self.rulebook.questions[question].options_from or question for question in asked})
 
     def _point(self, point: DiscussionPoint) -> SheetPoint:
         rule = point.rule
@@ -200,7 +176,7 @@ class _Making:
                 absent.setdefault(self.rulebook.topics_of[rule.id], []).append(entry)
         return [(topic, absent[topic.id]) for topic in self.rulebook.header.topics if topic.id in absent]
 
-    def _parts(self) -> Sequence[SheetPart]:
+    def _parts(self, empty: Mapping[str, bool]) -> Sequence[SheetPart]:
         return [
             SheetPart(
                 part.id,
@@ -210,14 +186,7 @@ class _Making:
                 self.rulebook.named(part.findings),
             )
             for part in self.rulebook.sheet.parts
-        ]
-
-    def _values(self) -> Sequence[tuple[str, str | None]]:
-        """Return each question about what matters, with the answer in words, None if there is none."""
-        return [
-            (question.strip, question.option(self.answers[name][0]).strip if name in self.answers else None)
-            for name, question in self.rulebook.questions.items()
-            if _asks_what_matters(question)
+            if not empty.get(part.id)
         ]
 
     def _find_out(self, entry: FindOut, points: Sequence[str]) -> SheetFindOut:
@@ -237,46 +206,3 @@ class _Making:
 
     def _fill(self, text: str) -> str:
         return fill(text, self.rulebook.findings)
-
-    def _known(self) -> Iterator[tuple[Question, Sequence[str]]]:
-        """Yield each question whose answer is known, with the options chosen, in the words of the strip."""
-        for question in self.rulebook.questions.values():
-            chosen = [question.option(option) for option in self.answers.get(question.id, ())]
-            if chosen and not chosen[0].unknown:
-                yield question, [option.strip for option in chosen]
-
-    def _strip(self, find_out: Sequence[SheetFindOut], groups: Sequence[SheetGroup]) -> Strip:
-        values = [
-            question.strip
-            for question in self.rulebook.questions.values()
-            if self.answers.get(question.id) == (MATTERS_MUCH,)
-        ]
-        return Strip(
-            answers=[
-                (question.strip, ", ".join(self._first(chosen)))
-                for question, chosen in self._known()
-                if question.core or question.options_from
-            ],
-            unknown=self._first([entry.question.strip for entry in find_out], STRIP_UNKNOWN),
-            values=values[:STRIP_VALUES],
-            questions=list(dict.fromkeys(_first_questions(groups, find_out)))[:STRIP_QUESTIONS],
-        )
-
-    def _first(self, texts: Sequence[str], most: int = STRIP_NAMES) -> Sequence[str]:
-        """Return the first few of `texts`, and how many more there are."""
-        rest = len(texts) - most
-        return [*texts[:most], f"{rest} {self.rulebook.sheet.labels.others}"] if rest > 0 else texts
-
-
-def _asks_what_matters(question: Question) -> bool:
-    return any(option.id == MATTERS_MUCH for option in question.options)
-
-
-def _first_questions(groups: Sequence[SheetGroup], find_out: Sequence[SheetFindOut]) -> Iterator[str]:
-    """Yield questions for the strip: in turn from each group, so that no side leads, then from what is open.
-
-    Points that rest on the person's own answers go before those that everybody gets.
-    """
-    own = [[point.ask[0] for point in (*group.first, *group.more) if point.because] for group in groups]
-    yield from (question for turn in zip_longest(*own) for question in turn if question)
-    yield from (entry.ask[0] for entry in find_out)

@@ -6,9 +6,16 @@ function offer(id, act) {
   button.addEventListener("click", act);
 }
 
-offer("print", () => window.print());
-offer("open-all", () => {
-  for (const part of document.querySelectorAll(".more--points")) {
+function openAll() {
+  for (const part of document.querySelectorAll(".sheet details")) {
     part.open = true;
   }
-});
+}
+
+offer("print", () => window.print());
+offer("open-all", openAll);
+
+// Paper has no folds. The style sheet unfolds them where the browser lets it; where not, they are opened to be printed.
+if (!CSS.supports("selector(::details-content)")) {
+  window.addEventListener("beforeprint", openAll);
+}

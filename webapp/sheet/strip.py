@@ -1,0 +1,86 @@
+"""A person's own answers in words: all of them, what matters to the person, and the one-minute strip."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from webapp.rulebook.answers import Answers
+from webapp.rulebook.evaluate import Discussion, DiscussionPoint
+from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.schema import Question
+from webapp.rulebook.texts import fill
+from webapp.sheet.discussion_sheet import Strip
+
+STRIP_QUESTIONS = 3
+STRIP_VALUES = 3
+STRIP_NAMES = 4
+STRIP_UNKNOWN = 6
+"""The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
+
+MATTERS_MUCH = "very"
+"""The answer to a question about values that brings the value onto the strip."""
+
+
+def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Strip:
+    """Return the strip of a discussion, with its points by group as `webapp.sheet.order.in_order` returns them."""
+    answers = discussion.situation.answers
+    names = [question.strip for question in rulebook.questions.values() if answers.get(question.id) == (MATTERS_MUCH,)]
+    unknown = [rulebook.questions[entry.find_out.question].strip for entry in discussion.find_out]
+    return Strip(
+        answers=[
+            (question.strip, ", ".join(_first(rulebook, chosen, STRIP_NAMES)))
+            for question, chosen in _known(rulebook, answers)
+            if question.core or question.options_from
+        ],
+        unknown=_first(rulebook, unknown, STRIP_UNKNOWN),
+        values=names[:STRIP_VALUES],
+        questions=list(dict.fromkeys(_first_questions(rulebook, discussion, groups)))[:STRIP_QUESTIONS],
+    )
+
+
+def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str]]:
+    """Return all answers that are known, but for those about what matters, as (label, answer)."""
+    return [
+        (question.strip, ", ".join(chosen))
+        for question, chosen in _known(rulebook, answers)
+        if not _asks_what_matters(question)
+    ]
+
+
+def values(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str | None]]:
+    """Return each question about what matters, with the answer in words, None if there is none."""
+    return [
+        (question.strip, question.option(answers[name][0]).strip if name in answers else None)
+        for name, question in rulebook.questions.items()
+        if _asks_what_matters(question)
+    ]
+
+
+def _asks_what_matters(question: Question) -> bool:
+    return any(option.id == MATTERS_MUCH for option in question.options)
+
+
+def _known(rulebook: Rulebook, answers: Answers) -> Iterator[tuple[Question, Sequence[str]]]:
+    """Yield each question whose answer is known, with the options chosen, in the words of the strip."""
+    for question in rulebook.questions.values():
+        chosen = [question.option(option) for option in answers.get(question.id, ())]
+        if chosen and not chosen[0].unknown:
+            yield question, [option.strip for option in chosen]
+
+
+def _first(rulebook: Rulebook, texts: Sequence[str], most: int) -> Sequence[str]:
+    """Return the first few of `texts`, and how many more there are."""
+    rest = len(texts) - most
+    return [*texts[:most], f"{rest} {rulebook.sheet.labels.others}"] if rest > 0 else texts
+
+
+def _first_questions(
+    rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]
+) -> Iterator[str]:
+    """Yield questions for the strip: in turn from each group, so that no side leads, then from what is open.
+
+    Points that rest on the person's own answers go before those that everybody gets.
+    """
+    own = [[point.rule.ask[0] for point in points if point.verdict.because] for points in groups.values()]
+    asked = [question for turn in zip_longest(*own) for question in turn if question]
+    for question in (*asked, *(entry.find_out.ask[0] for entry in discussion.find_out)):
+        yield fill(question, rulebook.findings)
