@@ -154,7 +154,7 @@ def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sourc
 
 
 def test_every_step_of_a_transplant_is_told_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
-    items = pages["/options"].one("ol", class_="steps").findall("li")
+    items = pages["/options"].one("ol", class_="rail").findall("li")
     for step, item in zip(rulebook.steps.values(), items, strict=True):
         texts = [step.what, step.duration, step.not_found or ""]
         assert item.get("id") == step.id
