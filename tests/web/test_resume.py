@@ -114,7 +114,7 @@ def test_what_does_not_apply_any_more_is_said_at_the_top(open_tiny: Callable[[st
     (notice,) = page.all("div", role="status")
     assert [text_of(item) for item in notice.iter("li")] == [
         "Which course? Storms",
-        "Mood Bad",
+        "Mood: Bad",
         "Which medicines have you taken? Opal",
     ]
     assert page.checked == {"taken": ["amber"]}

@@ -40,7 +40,7 @@ def _in_words(rulebook: Rulebook, dropped: Answers) -> Iterator[tuple[str, str]]
         known = rulebook.questions.get(question)
         labels = {option.id: option.label for option in known.options} if known else {}
         words = [labels.get(option, _as_words(option)) for option in options]
-        yield known.prompt if known else _as_words(question), ", ".join(words)
+        yield known.prompt if known else f"{_as_words(question)}:", ", ".join(words)
 
 
 def _as_words(name: str) -> str:
