@@ -107,4 +107,4 @@ def test_the_resume_code_stands_for_all_answers_that_were_given(answers: Given, 
     taken = take(rulebook, answers)
     sheet = make(rulebook, taken)
     assert decode(rulebook, as_json(sheet)["resume_code"]) == Resumed(taken, {})
-    assert f"\nResume code: {sheet.resume_code}\n" in as_text(sheet)
+    assert f": {sheet.resume_code}\n" in as_text(sheet)

@@ -73,11 +73,11 @@ def test_the_sheet_says_where_to_type_the_code_by_the_name_that_the_reader_used(
 
 
 WRONG = {
-    "": "The code is too short. It has at least 3 characters.",
-    "1X": "The code is too short. It has at least 3 characters.",
+    "": "The code is too short.",
+    "1X": "The code is too short.",
     "1X2": "The code is not right. One character is mistyped or missing, or two are swapped.",
-    "<b>": "“<” cannot stand in a code. It is character number 1, spaces and hyphens not counted.",
-    "0" * 60_000: "The code is too long. It has at most 29 characters.",
+    "<b>": "“<” cannot stand in a code. Its place, spaces and hyphens not counted: 1.",
+    "0" * 60_000: "The code is too long.",
 }
 
 

@@ -100,7 +100,7 @@ def _texts_of_sheet(rulebook: Rulebook) -> Iterator[ReaderText]:
     """Yield the words that are printed around the content of the sheet."""
     sheet = rulebook.sheet
     yield ReaderText(sheet.title, "sheet", "", ("title",), states_facts=False)
-    for key in ("labels", "about", "relations", "kinds", "forests"):
+    for key in ("labels", "about", "relations", "kinds", "forests", "wrong_code"):
         for name, text in getattr(sheet, key):
             yield ReaderText(text, "sheet", "", (key, name), states_facts=False)
     for path, text in (*_numbered("differ", sheet.differ), *_numbered("afterwards", sheet.afterwards)):

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from webapp.rulebook.answers import Answers, AnswersError, take
 from webapp.rulebook.layout import Layout
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.sheet_texts import WrongCode
 
 ALPHABET = "0123456789CFHJKMPRTVWXY"
 """Of characters that look alike by hand, one is kept. There are 23, a prime. Without A and E, no word comes out."""
@@ -64,34 +65,33 @@ def decode(rulebook: Rulebook, typed: str) -> Resumed:
     `typed` is the code as somebody typed or pasted it: case, spaces and hyphens do not matter, and an address may stand
     before it, up to a "#". Raises WrongCodeError, with what is wrong.
     """
-    values = _values(typed.rpartition("#")[2])
+    words = rulebook.sheet.wrong_code
+    values = _values(typed.rpartition("#")[2], words)
     if len(values) <= CHECKS:
-        raise WrongCodeError(f"The code is too short. It has at least {CHECKS + 1} characters.")
-    limit = max(map(longest, rulebook.layouts.values()))
-    if len(values) > limit:
-        raise WrongCodeError(f"The code is too long. It has at most {limit} characters.")
+        raise WrongCodeError(words.too_short)
+    if len(values) > max(map(longest, rulebook.layouts.values())):
+        raise WrongCodeError(words.too_long)
     weighted = sum(weight * value for weight, value in enumerate(reversed(values)))
     if sum(values) % PRIME or weighted % PRIME:
-        raise WrongCodeError("The code is not right. One character is mistyped or missing, or two are swapped.")
+        raise WrongCodeError(words.mistyped)
     version, *digits = values[:-CHECKS]
     layout = rulebook.layouts.get(str(version))
     if layout is None:
-        raise WrongCodeError("The code is from a version of the questions that is not known here. It may be newer.")
+        raise WrongCodeError(words.unknown_version)
     answers = None if digits[:1] == [0] else layout.answers(_number(digits))
     if answers is None:
-        raise WrongCodeError("The code is not right. It stands for no answers.")
+        raise WrongCodeError(words.no_answers)
     return _resumed(rulebook, answers)
 
 
-def _values(typed: str) -> Sequence[int]:
+def _values(typed: str, words: WrongCode) -> Sequence[int]:
     """Return what each character stands for, from the left."""
     characters = _LEFT_OUT.sub("", typed).upper()
     values = [ALPHABET.find(character) for character in characters.translate(_LOOK_ALIKE)]
     if -1 in values:
         place = values.index(-1)
         shown = characters[place] if characters[place].isprintable() else "�"
-        where = f"It is character number {place + 1}, spaces and hyphens not counted."
-        raise WrongCodeError(f"“{shown}” cannot stand in a code. {where}")
+        raise WrongCodeError(f"“{shown}” {words.character} {place + 1}.")
     return values
 
 

@@ -117,6 +117,17 @@ class Forests(Record):
     no_activity: Text
 
 
+class WrongCode(Record):
+    """What is wrong with a resume code as it was typed. The character, and its place, stand around `character`."""
+
+    too_short: Text
+    too_long: Text
+    character: Text
+    mistyped: Text
+    no_answers: Text
+    unknown_version: Text
+
+
 class SheetTexts(Record):
     """sheet.yaml: the parts of the sheet in their order, and the words that are printed around its content."""
 
@@ -129,3 +140,4 @@ class SheetTexts(Record):
     forests: Forests
     differ: Annotated[tuple[AskedQuestion, ...], Field(min_length=1)]
     afterwards: Annotated[tuple[Text, ...], Field(min_length=1)]
+    wrong_code: WrongCode

@@ -39,7 +39,7 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
         if source.source.link:
             yield f"    {source.source.link}"
     yield ""
-    yield f"Resume code: {sheet.resume_code}\n"  # not wrapped: the code stays in one piece
+    yield f"{sheet.texts.labels.resume}: {sheet.resume_code}\n"  # not wrapped: the code stays in one piece
     yield _paragraph(f"Rules version {sheet.version}, facts checked {sheet.checked.isoformat()}. {wording.assess}")
 
 
