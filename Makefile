@@ -11,7 +11,7 @@ TODAY = $(shell git log -1 --format=%cs)
 YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: disable, \
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
-.PHONY: serve test test-knowledge test-product expected reference browser lint assets clean
+.PHONY: serve test test-knowledge test-product expected reference browser lint axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT)
@@ -44,6 +44,14 @@ lint: .venv/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict -d $(YAML_STYLE) rules
+
+# The faults that axe-core finds in any state of any page, and the list of these states. (It is a part of `make test`.)
+axe: .venv/test browser
+	$(BIN)/pytest --verbose tests/browser/test_axe.py
+
+# Lighthouse's mobile measure of the main pages: each must reach 100 (needs Node.js and npm).
+lighthouse: .venv/test browser
+	cd tests/lighthouse && npm ci --ignore-scripts && node measure.mjs $(abspath $(BIN))/discussion-guide serve --port 0
 
 # The style sheet is committed; this makes it anew from pinned packages (needs Node.js and npm).
 assets:

@@ -1,0 +1,93 @@
+"""The states in which readers meet the guide: every page, each question, errors, sheets short and long."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import ANNA, TICK
+from webapp import paths
+from webapp.rulebook.yaml_file import read
+
+Answers = dict[str, Any]
+Reach = Callable[[Page], object]
+
+ADDRESSES = ["/", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
+ADDRESSES += ["/privacy", "/accessibility", "/resume"]
+"""The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
+
+TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])
+QUESTIONS = {
+    question["id"]: question
+    for question in read(paths.RULES / "questionnaire.yaml", "questionnaire.yaml").data["questions"]
+}
+NOTHING_KNOWN = {
+    name: option["id"]
+    for name, question in QUESTIONS.items()
+    for option in question.get("options", ())
+    if option.get("unknown")
+}
+MANY: Answers = read(ANNA, ANNA.name).data
+WRONG = {"age_band": "from_65", "interest": ["ahsct", "not_sure"]}
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
+SEND = "action => HTMLFormElement.prototype.submit.call(Object.assign(document.querySelector('main form'), { action }))"
+
+
+def at(path: str) -> Reach:
+    """Return how to come to a page by its address."""
+    return lambda page: page.goto(path)
+
+
+def every_rule(page: Page) -> None:
+    """Come to all rules, with every part laid out, as each is for a reader who comes to it."""
+    page.goto("/rules")
+    page.evaluate(
+        "document.querySelectorAll('.booklet > section').forEach(part => part.style.contentVisibility = 'visible')"
+    )
+
+
+def answered(answers: Answers, action: str = "/sheet", *, opened: bool = False) -> Reach:
+    """Return how to come to the page that answers are replied with, all that is folded opened if so asked."""
+
+    def reach(page: Page) -> None:
+        page.goto("/questions")
+        page.evaluate(TICK, answers)
+        with page.expect_navigation():
+            page.evaluate(SEND, action)
+        if opened:
+            page.evaluate(OPEN_ALL)
+
+    return reach
+
+
+def wrong_code(page: Page) -> None:
+    """Come to what a code that cannot be right is replied with."""
+    page.goto("/resume")
+    page.get_by_role("textbox").fill("nonsense")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+STATES: Mapping[str, Reach] = {
+    **{path: at(path) for path in ADDRESSES},
+    "/rules": every_rule,
+    "/questions": at("/questions"),
+    "questions, changing answers": answered(MANY, "/questions"),
+    "questions, wrong answers": answered(WRONG),
+    "sheet, no answers": answered({}),
+    "sheet, nothing known": answered(NOTHING_KNOWN),
+    "sheet, many answers": answered(MANY),
+    "resume, wrong code": wrong_code,
+    "no such page": at("/nowhere"),
+    "sheet by its address": at("/sheet"),
+}
+"""The states that differ in how they look. The rest of the pages are made by the same templates."""
+
+SHEETS = ("sheet, no answers", "sheet, nothing known", "sheet, many answers")
+
+MORE_STATES: Mapping[str, Reach] = {
+    "all of a sheet opened": answered(MANY, opened=True),
+    **{path: at(path) for path in TOPICS},
+    **{f"/questions#{question}": at(f"/questions#{question}") for question in QUESTIONS},
+}

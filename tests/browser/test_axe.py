@@ -1,0 +1,89 @@
+"""axe-core finds no fault against WCAG 2.2 A and AA, nor against its best practice, in any state of any page.
+
+`make axe` prints the states.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.states import ADDRESSES, MORE_STATES, QUESTIONS, SHEETS, STATES
+from webapp.rulebook.rulebook import Rulebook
+from webapp.web.app import create_app
+
+OpenPage = Callable[..., Page]
+Mode = Mapping[str, Any]
+
+LIGHT: Mode = {"media": "screen", "color_scheme": "light", "forced_colors": "none"}
+DARK: Mode = {**LIGHT, "color_scheme": "dark"}
+FORCED: Mode = {**LIGHT, "forced_colors": "active"}
+PRINT: Mode = {**LIGHT, "media": "print"}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+LOOK = """async rules => (await axe.run(rules)).violations.flatMap(
+  fault => fault.nodes.map(node => `${fault.id}: ${fault.help}: ${node.html}`))"""
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page, as it is now."""
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(LOOK, RULES)
+    return found
+
+
+@pytest.fixture(scope="module")
+def window(open_shared_page: OpenPage) -> Page:
+    """A phone's window, in which one state is looked at after another."""
+    return open_shared_page(viewport={"width": 375, "height": 800})
+
+
+@pytest.fixture(scope="module", params=STATES)
+def page(request: pytest.FixtureRequest, window: Page) -> Page:
+    """Each state that looks different."""
+    STATES[request.param](window)
+    return window
+
+
+@pytest.mark.parametrize("mode", [LIGHT, DARK, FORCED], ids=["light", "dark", "forced colours"])
+def test_no_fault_is_found(page: Page, mode: Mode) -> None:
+    page.emulate_media(**mode)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("state", SHEETS)
+def test_no_fault_is_found_in_a_sheet_on_paper(window: Page, state: str) -> None:
+    STATES[state](window)
+    window.emulate_media(**PRINT)
+    assert faults(window) == []
+
+
+@pytest.mark.parametrize("state", MORE_STATES)
+def test_no_fault_is_found_in_pages_of_the_same_kind(window: Page, state: str) -> None:
+    window.emulate_media(**LIGHT)
+    MORE_STATES[state](window)
+    assert faults(window) == []
+
+
+def test_every_page_that_has_an_address_and_every_question_is_among_the_states(rulebook: Rulebook) -> None:
+    rules = create_app(rulebook).url_map.iter_rules()
+    paths = {rule.rule for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments}
+    assert paths - {"/healthz"} == {*ADDRESSES, "/questions"}
+    assert {f"/rules/{topic.id}" for topic in rulebook.header.topics} <= MORE_STATES.keys()
+    assert rulebook.questions.keys() == QUESTIONS.keys()
+
+
+def test_at_least_60_states_are_looked_at() -> None:
+    assert 3 * len(STATES) + len(SHEETS) + len(MORE_STATES) >= 60
+
+
+def test_a_fault_would_be_found(window: Page) -> None:
+    window.emulate_media(**LIGHT)
+    window.goto("/")
+    window.evaluate("document.querySelector('h1').style.color = '#ddd'; document.querySelector('img').alt = null")
+    window.evaluate("document.documentElement.lang = ''")
+    assert {fault.partition(":")[0] for fault in faults(window)} >= {"color-contrast", "html-has-lang"}
