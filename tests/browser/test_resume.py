@@ -155,10 +155,14 @@ def test_the_link_to_the_main_content_is_no_code(open_page: OpenPage) -> None:
     expect(page.get_by_label("The code on your sheet")).to_have_value("")
 
 
-def test_a_code_put_behind_the_address_of_the_open_page_is_taken_too(
+def test_a_code_put_behind_the_address_of_the_open_page_is_taken_too_and_the_way_back_is_free(
     open_page: OpenPage, rulebook: Rulebook, anna: Answers, code: str
 ) -> None:
     page = open_page()
     page.goto("/resume")
+    page.get_by_label("The code on your sheet").click()  # what follows on a click gets an entry in the history
     page.evaluate("code => location.assign(`#${code}`)", code)
     assert is_filled_in(page, rulebook, anna)
+    page.go_back()
+    assert page.url.endswith("/resume")
+    expect(page.get_by_label("The code on your sheet")).to_be_visible()
