@@ -85,3 +85,24 @@ def test_text_is_at_least_18_pixels_and_targets_at_least_44(open_page: OpenPage)
     )
     assert size >= 18
     assert min(heights) >= 44
+
+
+LOOKS = """() => [...document.querySelectorAll('dl.cards')].map(row => [...row.children].map(option =>
+  JSON.stringify([option, ...option.children].map(part => {
+    const style = getComputedStyle(part);
+    const places = /height|width|size$|origin|-start|-end|^(top|bottom|left|right)$/;
+    const looks = [...style].filter(name => !places.test(name));
+    return [part.tagName, style.fontSize, part.offsetWidth, ...looks.map(name => style.getPropertyValue(name))];
+  }))))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [375, 1280])
+def test_all_options_look_the_same(open_page: OpenPage, scheme: Scheme, width: int) -> None:
+    """No option is larger, bolder or in another colour than the others: nothing but its text differs."""
+    page = open_page(viewport={"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/options")
+    rows = page.evaluate(LOOKS)
+    assert rows
+    assert [len(set(options)) for options in rows] == [1] * len(rows)
