@@ -3,7 +3,7 @@
     .venv/bin/python -m tests.bench.proofs
 
 Each point is copied nine times under new ids. A copy asks for one more thing, another one for each, so that the rules
-are as different as an author's would be, and all of them are valid.
+are as different as an author's would be. They are in order, but for answers that are marked inert and count in a copy.
 """
 
 import gc
@@ -52,7 +52,7 @@ def _copy(rule: Rule, number: int, question: Question) -> Rule:
 
 
 def main() -> None:
-    """Print the time that each proof and report takes, for the rules as they are and for ten times as many."""
+    """Print the time that each proof and report takes, and how much it found: as the rules are, and with the copies."""
     gc.disable()  # as `discussion-guide check` does
     rulebook = load(paths.RULES)
     for book in (rulebook, grown(rulebook)):
@@ -60,10 +60,9 @@ def main() -> None:
         total = 0.0
         for look in (*PROOFS, implied, not_exercised, _longest):
             start = process_time()
-            if list(look(book)) and look in PROOFS:
-                raise SystemExit(f"{look.__name__}: the copies are not valid")
+            found = len(list(look(book)))
             total += process_time() - start
-            sys.stdout.write(f"  {process_time() - start:7.2f} s  {look.__name__}\n")
+            sys.stdout.write(f"  {process_time() - start:7.2f} s  {look.__name__}: {found}\n")
         sys.stdout.write(f"  {total:7.2f} s  in all\n")
 
 

@@ -232,3 +232,14 @@ def test_a_retired_point_stays_in_the_files_with_its_shape_checked(without: Rule
     without.edit(MEDICINES, "say: They were many.", "says: They were many.")
     with pytest.raises(RulebookError, match=RETIRED):
         load(without.path)
+
+
+def test_a_sheet_tells_how_many_of_its_own_points_were_reviewed(tiny: Rulebook) -> None:
+    marks = {rule.id: fingerprint(tiny, rule) for rule in tiny.rules.values()}
+    reviewed = [(name, "clinician", marks[name]) for name in ("one-for", "two-or-more")]
+    rulebook = with_reviews(tiny, [*reviewed, ("one-open", "patient", marks["one-open"])])
+    for given, counts in (({}, [1, 1]), ({"taken": ("amber", "coral")}, [2, 1])):
+        sheet = make(rulebook, given)
+        assert [count for _, count in sheet.reviewed] == counts
+        told = " ".join(as_text(sheet).split())
+        assert [line for label, count in sheet.reviewed if (line := f"{label} {count}.") not in told] == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from webapp.rulebook.conditions import opened
 from webapp.rulebook.english import shown_when
@@ -31,9 +32,9 @@ _UPKEEP = ("checked", "review_by")
 """Keys of a finding that change when it is checked again and found the same."""
 
 
-def reviewed_by(rulebook: Rulebook, role: str) -> int:
-    """Return how many points somebody in this role has reviewed as they are now."""
+def reviewed_by(rulebook: Rulebook, role: str, rules: Iterable[Rule] | None = None) -> int:
+    """Return how many points (of `rules`, or all) somebody in this role has reviewed as they are now."""
     return sum(
         any(review.role == role and review.fingerprint == fingerprint(rulebook, rule) for review in rule.reviews)
-        for rule in rulebook.rules.values()
+        for rule in (rulebook.rules.values() if rules is None else rules)
     )

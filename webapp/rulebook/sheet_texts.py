@@ -77,6 +77,8 @@ class Labels(Record):
     checked: Text
     version: Text
     facts_checked: Text
+    by_clinician: Text
+    by_patient: Text
     resume: Text
 
 

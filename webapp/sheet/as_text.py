@@ -40,6 +40,7 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
             yield f"    {source.source.link}"
     yield ""
     yield f"{sheet.texts.labels.resume}: {sheet.resume_code}\n"  # not wrapped: the code stays in one piece
+    yield _paragraph(" ".join(f"{label} {count}." for label, count in sheet.reviewed))
     yield _paragraph(f"Rules version {sheet.version}, facts checked {sheet.checked.isoformat()}. {wording.assess}")
 
 

@@ -137,7 +137,7 @@ class DiscussionSheet:
     `answers` are those that count, without questions that others switch off. `values` are what was asked about what
     matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known. `further` are
     the sections of the questionnaire with questions beyond the main ones, none of which has been answered.
-    `resume_code` stands for `given`.
+    `resume_code` stands for `given`. `reviewed` tells how many points of the sheet were reviewed, as (label, count).
     """
 
     version: str
@@ -163,6 +163,7 @@ class DiscussionSheet:
     words: Sequence[Term]
     sources: Sequence[SheetSource]
     first_sources: int
+    reviewed: Sequence[tuple[str, int]]
 
     @property
     def points(self) -> Iterator[SheetPoint]:

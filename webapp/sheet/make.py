@@ -8,6 +8,7 @@ from webapp.rulebook.english import shown_when
 from webapp.rulebook.evaluate import DiscussionPoint, evaluate
 from webapp.rulebook.evidence import Finding
 from webapp.rulebook.explain import by_question, would_change
+from webapp.rulebook.fingerprint import reviewed_by
 from webapp.rulebook.record import Titled
 from webapp.rulebook.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
@@ -112,6 +113,7 @@ class _Making:
                 for number, (source, findings) in enumerate(self.cited.items(), start=1)
             ],
             first_sources=self.first_sources,
+            reviewed=self._reviewed(),
         )
 
     def _further(self) -> Sequence[Titled]:
@@ -187,6 +189,14 @@ class _Making:
             )
             for part in self.rulebook.sheet.parts
             if not empty.get(part.id)
+        ]
+
+    def _reviewed(self) -> Sequence[tuple[str, int]]:
+        """Return how many points of the sheet a clinician and a patient have reviewed as they are now."""
+        labels, rules = self.rulebook.sheet.labels, [point.rule for point in self.discussion.points]
+        return [
+            (labels.by_clinician, reviewed_by(self.rulebook, "clinician", rules)),
+            (labels.by_patient, reviewed_by(self.rulebook, "patient", rules)),
         ]
 
     def _find_out(self, entry: FindOut, points: Sequence[str]) -> SheetFindOut:
