@@ -1,0 +1,64 @@
+"""Words of one's own on the sheet: on the page and on paper, and nowhere else."""
+
+import io
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.browser.questionnaire import Answers, Fill, OpenPage
+
+WORDS = "The purple giraffe asks about Tuesdays. " * 12
+FIELDS = ["My own question", "Something else that matters to me"]
+
+
+def write(page: Page) -> None:
+    for field in FIELDS:
+        page.get_by_role("textbox", name=field).fill(WORDS)
+
+
+def test_no_request_carries_them_and_leaving_the_page_forgets_them(
+    open_page: OpenPage, make_sheet: Fill, anna: Answers
+) -> None:
+    page = open_page()
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(f"{request.url} {request.headers} {request.post_data}"))
+    make_sheet(page, anna)
+    write(page)
+    for button in page.locator("main form button:not([type=button])").all():
+        button.evaluate("part => part.form.target = '_blank'")  # the sheet stays, and each button can be pressed
+        with page.context.expect_page() as opened:
+            button.evaluate("part => part.form.requestSubmit(part)")
+        opened.value.close()
+    expect(page.get_by_role("textbox", name=FIELDS[0])).to_have_value(WORDS)
+    page.goto("/about")
+    page.goto("/questions")
+    assert len(asked) > 5
+    assert [entry for entry in asked if "giraffe" in entry or "purple" in entry] == []
+
+
+def test_the_fields_belong_to_no_form_and_have_no_name(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
+    page = open_page()
+    make_sheet(page, anna)
+    for field in FIELDS:
+        box = page.get_by_role("textbox", name=field)
+        assert box.evaluate("field => [field.form, field.name]") == [None, ""]
+        expect(box).to_have_accessible_description("""What you type here stays on this page. It is never sent to us. \
+It is printed with your sheet, and it is gone when you leave this page.""")
+
+
+def test_they_are_printed_whole(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
+    page = open_page()
+    make_sheet(page, anna)
+    write(page)
+    text = "".join("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages).split())
+    assert text.count("purplegiraffe") == 2 * WORDS.count("purple giraffe")
+
+
+def test_an_empty_field_leaves_room_to_write_on_paper(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
+    page = open_page()
+    make_sheet(page, anna)
+    page.emulate_media(media="print")
+    heights = page.locator(".notes textarea").evaluate_all(
+        "all => all.map(part => part.getBoundingClientRect().height)"
+    )
+    assert min(heights) > 75  # two centimetres
