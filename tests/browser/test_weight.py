@@ -1,0 +1,72 @@
+"""How much travels, and that nothing moves while it arrives: also over a slow phone's line."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.states import ADDRESSES, MANY, Answers
+
+OpenPage = Callable[..., Page]
+
+LIMIT = 70_000
+"""Bytes over the wire for the first visit of the questions, headers included."""
+
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Milliseconds, and bytes per second."""
+
+WATCH = """window.moved = [];
+new PerformanceObserver(list => moved.push(...list.getEntries().filter(entry => !entry.hadRecentInput)
+  .flatMap(entry => entry.sources.map(source => source.node?.nodeName))))
+  .observe({ type: 'layout-shift', buffered: true });"""
+SETTLE = "document.fonts.ready.then(() => new Promise(requestAnimationFrame)).then(() => null)"
+
+
+def on_a_new_phone(open_page: OpenPage) -> tuple[Page, CDPSession]:
+    """Return a phone's window that has nothing in its cache, and what watches its line."""
+    page = open_page(viewport={"width": 375, "height": 640})
+    page.add_init_script(WATCH)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    return page, session
+
+
+def test_the_first_visit_of_the_questions_is_light(open_page: OpenPage) -> None:
+    page, session = on_a_new_phone(open_page)
+    received: list[dict[str, Any]] = []
+    session.on("Network.loadingFinished", lambda request: received.append(request))  # noqa: PLW0108 (a plain function)
+    page.goto("/questions")
+    page.evaluate(SETTLE)
+    assert len(received) >= 6  # the page, its style, two scripts, two fonts
+    assert sum(request["encodedDataLength"] for request in received) <= LIMIT
+
+
+def test_a_second_page_asks_for_no_file_again(open_page: OpenPage) -> None:
+    page, _ = on_a_new_phone(open_page)
+    page.goto("/")
+    page.evaluate(SETTLE)
+    page.goto("/about")
+    files = page.evaluate("performance.getEntriesByType('resource').map(file => [file.name, file.transferSize])")
+    assert files
+    assert [name for name, size in files if size] == []
+
+
+@pytest.mark.parametrize("path", ["/questions", *ADDRESSES])
+def test_nothing_moves_while_a_page_arrives(open_page: OpenPage, path: str) -> None:
+    page, session = on_a_new_phone(open_page)
+    session.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(path)
+    page.evaluate(SETTLE)
+    assert page.evaluate("moved") == []
+
+
+def test_over_a_slow_line_the_sheet_is_made_as_well_and_stands_still(
+    open_page: OpenPage, make_sheet: Callable[[Page, Answers], None]
+) -> None:
+    page, session = on_a_new_phone(open_page)
+    session.send("Network.emulateNetworkConditions", SLOW)
+    make_sheet(page, MANY)
+    page.evaluate(SETTLE)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("moved") == []
