@@ -1,12 +1,15 @@
 """Hypothesis strategies: answers that a person can give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from random import Random
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from webapp import paths
+from webapp.rulebook.answers import Answers
 from webapp.rulebook.loader import load
+from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.schema import Question
 
 Given = dict[str, str | list[str]]
@@ -29,3 +32,20 @@ def _answer(question: Question) -> SearchStrategy[str | list[str]]:
 
 ANSWERS: SearchStrategy[Given] = st.deferred(lambda: given_answers(load(paths.RULES).questions.values()))
 """Any answers that the questionnaire of the product takes."""
+
+
+def random_sets(rulebook: Rulebook, count: int) -> Iterator[Answers]:
+    """Yield sets of answers, the same each time: each question skipped, answered by one option or by several."""
+    random = Random(20261120)
+    questions = []
+    for question in rulebook.questions.values():
+        alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
+        together = [option.id for option in question.options if option.id not in alone]
+        questions.append((question.id, [(), *((option,) for option in alone)], together))
+    for _ in range(count):
+        answers = {}
+        for name, single, together in questions:
+            ticks = random.getrandbits(len(together)) if together and random.random() < 0.7 else 0
+            several = tuple(option for place, option in enumerate(together) if ticks >> place & 1)
+            answers[name] = several or random.choice(single)
+        yield {name: options for name, options in answers.items() if options}

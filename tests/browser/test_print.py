@@ -1,6 +1,7 @@
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from heapq import nlargest
 from typing import Any
 
 import pytest
@@ -8,11 +9,15 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import Server
+from tests.strategies import random_sets
 from webapp.rulebook.answers import take
+from webapp.rulebook.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.bibliography import citation
 from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPart, SheetPoint, SheetSource
 from webapp.sheet.make import make
+from webapp.sheet.order import in_order
+from webapp.sheet.strip import strip
 
 Answers = dict[str, Any]
 OpenPage = Callable[..., Page]
@@ -20,6 +25,9 @@ Fill = Callable[[Page, Answers], None]
 
 PAPER = {"A4": (595, 842), "Letter": (612, 792)}
 """Width and height in points (1/72 inch)."""
+
+MM = 96 / 25.4
+"""A millimetre in the browser's pixels, for the margins of the page (print.scss)."""
 
 
 def squeezed(text: str) -> str:
@@ -95,7 +103,7 @@ def told(sheet: DiscussionSheet) -> Iterator[str]:
     yield from (*cited(sheet.sources), sheet.wording.purpose, sheet.version)
 
 
-def in_order(text: str, parts: Iterable[SheetPart]) -> list[str]:
+def out_of_order(text: str, parts: Iterable[SheetPart]) -> list[str]:
     """Return the titles of those parts that are not printed after the one before, with their first words."""
     missing, place = [], 0
     for part in parts:
@@ -106,7 +114,7 @@ def in_order(text: str, parts: Iterable[SheetPart]) -> list[str]:
 
 
 def test_the_full_form_prints_all_parts_in_their_order(text: str, sheet: DiscussionSheet) -> None:
-    assert in_order(text, sheet.parts) == []
+    assert out_of_order(text, sheet.parts) == []
 
 
 def test_the_full_form_prints_all_that_is_told_although_most_is_folded_on_the_screen(
@@ -116,7 +124,7 @@ def test_the_full_form_prints_all_that_is_told_although_most_is_folded_on_the_sc
 
 
 def test_the_short_form_prints_the_short_parts_in_their_order_and_no_other(short: str, sheet: DiscussionSheet) -> None:
-    assert in_order(short, (part for part in sheet.parts if part.short)) == []
+    assert out_of_order(short, (part for part in sheet.parts if part.short)) == []
     first_words = [squeezed(part.intro) for part in sheet.parts if part.intro and not part.short]
     assert [words for words in first_words if words in short] == []
 
@@ -171,10 +179,46 @@ def test_what_is_for_the_screen_only_is_not_printed(short: str, text: str) -> No
     assert [part for part in screen if squeezed(part) in text + short] == []
 
 
-def test_the_strip_is_on_the_first_page(pdf: PdfReader, sheet: DiscussionSheet) -> None:
-    first = squeezed(pdf.pages[0].extract_text())
-    strip = ["One minute for the neurologist", *sheet.strip.questions, *sheet.strip.values, *sheet.strip.unknown]
+def test_the_strip_ends_within_the_top_third_of_the_first_page(pdf: PdfReader, sheet: DiscussionSheet) -> None:
+    height = float(pdf.pages[0].mediabox[3])
+    lower: list[str] = []
+
+    def look(text: str, matrix: list[float], text_matrix: list[float], *_: object) -> None:
+        up = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
+        if text.strip() and up < height * 2 / 3:
+            lower.append(text)
+
+    first = squeezed(pdf.pages[0].extract_text(visitor_text=look))
+    strip = [*sheet.strip.questions, *sheet.strip.values, *sheet.strip.unknown, sheet.texts.labels.needs_a_test]
     assert [part for part in strip if squeezed(part) not in first] == []
+    assert re.sub(r"^\d+ / \d+", "", "".join(lower)).startswith("The question on the table")
+
+
+@pytest.mark.parametrize("paper", PAPER)
+def test_the_longest_strips_of_many_end_within_the_top_third_too(
+    open_page: OpenPage, make_sheet: Fill, rulebook: Rulebook, paper: str
+) -> None:
+    width, height = (side * 96 / 72 for side in PAPER[paper])
+    page = open_page(viewport={"width": int(width - 2 * 14 * MM), "height": 900})
+    for answers in longest_strips(rulebook, 5):
+        page.emulate_media(media="screen")
+        make_sheet(page, answers)
+        page.emulate_media(media="print")
+        bottom = page.evaluate("document.querySelector('.strip').getBoundingClientRect().bottom")
+        assert bottom + 10 * MM <= height / 3
+
+
+def longest_strips(rulebook: Rulebook, count: int) -> list[Answers]:
+    """Return those of 10,000 sets of answers whose strips have most letters."""
+
+    def letters(answers: Mapping[str, tuple[str, ...]]) -> int:
+        discussion = evaluate(rulebook, answers)
+        shown = strip(rulebook, discussion, in_order(rulebook, discussion))
+        answered = (text for pair in shown.answers for text in pair)
+        return sum(map(len, (*answered, *shown.unknown, *shown.values, *shown.questions)))
+
+    longest = nlargest(count, random_sets(rulebook, 10_000), key=letters)
+    return [{question: list(chosen) for question, chosen in answers.items()} for answers in longest]
 
 
 def test_no_text_is_cut_off_at_the_edge_of_the_paper(pdf: PdfReader) -> None:

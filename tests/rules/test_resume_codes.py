@@ -1,13 +1,12 @@
 """Codes of the questionnaire that comes with the product: none is lost, none is long, and no slip of the pen passes."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 from statistics import median
 
 import pytest
 
+from tests.strategies import random_sets
 from webapp.rulebook.answers import Answers, take
 from webapp.rulebook.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest
 from webapp.rulebook.rulebook import Rulebook
@@ -15,23 +14,6 @@ from webapp.rulebook.yaml_file import read
 
 PEOPLE = Path(__file__).parents[1] / "people"
 LONGEST = 29
-
-
-def random_sets(rulebook: Rulebook, count: int) -> Iterator[Answers]:
-    """Yield sets of answers, the same each time: each question skipped, answered by one option or by several."""
-    random = Random(20261120)
-    questions = []
-    for question in rulebook.questions.values():
-        alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
-        together = [option.id for option in question.options if option.id not in alone]
-        questions.append((question.id, [(), *((option,) for option in alone)], together))
-    for _ in range(count):
-        answers = {}
-        for name, single, together in questions:
-            ticks = random.getrandbits(len(together)) if together and random.random() < 0.7 else 0
-            several = tuple(option for place, option in enumerate(together) if ticks >> place & 1)
-            answers[name] = several or random.choice(single)
-        yield {name: options for name, options in answers.items() if options}
 
 
 def plain(code: str) -> str:

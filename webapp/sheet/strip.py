@@ -12,7 +12,7 @@ from webapp.sheet.discussion_sheet import Strip
 
 STRIP_QUESTIONS = 3
 STRIP_VALUES = 3
-STRIP_NAMES = 4
+STRIP_NAMES = 3
 STRIP_UNKNOWN = 6
 """The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
 
