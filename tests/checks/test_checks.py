@@ -53,11 +53,11 @@ def test_all_problems_are_told_in_the_order_of_files_and_lines(tiny_copy: RulesF
     tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
     tiny_copy.edit("points/course.yaml", "headline: A point for", "headline: 1 point for")
     tiny_copy.edit("facts.yaml", "any_of: [amber]", "any_of: [ambr]")
-    tiny_copy.edit("glossary.yaml", "source: list", "source: lists")
+    tiny_copy.edit("glossary/words.yaml", "source: list", "source: lists")
     problems = check(load(tiny_copy.path))
     assert [(problem.place.file, problem.check) for problem in problems] == [
         ("facts.yaml", "conditions"),
-        ("glossary.yaml", "references"),
+        ("glossary/words.yaml", "references"),
         ("points/course.yaml", "digits"),
         ("points/course.yaml", "references"),
     ]
@@ -81,8 +81,8 @@ def test_proofs_are_made_only_when_asked_for(tiny_copy: RulesFolder) -> None:
 
 
 def test_a_waiver_excuses_one_check_of_one_record_and_no_other(tiny_copy: RulesFolder) -> None:
-    tiny_copy.edit("standards.yaml", "A suitable page tells it.", "A suitable page tells it. It is rare.")
-    tiny_copy.edit("claims.yaml", "says: It is old.", "says: It is suitable.")
+    tiny_copy.edit("standards/standards.yaml", "A suitable page tells it.", "A suitable page tells it. It is rare.")
+    tiny_copy.edit("claims/claims.yaml", "says: It is old.", "says: It is suitable.")
     tiny_copy.edit("numbers.yaml", "  note: Nobody was asked.", f"  note: {'So ' * 26}on.")
     tiny_copy.edit("waivers.yaml", "record: tells-it", "record: doing-well")
     problems = [(problem.check, problem.record) for problem in check(load(tiny_copy.path))]
@@ -90,7 +90,7 @@ def test_a_waiver_excuses_one_check_of_one_record_and_no_other(tiny_copy: RulesF
 
 
 def test_a_waiver_of_a_typed_digit_leaves_all_other_checks_at_work(tiny_copy: RulesFolder) -> None:
-    tiny_copy.edit("standards.yaml", "A suitable page", "A page")
+    tiny_copy.edit("standards/standards.yaml", "A suitable page", "A page")
     tiny_copy.edit("waivers.yaml", "check: never, record: tells-it", "check: digits, record: one-for")
     tiny_copy.edit("points/sides.yaml", "say: Some people liked it.", "say: The 2 of them liked it.")
     tiny_copy.edit("points/sides.yaml", "say: Much is open.", "say: It is suitable.")
@@ -101,7 +101,7 @@ def test_a_record_may_have_waivers_of_two_checks(tiny_copy: RulesFolder) -> None
     tiny_copy.edit(
         "waivers.yaml", "- {check", "- {check: sentences, record: tells-it, reason: R, until: 2026-12-31}\n- {check"
     )
-    tiny_copy.edit("standards.yaml", "A suitable page tells it.", f"A suitable page tells it{' so' * 26}.")
+    tiny_copy.edit("standards/standards.yaml", "A suitable page tells it.", f"A suitable page tells it{' so' * 26}.")
     assert check(load(tiny_copy.path)) == []
 
 

@@ -48,10 +48,10 @@ BAD: Samples = {
         typed("find_out.yaml", "[Which have I taken?]", "[Which of 3 have I taken?]", "taken", "3"),
         typed(STUDY, "did not say.", "did not say in 90% of cases.", "study", "90%"),
         typed(STUDY, "caveat: Nobody was", "caveat: Not 1 was", "study", "1"),
-        typed("glossary.yaml", "A kind of picture.", "1 kind of picture.", "T2 scan", "1"),
+        typed("glossary/words.yaml", "A kind of picture.", "1 kind of picture.", "T2 scan", "1"),
         typed("facts.yaml", "and you have taken amber", "and you have taken 2 ambers", "active_on_amber", "2"),
         typed(NUMBERS, "note: They were other", "note: They were 364 other", "deaths-in-the-study", "364"),
-        typed("claims.yaml", "says: It is old.", "says: It is from 1995.", "it-is-new", "1995."),
+        typed("claims/claims.yaml", "says: It is old.", "says: It is from 1995.", "it-is-new", "1995."),
         typed("timeline.yaml", "There are talks.", "There are 3 talks.", "before", "3"),
     ],
     "arithmetic": [
@@ -90,7 +90,7 @@ GOOD: Samples = {
         Sample(STUDY, "    years: {", "    years2: {value: 2, unit: years}\n    years: {"),
         Sample(STUDY, "locator: page 1", "locator: page 17"),
         Sample("questionnaire.yaml", "label: Clear, strip", "label: 0 spots, strip"),
-        Sample("claims.yaml", "claim: It is new.", "claim: It is 100 % new."),
+        Sample("claims/claims.yaml", "claim: It is new.", "claim: It is 100 % new."),
     ],
     "arithmetic": [
         Sample(STUDY, DEATHS, "value: 14, unit: of_1000, counts: [5, 364]"),  # without a range of its own
@@ -135,8 +135,8 @@ def test_a_number_that_adds_up_and_a_digit_of_a_name_a_band_or_a_place_are_taken
 
 
 def test_without_a_name_that_has_a_digit_every_digit_is_refused(tiny_copy: RulesFolder) -> None:
-    tiny_copy.edit("looked_for.yaml", "  terms: [T2 scan]\n", "")
-    sample = Sample("glossary.yaml", "- term: T2 scan\n  forms: [T2]", "- term: scan")
+    tiny_copy.edit("looked_for/names.yaml", "  terms: [T2 scan]\n", "")
+    sample = Sample("glossary/words.yaml", "- term: T2 scan\n  forms: [T2]", "- term: scan")
     assert [(problem.check, problem.record) for problem in told(tiny_copy, sample)] == [
         ("digits", "careful-when-quiet")
     ]

@@ -114,7 +114,7 @@ BAD: Samples = {
         ),
         *(
             Sample(
-                "looked_for.yaml",
+                "looked_for/names.yaml",
                 f"  {key}: [{name}]",
                 f"  {key}: [{name}x]",
                 f"  {key}: ",
@@ -136,7 +136,7 @@ BAD: Samples = {
                 ("offers.yaml", "why: Words differ., findings: [study]", ""),
                 ("offers.yaml", "why: Nobody else was., findings: [study]", ""),
                 ("timeline.yaml", "findings: [study]", "before"),
-                ("claims.yaml", "findings: [study]", "it-is-new"),
+                ("claims/claims.yaml", "findings: [study]", "it-is-new"),
                 ("options.yaml", "{say: You have the treatment., findings: [study]", ""),
                 ("studies/one.yaml", "findings: [study]\n    same_when", "one"),
             )
@@ -158,7 +158,7 @@ BAD: Samples = {
             "there is no finding 'studies'; did you mean 'study'?",
         ),
         Sample(
-            "glossary.yaml",
+            "glossary/words.yaml",
             "source: list",
             "source: lists",
             "lists",
@@ -223,7 +223,7 @@ BAD: Samples = {
             "'study' has no number 'yeers'; did you mean 'years'?",
         ),
         Sample(
-            "glossary.yaml",
+            "glossary/words.yaml",
             "plain: A kind of picture.",
             "plain: A kind of picture in {study.years}.",
             "study.years",

@@ -11,6 +11,7 @@ from webapp.checks.reading_level import (
     LONGEST_SENTENCE,
     MEDIAN_GRADE,
     PAGE_GRADE,
+    PAGE_WORDS,
     grade_of_pages,
     grade_of_texts,
     grades,
@@ -100,6 +101,14 @@ def test_a_hard_page_is_named_by_its_first_text(tiny_copy: RulesFolder) -> None:
     (problem,) = check(load(tiny_copy.path), (grades,))
     assert (problem.check, problem.record, problem.place.file) == ("grades", "one-for", SIDES)
     assert problem.message.startswith(f"the page {SIDES} is at grade ")
+
+
+@pytest.mark.parametrize(("words", "graded"), [(PAGE_WORDS - 1, False), (PAGE_WORDS, True)])
+def test_only_a_page_of_some_words_has_a_grade(tiny_copy: RulesFolder, words: int, graded: bool) -> None:
+    (tiny_copy.path / "timeline.yaml").write_text(
+        f"- {{id: s, name: Start, what: So{' so' * (words - 3)}., duration: Short.}}\n", encoding="utf-8"
+    )
+    assert ("timeline.yaml" in grade_of_pages(load(tiny_copy.path))) is graded
 
 
 def test_texts_that_are_hard_on_the_whole_are_refused(tiny: Rulebook) -> None:

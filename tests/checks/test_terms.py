@@ -5,7 +5,7 @@ from tests.conftest import RulesFolder
 
 POINT = "points/medicines.yaml"
 SAY = "say: They were many."
-UNEXPLAINED = "is explained nowhere; explain it in brackets, or give it an entry in glossary.yaml"
+UNEXPLAINED = "is explained nowhere; explain it in brackets, or give it an entry in glossary/"
 BAD: Samples = {
     "terms": [
         Sample(POINT, SAY, f"say: {said}", said, "two-or-more", f"'{word}' {UNEXPLAINED}")
@@ -42,15 +42,15 @@ def test_an_abbreviation_that_is_explained_nowhere_is_refused(
 def test_an_abbreviation_that_is_explained_where_it_stands_is_taken(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    tiny_copy.edit("looked_for.yaml", "also: [It]", "also: [It, MRI]")
+    tiny_copy.edit("looked_for/names.yaml", "also: [It]", "also: [It, MRI]")
     assert name not in refused(tiny_copy, sample)
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("glossary.yaml", "forms: [T2]", "forms: [T2, ABC]"),
-        ("looked_for.yaml", "also: [It]", "also: [It, ABC cells]"),
+        ("glossary/words.yaml", "forms: [T2]", "forms: [T2, ABC]"),
+        ("looked_for/names.yaml", "also: [It]", "also: [It, ABC cells]"),
         ("treatments.yaml", "brands: [Ambra, Succinum]", "brands: [Ambra, ABC]"),
         ("studies/one.yaml", "name: The one study", "name: The ABC study"),
     ],

@@ -22,7 +22,7 @@ BAD: Samples = {
             ("find_out.yaml", "why: Rules count medicines.", "why", "taken"),
             ("facts.yaml", "means: the illness was active, and you have taken amber", "means", "active_on_amber"),
             ("evidence/findings/study.yaml", "caveat: Nobody was asked.", "caveat", "study"),
-            ("glossary.yaml", "plain: A kind of picture.", "plain", "T2 scan"),
+            ("glossary/words.yaml", "plain: A kind of picture.", "plain", "T2 scan"),
             ("numbers.yaml", "note: Nobody was asked.", "note", "doing-well"),
             ("studies/one.yaml", "status: It is over.", "status", "one"),
             ("offers.yaml", "intro: Ask the same of everybody.", "intro", ""),
@@ -38,7 +38,7 @@ BAD: Samples = {
 }
 GOOD: Samples = {
     "never": [
-        Sample("claims.yaml", "claim: It is new.", "claim: It is suitable."),  # quoted to be judged
+        Sample("claims/claims.yaml", "claim: It is new.", "claim: It is suitable."),  # quoted to be judged
         Sample("points/medicines.yaml", "say: It went on.", "say: It suited nobody."),
         Sample("wording.yaml", "numbers_you: Your situation may differ.", "numbers_you: Nothing here is suitable."),
     ]

@@ -232,7 +232,7 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "pages beside the sheet": Pair(
         [
-            ("claims.yaml", "says: It is old.", "says: It is not new."),
+            ("claims/claims.yaml", "says: It is old.", "says: It is not new."),
             ("options.yaml", "{id: risks, title: Risks}", "{id: risks, title: Harms}"),
             ("wording.yaml", "purpose: This is education.", "purpose: This is for learning."),
         ],
@@ -383,8 +383,8 @@ def test_both_rules_stand_beside_each_other_in_words_with_a_count_of_what_change
         ("rulebook.yaml", "{id: points_for, title: For}", "{id: points_for, title: Against}"),
         ("rulebook.yaml", "{id: course, title: Course}\n  - {id: med", "{id: course, title: Kind}\n  - {id: med"),
         ("rulebook.yaml", "title: a medicine of the high class", "title: a strong medicine"),
-        ("glossary.yaml", "plain: A kind of picture.", "plain: A picture."),
-        ("looked_for.yaml", "also: [It]", "also: [That]"),
+        ("glossary/words.yaml", "plain: A kind of picture.", "plain: A picture."),
+        ("looked_for/names.yaml", "also: [It]", "also: [That]"),
         ("find_out.yaml", "ask: [What did the scan show?]", "ask: [What was seen?]"),
         ("studies/one.yaml", "published: Waves.", "published: Waves only."),
         ("numbers.yaml", "note: Nobody was asked.", "note: Few were asked."),

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Sequence
 
 import pytest
@@ -11,13 +12,13 @@ LISTS = [
     "treatments.yaml",
     "facts.yaml",
     "find_out.yaml",
-    "glossary.yaml",
+    "glossary/words.yaml",
     "points/course.yaml",
     "numbers.yaml",
     "timeline.yaml",
-    "claims.yaml",
-    "looked_for.yaml",
-    "standards.yaml",
+    "claims/claims.yaml",
+    "looked_for/names.yaml",
+    "standards/standards.yaml",
     "waivers.yaml",
     "evidence/findings/study.yaml",
     "evidence/sources/sources.yaml",
@@ -47,6 +48,12 @@ def test_records_keep_the_order_of_the_files(tiny: Rulebook) -> None:
 def test_a_file_that_holds_no_records_is_refused_by_name(tiny_copy: RulesFolder, file: str, text: str) -> None:
     (tiny_copy.path / file).write_text(text, encoding="utf-8")
     assert [line.split(": ")[0] for line in problems(tiny_copy)] == [f"{file}:1"]
+
+
+@pytest.mark.parametrize("folder", sorted({file.rpartition("/")[0] for file in LISTS if "/" in file}))
+def test_a_folder_without_files_is_refused(tiny_copy: RulesFolder, folder: str) -> None:
+    shutil.rmtree(tiny_copy.path / folder)
+    assert problems(tiny_copy) == [f"{folder}/*.yaml:1: there is no file of this name [load]"]
 
 
 @pytest.mark.parametrize("file", LISTS)

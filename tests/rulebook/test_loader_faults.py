@@ -95,7 +95,7 @@ FAULTS = {
         [("(suitable", "", "'patterns': no regular expression: missing ), unterminated subpattern at position 0")],
     ),
     "text for a list": Fault(
-        "glossary.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms' must be a list, not \"T2\"")]
+        "glossary/words.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms' must be a list, not \"T2\"")]
     ),
     "empty list": Fault(
         "find_out.yaml",
@@ -146,7 +146,7 @@ FAULTS = {
         [("DOI: paper", "paper", "'DOI' is written in a way that is not allowed here: 'paper'")],
     ),
     "item of a list": Fault(
-        "glossary.yaml",
+        "glossary/words.yaml",
         "forms: [T2]",
         "forms:\n    - T2\n    - 7",
         [("- 7", "T2 scan", "'forms' must be text, not 7")],
@@ -224,12 +224,12 @@ def test_all_faults_of_all_files_are_told_at_once(tiny_copy: RulesFolder) -> Non
     tiny_copy.edit("points/medicines.yaml", "headline: Active on amber", "headline: ''")
     tiny_copy.edit("points/medicines.yaml", "headline: Taking a medicine now", "headline: ' '")
     tiny_copy.edit("wording.yaml", "  privacy: We do not ask who you are.\n", "")
-    tiny_copy.edit("glossary.yaml", "- term: T2 scan", "- term: T2 scan\n  term: T2")
+    tiny_copy.edit("glossary/words.yaml", "- term: T2 scan", "- term: T2 scan\n  term: T2")
     with pytest.raises(RulebookError) as error:
         load(tiny_copy.path)
     assert [problem.place.file for problem in error.value.problems] == [
         "facts.yaml",
-        "glossary.yaml",
+        "glossary/words.yaml",
         "points/medicines.yaml",
         "points/medicines.yaml",
         "wording.yaml",

@@ -20,6 +20,8 @@ from webapp.rulebook.texts import fill
 LONGEST_SENTENCE = 25
 MEDIAN_GRADE = 6.0
 PAGE_GRADE = 8.0
+PAGE_WORDS = 20
+"""The grade is one of passages: of a file with fewer words (a part of a template, say) it tells nothing."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -53,15 +55,17 @@ def grade_of_texts(rulebook: Rulebook) -> Sequence[tuple[ReaderText, float]]:
 
 
 def grade_of_pages(rulebook: Rulebook) -> Mapping[str, tuple[float, ReaderText]]:
-    """Return the grade of each file of texts taken together, and the first text in it."""
+    """Return the grade of each file of texts taken together, and the first text in it. Short files are left out."""
     names = _names(rulebook)
     pages: dict[str, list[ReaderText]] = {}
     for text in all_texts(rulebook):
         if not text.is_name:
             pages.setdefault(text.place(rulebook).file, []).append(text)
+    passages = {page: " ".join(_ended(_filled(rulebook, text)) for text in texts) for page, texts in pages.items()}
     return {
-        page: (_grade(_plain(" ".join(_ended(_filled(rulebook, text)) for text in texts), names)), texts[0])
-        for page, texts in pages.items()
+        page: (_grade(_plain(passage, names)), pages[page][0])
+        for page, passage in passages.items()
+        if len(passage.split()) >= PAGE_WORDS
     }
 
 

@@ -19,7 +19,7 @@ def terms(rulebook: Rulebook) -> Iterator[Problem]:
         said = without_references(text.text)
         for word in sorted(set(_ABBREVIATION.findall(said)) - known):
             if not re.search(rf"\([^)]*\b{word}\b|\b{word}(?: [IVX]+)? (?:\(|trial\b)", said):
-                message = f"'{word}' is explained nowhere; explain it in brackets, or give it an entry in glossary.yaml"
+                message = f"'{word}' is explained nowhere; explain it in brackets, or give it an entry in glossary/"
                 yield text.problem(rulebook, "terms", message)
 
 

@@ -63,7 +63,7 @@ def _titles(rulebook: Rulebook) -> Iterator[ReaderText]:
     }
     for (collection, key), records in listed.items():
         for number, titled in enumerate(records):
-            for part in ("title", "intro"):
+            for part in ("title", "intro", "strip"):
                 if getattr(titled, part, None):
                     path = (key, number, part)
                     yield ReaderText(getattr(titled, part), collection, "", path, states_facts=False)
@@ -225,7 +225,7 @@ def _texts_of_templates() -> Iterator[ReaderText]:
         line = 1
         for part in source.split(_END):
             text = part.lstrip()
-            if text:
+            if re.search(r"\w", text):
                 start = line + part[: -len(text)].count("\n")
                 name = path.relative_to(paths.TEMPLATES).as_posix()
                 yield ReaderText(" ".join(text.split()), TEMPLATES, name, (start,), states_facts=False)

@@ -61,10 +61,10 @@ _LISTS = {
     "outcomes": _Files("numbers.yaml", Outcome),
     "studies": _Files("studies/*.yaml", Study, single=True),
     "steps": _Files("timeline.yaml", Step),
-    "claims": _Files("claims.yaml", Claim),
-    "glossary": _Files("glossary.yaml", Term, ("term",)),
-    "looked_for": _Files("looked_for.yaml", LookedFor, ("name",)),
-    "standards": _Files("standards.yaml", Standard),
+    "claims": _Files("claims/*.yaml", Claim),
+    "glossary": _Files("glossary/*.yaml", Term, ("term",)),
+    "looked_for": _Files("looked_for/*.yaml", LookedFor, ("name",)),
+    "standards": _Files("standards/*.yaml", Standard),
     "waivers": _Files("waivers.yaml", Waiver, ("check", "record")),
     "findings": _Files("evidence/findings/*.yaml", Finding),
     "sources": _Files("evidence/sources/*.yaml", Source),
@@ -121,6 +121,8 @@ class _Loading:
 
     def _records(self, collection: str, files: _Files) -> Iterator[tuple[str, Record]]:
         paths = sorted(self.folder.glob(files.pattern)) if "*" in files.pattern else [self.folder / files.pattern]
+        if not paths:
+            self._report(Place(files.pattern, 1), "", "there is no file of this name")
         for content in filter(None, map(self._file, paths)):
             for path, data in self._parts(content, files):
                 name = " ".join(str(data.get(key, "")) for key in files.keys) if isinstance(data, Mapping) else ""
