@@ -32,7 +32,7 @@ def questions_in(nodes: list[Node]) -> list[Node]:
 
 
 def help_of(question: Question) -> str:
-    """Return the help of a question. If several answers may be ticked, and the help does not say so, one sentence does."""
+    """Return the help of a question; if it does not say that several answers may be ticked, a sentence does."""
     says_so = "Tick" in (question.help or "")
     parts = [question.help, "Tick all that apply." if question.kind == "many" and not says_so else None]
     return " ".join(" ".join(filter(None, parts)).split())
