@@ -94,7 +94,9 @@ def told(sheet: DiscussionSheet) -> Iterator[str]:
     yield from (cell.say for entry in sheet.options for cell in entry.cells)
     yield from (text for step in sheet.steps for text in (step.name, step.what, step.duration))
     yield from (text for entry in sheet.outcomes for text in (entry.title, entry.loss, entry.gain, entry.note))
-    yield from (text for study in sheet.studies for text in (study.study.name, study.status))
+    for entry in sheet.criteria:
+        yield from (entry.title, *entry.not_stated)
+        yield from (text for study, row in entry.rows for text in (study.study.name, row.published))
     yield from (f"{label}{answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values)
     yield from (f"{label}{answer}" for label, answer in sheet.own_answers)
     yield from (text for entry in (*sheet.offers.questions, *sheet.offers.signs) for text in (entry.text, entry.why))

@@ -11,7 +11,7 @@ from webapp.rulebook.answers import situation, take
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.studies import Relation
 from webapp.rulebook.texts import in_words
-from webapp.sheet.comparisons import SheetStudy, options, outcomes, studies
+from webapp.sheet.comparisons import SheetStudy, by_criterion, options, outcomes, studies
 
 BY_HAND: list[tuple[str, str, Given, str]] = [
     # StarMS took people from 16 to 55 years.
@@ -127,3 +127,20 @@ def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
     for study in studies(rulebook, situation(rulebook, {})):
         texts += [study.status, *study.not_seen, *(row.published for row in study.rows)]
     assert [text for text in texts if re.search(r"[{}]", text)] == []
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_by_criterion_each_line_of_each_study_is_told_once_beside_the_same_answer(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    found = studies(rulebook, situation(rulebook, take(rulebook, answers)))
+    criteria = by_criterion(found)
+    stated = {(study.study.id, row.id) for study in found for row in study.rows if row.findings}
+    assert sorted((study.study.id, entry.id) for entry in criteria for study, _ in entry.rows) == sorted(stated)
+    assert len(found) == len(rulebook.studies)
+    for entry in criteria:
+        assert all((row.id, row.title, row.answer) == (entry.id, entry.title, entry.answer) for _, row in entry.rows)
+        lines = [(study.study.name, row) for study in found for row in study.rows if row.id == entry.id]
+        assert entry.not_stated == [name for name, row in lines if not row.findings]
+        assert all(row.relation == "not_stated" for _, row in lines if not row.findings)

@@ -201,28 +201,35 @@ def test_not_on_my_sheet_says_the_rule_and_which_one_answer_would_bring_a_point(
         assert [text_of(line) for line in item.findall("ul/li")] == changes(entry.would_change, sheet.given), entry.id
 
 
-def test_the_tables_of_studies_show_the_relations_of_the_object_in_words(page: Page, sheet: DiscussionSheet) -> None:
+def test_the_tables_set_each_published_criterion_beside_the_answer_with_the_relation_in_words(
+    page: Page, sheet: DiscussionSheet
+) -> None:
     section = page.by_id("part-studies")
     shown = {
-        text_of(page.by_id(table.attrib["aria-labelledby"])): [
-            tuple(NUMBERS.sub("", text_of(cell)).strip() for cell in row) for row in table.findall("tbody/tr")
-        ]
+        (table.attrib["aria-labelledby"], *(NUMBERS.sub("", text_of(cell)).strip() for cell in row))
         for table in section.iter("table")
+        for row in table.findall("tbody/tr")
     }
-    titles = {row.id: row.title for study in sheet.studies for row in study.rows}
     assert shown == {
-        study["name"]: [
-            (
-                titles[row["criterion"]],
-                row["published"],
-                row["answer"] or sheet.texts.labels.no_answer,
-                getattr(sheet.texts.relations, row["relation"]),
-            )
-            for row in study["rows"]
-        ]
+        (
+            f"criterion-{row['criterion']}",
+            study["name"],
+            row["published"],
+            getattr(sheet.texts.relations, row["relation"]),
+        )
         for study in as_json(sheet)["studies"]
+        for row in study["rows"]
+        if (study["name"], row["criterion"]) not in unstated(sheet)
     }
-    assert [text_of(summary) for summary in section.iter("summary")] == [title for _, title in sheet.texts.kinds]
+    for entry in sheet.criteria:
+        about = text_of(page.one("section", **{"aria-labelledby": f"criterion-{entry.id}"}))
+        assert f"{sheet.texts.labels.my_answer}: {entry.answer or sheet.texts.labels.no_answer}" in about
+        assert all(name in about for name in entry.not_stated)
+
+
+def unstated(sheet: DiscussionSheet) -> set[tuple[str, str]]:
+    """Return the studies, by name, with the criteria that they do not state."""
+    return {(name, entry.id) for entry in sheet.criteria for name in entry.not_stated}
 
 
 def test_pages_to_read_open_beside_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:

@@ -63,9 +63,10 @@ class Labels(Record):
     no_contest: Text
     who_and_when: Text
     number_and_range: Text
-    criterion: Text
+    study: Text
     published: Text
     my_answer: Text
+    not_stated_by: Text
     relation: Text
     no_answer: Text
     something_else: Text

@@ -103,6 +103,20 @@ class SheetStudy:
     not_seen: Sequence[str]
 
 
+@dataclass(frozen=True)
+class SheetCriterion:
+    """What studies publish on one criterion beside the person's own answer, which is told once.
+
+    `rows` are the studies that state something; `not_stated` are the names of those whose text, as we saw it, does not.
+    """
+
+    id: str
+    title: str
+    answer: str
+    rows: Sequence[tuple[SheetStudy, SheetRow]]
+    not_stated: Sequence[str]
+
+
 def options(rulebook: Rulebook) -> Sequence[SheetOption]:
     """Return the options on the table, each with the same rows."""
     return [
@@ -194,3 +208,21 @@ def _answers(rulebook: Rulebook, row: StudyRow) -> str:
     if len(row.compared.questions) == 1:
         return "".join(told.values())
     return "; ".join(f"{rulebook.questions[name].strip}: {options}" for name, options in told.items())
+
+
+def by_criterion(compared: Sequence[SheetStudy]) -> Sequence[SheetCriterion]:
+    """Return the criteria of studies, each with all studies beside one answer, in the order in which they come."""
+    met: dict[str, list[tuple[SheetStudy, SheetRow]]] = {}
+    for study in compared:
+        for row in study.rows:
+            met.setdefault(row.id, []).append((study, row))
+    return [
+        SheetCriterion(
+            name,
+            pairs[0][1].title,
+            pairs[0][1].answer,
+            [(study, row) for study, row in pairs if row.findings],
+            [study.study.name for study, row in pairs if not row.findings],
+        )
+        for name, pairs in met.items()
+    ]

@@ -15,7 +15,15 @@ from webapp.rulebook.record import Titled
 from webapp.rulebook.schema import Always, Question, Term
 from webapp.rulebook.sheet_texts import PartId, SheetTexts
 from webapp.sheet.bibliography import once
-from webapp.sheet.comparisons import ForestPlot, SheetOption, SheetOutcome, SheetStudy, forest_plots
+from webapp.sheet.comparisons import (
+    ForestPlot,
+    SheetCriterion,
+    SheetOption,
+    SheetOutcome,
+    SheetStudy,
+    by_criterion,
+    forest_plots,
+)
 from webapp.sheet.guidance import SheetOffers, SheetStep
 
 
@@ -180,6 +188,11 @@ class DiscussionSheet:
     def forest_plots(self) -> Sequence[ForestPlot]:
         """The families of outcomes that stand side by side on one axis."""
         return forest_plots(self.texts, self.outcomes)
+
+    @property
+    def criteria(self) -> Sequence[SheetCriterion]:
+        """The criteria of the studies, each beside the person's own answer."""
+        return by_criterion(self.studies)
 
     def cited(self, findings: Iterable[Finding]) -> Sequence[int]:
         """Return the numbers of the sources of `findings` on this sheet, each once, in order."""
