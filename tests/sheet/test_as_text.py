@@ -25,6 +25,31 @@ def test_everything_that_a_point_says_and_asks_is_in_the_text(answers: Given, ru
         assert [part for part in (entry.why, entry.how, *entry.ask) if squeezed(part) not in text] == []
 
 
+@settings(max_examples=10)
+@given(answers=ANSWERS)
+def test_all_parts_are_told_in_their_order(answers: Given, rulebook: Rulebook) -> None:
+    sheet = make(rulebook, take(rulebook, answers))
+    text = as_text(sheet)
+    places = [text.find(f"\n{part.title}\n---") for part in sheet.parts]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_what_stands_in_each_part_is_told(rulebook: Rulebook) -> None:
+    sheet = make(rulebook, take(rulebook, {"ms_type": "primary_progressive", "value_strong_evidence": "very"}))
+    text = squeezed(as_text(sheet))
+    told = [cell.say for entry in sheet.options for cell in entry.cells]
+    told += [part for step in sheet.steps for part in (step.name, step.what, step.duration, step.not_found or "")]
+    told += [part for entry in sheet.outcomes for part in (entry.title, entry.loss, entry.gain, entry.note)]
+    told += [f"{row.relation_in_words}." for study in sheet.studies for row in study.rows]
+    told += [part for study in sheet.studies for part in (study.study.name, study.status)]
+    told += [f"{label}: {answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values]
+    told += [f"{label}: {answer}" for label, answer in sheet.own_answers]
+    told += [part for entry in (*sheet.offers.questions, *sheet.offers.signs) for part in (entry.text, entry.why)]
+    told += [*sheet.texts.differ, *sheet.texts.afterwards, *(term.plain for term in sheet.words), sheet.resume_code]
+    assert [part for part in told if squeezed(part) not in text] == []
+
+
 @settings(max_examples=25)
 @given(answers=ANSWERS)
 def test_no_line_is_wider_than_eighty_characters_unless_it_is_an_address(answers: Given, rulebook: Rulebook) -> None:
@@ -58,4 +83,4 @@ def test_a_group_without_points_has_no_heading(rulebook: Rulebook) -> None:
     sheet = make(rulebook, {})
     text = as_text(sheet)
     for group in sheet.groups:
-        assert (f"\n{group.title.title}\n---" in text) is bool(group.first)
+        assert (f"\n{group.title.title}\n..." in text) is bool(group.first)
