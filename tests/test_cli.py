@@ -16,6 +16,8 @@ from webapp.rulebook.yaml_file import read
 from webapp.sheet.as_json import as_json
 from webapp.sheet.as_text import as_text
 from webapp.sheet.make import make
+from webapp.sheet.pdf import pdf
+from webapp.sheet.print_form import PrintForm
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = sorted(path for path in (Path(__file__).parent / "people").glob("*.yaml") if path.stem != "expected")
@@ -204,6 +206,8 @@ def test_explain_names_the_nearest_point_if_there_is_none_of_that_name(tmp_path:
         ["evaluate"],
         ["evaluate", "a", "--format", "pdf"],
         ["serve", "--port", "x"],
+        ["sheet", "a", "-o", "b.pdf", "--paper", "a5"],
+        ["sheet", "a"],
         ["fly"],
     ],
     ids=" ".join,
@@ -230,6 +234,22 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "--help" in result.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "evaluate", "explain", "serve"])
+@pytest.mark.usefixtures("loaded")
+def test_sheet_writes_the_sheet_of_a_person_as_pdf_in_the_form_asked_for(rulebook: Rulebook, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    result = run("sheet", PEOPLE[0], "-o", file, "--length", "short", "--size", "large", "--paper", "letter")
+    sheet = make(rulebook, take(rulebook, read(PEOPLE[0], "").data))
+    assert (result.exit_code, result.output) == (0, "")
+    assert file.read_bytes() == pdf(sheet, PrintForm("short", "large", "letter"))
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_sheet_that_cannot_be_written_is_told_with_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "no-such-folder" / "sheet.pdf"
+    result = run("sheet", PEOPLE[0], "-o", file, "--length", "short")
+    assert (result.exit_code, result.stderr) == (2, f"{file}: No such file or directory\n")
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate", "explain", "serve", "sheet"])
 def test_every_command_that_reads_rules_takes_other_ones(command: str) -> None:
     assert "--rules" in run(command, "--help").stdout

@@ -28,6 +28,7 @@ from webapp.rulebook.yaml_file import read
 from webapp.sheet.as_json import as_json
 from webapp.sheet.as_text import as_text
 from webapp.sheet.make import make
+from webapp.sheet.print_form import CHOICES, PrintForm
 
 BAD_RULES = DIFFERENT = 1
 BAD_INPUT = 2
@@ -78,6 +79,31 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
     rulebook = _rulebook(rules, BAD_INPUT)
     sheet = make(rulebook, _answers(rulebook, file))
     click.echo(_PRINT[form](sheet), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    required=True,
+    help="The file to write, a PDF.",
+)
+@click.option("--length", type=click.Choice(CHOICES["length"]), default=CHOICES["length"][0], show_default=True)
+@click.option("--size", type=click.Choice(CHOICES["size"]), default=CHOICES["size"][0], show_default=True)
+@click.option("--paper", type=click.Choice(CHOICES["paper"]), default=CHOICES["paper"][0], show_default=True)
+@_rules
+def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
+    """Write the discussion sheet for the answers in FILE (YAML or JSON) as a file to keep and to print."""
+    from webapp.sheet.pdf import pdf  # noqa: PLC0415 (the other commands need no typesetter)
+
+    rulebook = _rulebook(rules, BAD_INPUT)
+    document = pdf(make(rulebook, _answers(rulebook, file)), PrintForm(**form))
+    try:
+        output.write_bytes(document)
+    except OSError as error:
+        _fail([f"{output}: {error.strerror}"], BAD_INPUT)
 
 
 _PRINT: dict[str, Callable[[Any], str]] = {

@@ -123,13 +123,19 @@ class Option(Record):
 
 
 def _free_name(name: str) -> str:
-    """Refuse names that mean something else: words of the condition language, and attributes of a WTForms form."""
+    """Refuse names that mean something else: in a condition, in a WTForms form, or in the form that asks for a PDF."""
     if name in RESERVED:
         raise PydanticCustomError("reserved", "'{name}' has another meaning; choose another id", {"name": name})
     return name
 
 
-RESERVED = frozenset({"any", "not", "data", "errors", "meta", "populate_obj", "post_process", "process", "validate"})
+RESERVED = frozenset(
+    {
+        *("any", "not"),
+        *("data", "errors", "meta", "populate_obj", "post_process", "process", "validate"),
+        *("length", "size", "paper"),
+    }
+)
 
 
 class Question(Record):

@@ -64,6 +64,7 @@ class Labels(Record):
     who_and_when: Text
     number_and_range: Text
     study: Text
+    option: Text
     published: Text
     my_answer: Text
     not_stated_by: Text
@@ -80,6 +81,13 @@ class Labels(Record):
     facts_checked: Text
     by_clinician: Text
     by_patient: Text
+    contents: Text
+    type_it: Text
+    whoever_has_it: Text
+    qr: Text
+    short_form: Text
+    page: Text
+    of_pages: Text
     resume: Text
 
 

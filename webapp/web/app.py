@@ -15,7 +15,7 @@ from webapp.rulebook.texts import fill
 from webapp.sheet.bibliography import citation, told_of
 from webapp.sheet.pictures import SIGNS
 from webapp.sheet.qr import qr_code
-from webapp.web import api, headers, pages, reading, resume, rules, static_files
+from webapp.web import api, headers, pages, pdf, reading, resume, rules, static_files
 from webapp.web.forms import form_class
 
 BODY_LIMIT = 64 * 1024
@@ -52,6 +52,7 @@ def create_app(rulebook: Rulebook) -> Flask:
     static_files.add(app)
     form = form_class(rulebook)
     app.register_blueprint(pages.blueprint(rulebook, form))
+    app.register_blueprint(pdf.blueprint(rulebook, form))
     app.register_blueprint(resume.blueprint(rulebook, form))
     app.register_blueprint(reading.blueprint(rulebook))
     app.register_blueprint(rules.blueprint(rulebook))

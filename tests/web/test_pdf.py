@@ -1,0 +1,49 @@
+from io import BytesIO
+
+import pikepdf
+import pytest
+from flask.testing import FlaskClient
+
+from tests.sheet.printed import given, sheet_of
+from tests.web.page import Page, text_of
+from webapp.sheet.pdf import pdf
+from webapp.sheet.print_form import CHOICES, PrintForm
+
+PERSON = "anna-active-on-ocrelizumab"
+
+
+def test_a_pdf_of_the_sheet_comes_as_a_file_that_nobody_keeps(client: FlaskClient) -> None:
+    response = client.post("/sheet.pdf", data=given(PERSON))
+    assert (response.status_code, response.mimetype) == (200, "application/pdf")
+    assert response.headers["Content-Disposition"] == "attachment; filename=discussion-sheet.pdf"
+    assert response.headers["Cache-Control"] == "no-store"
+    with pikepdf.open(BytesIO(response.data)) as document:
+        assert len(document.pages) > 10
+
+
+def test_it_has_the_form_that_was_chosen_and_the_address_of_this_server(client: FlaskClient) -> None:
+    form = {field: names[1] for field, names in CHOICES.items()}
+    response = client.post("/sheet.pdf", data={**given(PERSON), **form})
+    assert response.data == pdf(sheet_of(PERSON), PrintForm(**form), "http://localhost/resume")
+
+
+def test_without_any_answer_there_is_a_pdf_too(client: FlaskClient) -> None:
+    response = client.post("/sheet.pdf", data={"length": "short"})
+    assert response.data == pdf(sheet_of("rosa-nothing-answered"), PrintForm("short"), "http://localhost/resume")
+
+
+def test_answers_that_cannot_be_lead_back_to_the_questions(client: FlaskClient) -> None:
+    response = client.post("/sheet.pdf", data={"ms_type": "relapsing_remiting", "length": "short"})
+    assert (response.status_code, response.headers["Cache-Control"]) == (400, "no-store")
+    assert "relapsing_remitting" in text_of(Page(response.text).root)
+
+
+@pytest.mark.parametrize("field", CHOICES)
+def test_a_form_that_there_is_not_is_named_with_the_nearest_one(client: FlaskClient, field: str) -> None:
+    response = client.post("/sheet.pdf", data={**given(PERSON), field: "lrge full short a5 letters"})
+    assert (response.status_code, response.headers["Cache-Control"]) == (400, "no-store")
+    assert f"{field}: there is no 'lrge full short a5 letters'" in text_of(Page(response.text).root)
+
+
+def test_it_cannot_be_opened_by_its_address(client: FlaskClient) -> None:
+    assert client.get("/sheet.pdf").status_code == 405

@@ -1,0 +1,43 @@
+"""The sheet as a PDF: tagged, in real text, with its own fonts, and the same bytes for the same sheet (PDF/UA-1)."""
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from threading import Lock
+from typing import cast
+
+from typst import Compiler, Fonts
+
+from webapp import paths
+from webapp.sheet.discussion_sheet import DiscussionSheet
+from webapp.sheet.print_data import print_data
+from webapp.sheet.print_form import PrintForm
+
+_one_at_a_time = Lock()
+
+
+def pdf(sheet: DiscussionSheet, form: PrintForm, address: str | None = None) -> bytes:
+    """Return the sheet as a PDF in this form. With the address where a resume code is typed in, it has a QR code.
+
+    It tells of no person but in the answers: its date is the day on which the facts were checked, not that of today.
+    The compiler refuses whatever breaks PDF/UA-1 (ISO 14289-1), such as a picture without an alternative text.
+    """
+    data = json.dumps(print_data(sheet, form, address), ensure_ascii=False)
+    with _one_at_a_time:
+        document = _compiler().compile(
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(sheet.checked, time(), UTC),
+        )
+    return cast("bytes", document)  # one file, as it is a PDF
+
+
+@cache
+def _compiler() -> Compiler:
+    """Return the compiler, with the fonts read once.
+
+    It is made with the first document, never before the server forks: its threads would not live on in the workers.
+    """
+    fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[paths.TEMPLATES / "fonts"])
+    return Compiler(paths.TEMPLATES / "sheet.typ", root=paths.TEMPLATES, font_paths=fonts)

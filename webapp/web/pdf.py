@@ -1,0 +1,38 @@
+"""The sheet as a file to keep and to print."""
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.make import make
+from webapp.sheet.pdf import pdf
+from webapp.sheet.print_form import CHOICES, PrintForm, PrintFormError
+from webapp.web.forms import AnswersForm
+from webapp.web.pages import questions_page
+
+NAME = "discussion-sheet.pdf"
+"""The same for everybody: a file's name is seen by others."""
+
+
+def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
+    """Return what makes a PDF of the sheet, for `rulebook` and the form class made for it."""
+    files = Blueprint("pdf", __name__)
+
+    @files.post("/sheet.pdf")
+    def sheet() -> ResponseReturnValue:
+        try:
+            chosen = PrintForm(**{field: request.form[field] for field in CHOICES if field in request.form})
+        except PrintFormError as error:
+            return render_template("errors/error.html", status=400, detail=str(error)), 400
+        sent = MultiDict((name, value) for name, value in request.form.items(multi=True) if name not in CHOICES)
+        form = form_class(sent)
+        answers = form.answers(sent)
+        if answers is None:
+            return questions_page(rulebook, form), 400
+        document = pdf(make(rulebook, answers), chosen, url_for("resume.page", _external=True))
+        response = Response(document, mimetype="application/pdf")
+        response.headers.set("Content-Disposition", "attachment", filename=NAME)
+        return response
+
+    return files
