@@ -41,8 +41,10 @@ def test_what_stands_in_each_part_is_told(rulebook: Rulebook) -> None:
     told = [cell.say for entry in sheet.options for cell in entry.cells]
     told += [part for step in sheet.steps for part in (step.name, step.what, step.duration, step.not_found or "")]
     told += [part for entry in sheet.outcomes for part in (entry.title, entry.loss, entry.gain, entry.note)]
-    told += [f"{row.relation_in_words}." for study in sheet.studies for row in study.rows]
-    told += [part for study in sheet.studies for part in (study.study.name, study.status)]
+    told += [
+        part for entry in sheet.criteria for _, row in entry.rows for part in (row.published, row.relation_in_words)
+    ]
+    told += [study.study.name for study in sheet.studies] + [study.status for study in sheet.trials]
     told += [f"{label}: {answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values]
     told += [f"{label}: {answer}" for label, answer in sheet.own_answers]
     told += [part for entry in (*sheet.offers.questions, *sheet.offers.signs) for part in (entry.text, entry.why)]

@@ -102,16 +102,14 @@ def _outcomes(sheet: DiscussionSheet) -> Iterator[str]:
 def _studies(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
     yield _paragraph(f"{sheet.wording.criteria} {sheet.wording.assess}")
-    for kind, title in sheet.texts.kinds:
-        yield from _heading(title, ".")
-        for entry in (study for study in sheet.studies if study.study.kind == kind):
-            yield _paragraph(f"{entry.study.name}. {entry.status}").rstrip()
-            for row in entry.rows:
-                published = f"{row.published}{_cited(sheet, row.findings)}"
-                answer = f"{labels.my_answer}: {row.answer or labels.no_answer}"
-                yield _item(f"{row.title}: {published} {answer}. {labels.relation}: {row.relation_in_words}.", "  ")
-            if entry.not_seen:
-                yield _item(f"{labels.not_found} {'; '.join(entry.not_seen)}.", "  ")
+    for entry in sheet.criteria:
+        yield from _heading(entry.title, ".")
+        yield _paragraph(f"{labels.my_answer}: {entry.answer or labels.no_answer}")
+        for study, row in entry.rows:
+            published = f"{row.published}{_cited(sheet, row.findings)}"
+            yield _item(f"{study.study.name}: {published} {labels.relation}: {row.relation_in_words}.", "  ")
+        if entry.not_stated:
+            yield _item(f"{labels.not_stated_by} {'; '.join(entry.not_stated)}.", "  ")
 
 
 def _values(sheet: DiscussionSheet) -> Iterator[str]:
