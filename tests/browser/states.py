@@ -43,7 +43,7 @@ def every_rule(page: Page) -> None:
     """Come to all rules, with every part laid out, as each is for a reader who comes to it."""
     page.goto("/rules")
     page.evaluate(
-        "document.querySelectorAll('.booklet > section').forEach(part => part.style.contentVisibility = 'visible')"
+        "document.querySelectorAll('.booklet .point').forEach(part => part.style.contentVisibility = 'visible')"
     )
 
 

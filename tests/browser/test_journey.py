@@ -3,7 +3,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from webapp.rulebook.answers import take
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.make import make
 
 Answers = dict[str, Any]
 OpenPage = Callable[..., Page]
@@ -114,3 +116,17 @@ def test_who_knows_nothing_gets_a_list_of_things_to_find_out_and_no_error(
     expect(page.get_by_role("heading", name="Find out first")).to_be_visible()
     listed = page.locator(".find-out__list h3").all_inner_texts()
     assert sorted(listed) == sorted(rulebook.questions[name].strip for name in rulebook.find_out)
+
+
+def test_two_tabs_at_once_do_not_know_of_each_other(open_page: OpenPage, make_sheet: Fill, rulebook: Rulebook) -> None:
+    page = open_page()
+    other = page.context.new_page()
+    first, second = {"ms_type": "relapsing_remitting"}, {"ms_type": "primary_progressive"}
+    make_sheet(page, first)
+    make_sheet(other, second)
+    page.get_by_role("button", name="Change my answers").click()
+    page.wait_for_url("**/questions")
+    assert (ticked(page), set(points(other))) == (
+        pairs(first),
+        {point.id for point in make(rulebook, take(rulebook, second)).points},
+    )
