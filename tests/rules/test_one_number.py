@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.conftest import RulesFolder
@@ -16,6 +17,8 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.as_json import as_json
 from webapp.sheet.as_text import as_text
 from webapp.sheet.make import make
+from webapp.sheet.pdf import pdf
+from webapp.sheet.print_form import PrintForm
 from webapp.web.app import create_app
 
 FILE = "evidence/findings/disability-studies.yaml"
@@ -50,7 +53,12 @@ class Told:
     sheet: str
     numbers: str
     text: str
+    pdf: str
     json: dict[str, Any]
+
+
+def text_of(document: bytes) -> str:
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(document))
 
 
 def tell(rulebook: Rulebook) -> Told:
@@ -60,6 +68,7 @@ def tell(rulebook: Rulebook) -> Told:
         sheet=Page(client.post("/sheet").text).text,
         numbers=Page(client.get("/numbers").text).text,
         text=" ".join(as_text(sheet).split()),
+        pdf=" ".join(text_of(pdf(sheet, PrintForm())).split()),
         json=as_json(sheet),
     )
 
@@ -88,7 +97,7 @@ def changed(before: str, after: str) -> list[tuple[str, str]]:
     return [(old, new) for old, new in sentences if old != new]
 
 
-@pytest.mark.parametrize("part", ["sheet", "numbers", "text"])
+@pytest.mark.parametrize("part", ["sheet", "numbers", "text", "pdf"])
 def test_every_sentence_about_it_tells_the_new_number_and_no_other_sentence_changes(
     before: Told, after: Told, part: str
 ) -> None:
