@@ -66,10 +66,10 @@ function report(path, lhr) {
 }
 
 const { server, address } = await serve(process.argv.slice(2));
+process.on("exit", () => server.kill()); // also after a fault
 const browser = await puppeteer.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
 console.log(`${"".padEnd(12)}${["perf", "a11y", "best", "seo"].map((name) => name.padStart(5)).join("")}`);
 let perfect = true;
 for (const path of PAGES) perfect = report(path, await measure(browser, address, path)) && perfect;
 await browser.close();
-server.kill();
-process.exitCode = perfect ? 0 : 1;
+process.exit(perfect ? 0 : 1);
