@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import RulesFolder
+from tests.web.page import Page, text_of
 from webapp.checks.summary import summary
 from webapp.cli import main
 from webapp.rulebook.answers import take
@@ -241,6 +242,25 @@ def test_sheet_writes_the_sheet_of_a_person_as_pdf_in_the_form_asked_for(ruleboo
     sheet = make(rulebook, take(rulebook, read(PEOPLE[0], "").data))
     assert (result.exit_code, result.output) == (0, "")
     assert file.read_bytes() == pdf(sheet, PrintForm("short", "large", "letter"))
+
+
+@pytest.mark.usefixtures("loaded")
+def test_sheet_writes_a_page_that_needs_no_other_file(rulebook: Rulebook, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.html"
+    assert run("sheet", PEOPLE[0], "-o", file).exit_code == 0
+    page = Page(file.read_text(encoding="utf-8"))
+    sheet = make(rulebook, take(rulebook, read(PEOPLE[0], "").data))
+    assert [part.id for part in sheet.parts if not page.all("section", id=f"part-{part.id}")] == []
+    assert [point.headline for point in sheet.points if point.headline not in page.text] == []
+    assert sheet.resume_code in page.text
+    assert page.all("link", "script", "img", "form", "button") == []
+    assert [link for link in page.links if not link.startswith(("#", "https://"))] == []
+    assert "url(" not in text_of(page.one("style"))
+
+
+def test_a_sheet_is_written_in_no_other_format(tmp_path: Path) -> None:
+    result = run("sheet", PEOPLE[0], "-o", tmp_path / "sheet.doc")
+    assert (result.exit_code, result.stderr) == (2, f"{tmp_path / 'sheet.doc'}: the name must end in .pdf or .html\n")
 
 
 @pytest.mark.usefixtures("loaded")

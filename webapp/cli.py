@@ -27,6 +27,7 @@ from webapp.rulebook.space import as_given
 from webapp.rulebook.yaml_file import read
 from webapp.sheet.as_json import as_json
 from webapp.sheet.as_text import as_text
+from webapp.sheet.discussion_sheet import DiscussionSheet
 from webapp.sheet.make import make
 from webapp.sheet.print_form import CHOICES, PrintForm
 
@@ -88,22 +89,41 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
     "-o",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     required=True,
-    help="The file to write, a PDF.",
+    help="The file to write: a PDF, or a page if its name ends in .html.",
 )
 @click.option("--length", type=click.Choice(CHOICES["length"]), default=CHOICES["length"][0], show_default=True)
 @click.option("--size", type=click.Choice(CHOICES["size"]), default=CHOICES["size"][0], show_default=True)
 @click.option("--paper", type=click.Choice(CHOICES["paper"]), default=CHOICES["paper"][0], show_default=True)
 @_rules
 def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
-    """Write the discussion sheet for the answers in FILE (YAML or JSON) as a file to keep and to print."""
-    from webapp.sheet.pdf import pdf  # noqa: PLC0415 (the other commands need no typesetter)
+    """Write the discussion sheet for the answers in FILE (YAML or JSON) as a file to keep and to print.
 
+    A page has all parts, and leaves its form to the browser.
+    """
+    write = _FILES.get(output.suffix)
+    if write is None:
+        _fail([f"{output}: the name must end in {' or '.join(_FILES)}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
-    document = pdf(make(rulebook, _answers(rulebook, file)), PrintForm(**form))
+    document = write(rulebook, make(rulebook, _answers(rulebook, file)), PrintForm(**form))
     try:
         output.write_bytes(document)
     except OSError as error:
         _fail([f"{output}: {error.strerror}"], BAD_INPUT)
+
+
+def _pdf(_: Rulebook, sheet: DiscussionSheet, form: PrintForm) -> bytes:
+    from webapp.sheet.pdf import pdf  # noqa: PLC0415 (the other commands need no typesetter)
+
+    return pdf(sheet, form)
+
+
+def _page(rulebook: Rulebook, sheet: DiscussionSheet, _: PrintForm) -> bytes:
+    from webapp.web.alone import page  # noqa: PLC0415 (the other commands need no web framework)
+
+    return page(rulebook, sheet).encode()
+
+
+_FILES: dict[str, Callable[[Rulebook, DiscussionSheet, PrintForm], bytes]] = {".pdf": _pdf, ".html": _page}
 
 
 _PRINT: dict[str, Callable[[Any], str]] = {

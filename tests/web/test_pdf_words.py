@@ -59,7 +59,7 @@ def parts_on_paper(sheet: DiscussionSheet, document: bytes) -> Mapping[str, str]
     pages = pypdfium2.PdfDocument(document)
     texts = (page.get_textpage().get_text_bounded(0, FOOTER, *page.get_size()) for page in pages)
     rest = "\n".join(texts).replace("\r", "")
-    found = {}
+    found: dict[str, str] = {}
     for part in reversed(sheet.parts):
         title = r"\s+".join(map(re.escape, part.title.split()))
         headings = list(re.finditer(rf"^{title}\s*$", rest, re.MULTILINE))
