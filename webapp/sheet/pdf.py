@@ -13,6 +13,9 @@ from webapp.sheet.discussion_sheet import DiscussionSheet
 from webapp.sheet.print_data import print_data
 from webapp.sheet.print_form import PrintForm
 
+ROUNDS_REMEMBERED = 11
+"""The compiler keeps what it worked out (150 MB for a long sheet) until it was of no use in so many rounds."""
+
 _one_at_a_time = Lock()
 
 
@@ -25,12 +28,20 @@ def pdf(sheet: DiscussionSheet, form: PrintForm, address: str | None = None) -> 
     data = json.dumps(print_data(sheet, form, address), ensure_ascii=False)
     with _one_at_a_time:
         document = _compiler().compile(
+            paths.TEMPLATES / "sheet.typ",
             format="pdf",
             sys_inputs={"data": data},
             pdf_standards=["ua-1"],
             timestamp=datetime.combine(sheet.checked, time(), UTC),
         )
+        _forget()
     return cast("bytes", document)  # one file, as it is a PDF
+
+
+def _forget() -> None:
+    """Let the compiler forget the sheet: it is a person's, and large. Empty rounds take about a millisecond each."""
+    for _ in range(ROUNDS_REMEMBERED):
+        _compiler().compile(b"", format="pdf", sys_inputs={})
 
 
 @cache
@@ -40,4 +51,4 @@ def _compiler() -> Compiler:
     It is made with the first document, never before the server forks: its threads would not live on in the workers.
     """
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[paths.TEMPLATES / "fonts"])
-    return Compiler(paths.TEMPLATES / "sheet.typ", root=paths.TEMPLATES, font_paths=fonts)
+    return Compiler(root=paths.TEMPLATES, font_paths=fonts)
