@@ -1,6 +1,7 @@
 """Words of one's own on the sheet: on the page and on paper, and nowhere else."""
 
 import io
+import re
 
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -42,8 +43,7 @@ def test_the_fields_belong_to_no_form_and_have_no_name(open_page: OpenPage, make
     for field in FIELDS:
         box = page.get_by_role("textbox", name=field)
         assert box.evaluate("field => [field.form, field.name]") == [None, ""]
-        expect(box).to_have_accessible_description("""What you type here stays on this page. It is never sent to us. \
-It is printed with your sheet, and it is gone when you leave this page.""")
+        expect(box).to_have_accessible_description(re.compile("It is never sent to us, so the PDF does not have it"))
 
 
 def test_they_are_printed_whole(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
@@ -57,6 +57,7 @@ def test_they_are_printed_whole(open_page: OpenPage, make_sheet: Fill, anna: Ans
 def test_an_empty_field_leaves_room_to_write_on_paper(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
     page = open_page()
     make_sheet(page, anna)
+    page.check("#length-full")
     page.emulate_media(media="print")
     heights = page.locator(".notes textarea").evaluate_all(
         "all => all.map(part => part.getBoundingClientRect().height)"

@@ -31,7 +31,7 @@ def test_every_form_differs_from_every_other() -> None:
 
 
 def test_by_default_all_is_printed_in_normal_letters_on_a4() -> None:
-    assert PrintForm() == PrintForm("full", "normal", "a4")
+    assert PrintForm() == PrintForm("short", "normal", "a4")
 
 
 @pytest.mark.parametrize("field", CHOICES)

@@ -122,7 +122,7 @@ def test_with_nothing_known_the_strip_stays_in_the_top_third_too() -> None:
 @pytest.mark.parametrize("person", ["mei-everything-answered-planning-children", "rosa-nothing-answered"])
 def test_every_page_says_which_it_is_what_it_is_for_and_how_to_come_back(person: str) -> None:
     sheet = sheet_of(person)
-    pages = opened(printed(person, PrintForm()))
+    pages = opened(printed(person, PrintForm("full")))
     for number, page in enumerate(pages, start=1):
         width = page.get_width()
         footer = "".join(page.get_textpage().get_text_bounded(0, 0, width, 60).split())
@@ -135,7 +135,7 @@ def test_every_page_says_which_it_is_what_it_is_for_and_how_to_come_back(person:
 
 def test_the_contents_of_the_full_form_name_every_part_and_its_page() -> None:
     sheet = sheet_of("mei-everything-answered-planning-children")
-    document = opened(printed("mei-everything-answered-planning-children", PrintForm()))
+    document = opened(printed("mei-everything-answered-planning-children", PrintForm("full")))
     first = document[0].get_textpage().get_text_bounded()
     for entry in document.get_toc(max_depth=1):
         title, page = entry.get_title(), entry.get_dest().get_index() + 1

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from webapp.rulebook.problem import did_you_mean
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "length": ("full", "short"),
+    "length": ("short", "full"),
     "size": ("normal", "large"),
     "paper": ("a4", "letter"),
 }
-"""What can be chosen, by the name of the form field; the first of each is the default."""
+"""What can be chosen, by the name of the form field; the first of each is the default.
+
+Short is, as a person carries two pages to a visit; the full form is some seventy, to read and to look things up."""
 
 
 class PrintFormError(ValueError):
