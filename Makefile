@@ -11,22 +11,30 @@ TODAY = $(shell git log -1 --format=%cs)
 YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: disable, \
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
-.PHONY: serve test test-knowledge test-product expected reference browser lint axe lighthouse assets clean
+.PHONY: serve test test-browser test-knowledge test-content test-pages expected reference browser lint axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT)
 
 test: .venv/test browser lint
 	$(BIN)/discussion-guide check --as-of $(TODAY)
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-knowledge test-product
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-knowledge test-content test-pages
 
-# Two halves side by side, one for each core. What the rules and their checks do must be covered to the last branch.
+# Four parts side by side, two at a time, the longest first. What the rules and their checks do must be covered to the
+# last branch.
+test-browser:
+	$(BIN)/pytest tests/browser
+
 test-knowledge:
 	$(BIN)/coverage run -m pytest tests/rulebook tests/checks
 	$(BIN)/coverage report
 
-test-product:
-	$(BIN)/pytest --ignore tests/rulebook --ignore tests/checks
+test-content:
+	$(BIN)/pytest tests/rules tests/sheet tests/test_people.py
+
+test-pages:
+	$(BIN)/pytest tests --ignore tests/browser --ignore tests/rulebook --ignore tests/checks --ignore tests/rules \
+	  --ignore tests/sheet --ignore tests/test_people.py
 
 # Which points each person of tests/people gets. Read the difference: it is what a change of a rule means for people.
 expected: .venv/test

@@ -14,7 +14,10 @@ from webapp.rulebook.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
-PEOPLE = [path for path in sorted((Path(__file__).parent / "people").glob("*.yaml")) if path.name != "expected.yaml"]
+PEOPLE = [
+    Path(__file__).parent / "people" / f"{name}.yaml"
+    for name in ("anna-active-on-ocrelizumab", "rosa-nothing-answered")
+]
 
 
 def run(*arguments: str, rules: Path | None = TINY_RULES) -> Result:

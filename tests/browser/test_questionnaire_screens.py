@@ -178,7 +178,7 @@ def test_an_address_of_a_question_that_is_not_asked_leads_to_the_next_one_that_i
     page = open_page()
     fill(page, NOT_MS)
     page.evaluate("location.hash = 'walking'")
-    page.wait_for_function("document.activeElement.closest('#answer-more')")
+    expect(page.locator(f"#{STOP}")).to_be_visible()
     assert screen(page) == STOP
 
 

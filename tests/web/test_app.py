@@ -13,6 +13,7 @@ ROUTES = {
     "/": {"GET"},
     "/questions": {"GET", "POST"},
     "/sheet": {"POST"},
+    "/sheet.pdf": {"POST"},
     "/options": {"GET"},
     "/numbers": {"GET"},
     "/studies": {"GET"},

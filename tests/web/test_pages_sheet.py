@@ -295,12 +295,12 @@ def test_the_form_of_the_pdf_sends_the_answers_and_how_to_print(page: Page, shee
     assert sent == [(question, option) for question, chosen in sheet.given.items() for option in chosen]
     choices = [field for field in form.iter("input") if field.get("type") == "radio"]
     assert [(field.get("name"), field.get("value")) for field in choices if "checked" in field.attrib] == [
-        ("length", "full"),
+        ("length", "short"),
         ("size", "normal"),
         ("paper", "a4"),
     ]
     assert {(field.get("name"), field.get("value")) for field in choices if "checked" not in field.attrib} == {
-        ("length", "short"),
+        ("length", "full"),
         ("size", "large"),
         ("paper", "letter"),
     }
