@@ -18,7 +18,7 @@ serve: .venv/serve
 
 test: .venv/test browser lint
 	$(BIN)/discussion-guide check --as-of $(TODAY)
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-browser test-knowledge test-content test-pages
+	@$(MAKE) --no-print-directory -j2 --keep-going --output-sync=target test-browser test-knowledge test-content test-pages
 
 # Four parts side by side, two at a time, the longest first. What the rules and their checks do must be covered to the
 # last branch.

@@ -27,7 +27,8 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
     yield from ("", _paragraph(f"{labels.resume}: {sheet.resume_code}"))
     yield _paragraph(
-        f"{labels.version} {sheet.version}, {labels.facts_checked} {sheet.checked.isoformat()}. {sheet.wording.review}"
+        f"{labels.version} {sheet.version}, {labels.facts_checked} {sheet.checked.isoformat()}. {sheet.wording.review} "
+        + " ".join(f"{label} {count}." for label, count in sheet.reviewed)
     )
 
 
