@@ -57,19 +57,17 @@ def window(open_shared_page: OpenPage) -> Page:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_on_its_screen_a_question_is_the_only_group_and_all_its_options_are_told(
+def test_on_its_screen_a_question_is_the_only_group_and_all_its_options_are_told_with_their_hints(
     window: Page, rulebook: Rulebook, name: str
 ) -> None:
     question = rulebook.questions[name]
     window.goto("about:blank")
     open_at(window, name)
-    if question.enable_when is None:
-        nodes = tree(window)
-        assert [group["name"] for group in questions_in(nodes)] == [question.prompt]
-        role = "radio" if question.kind == "one" else "checkbox"
-        told = {node["name"] for node in nodes if node["role"] == role}
-        assert told <= {option.label for option in question.options}
-        assert told == {option.label for option in question.options} or question.options_from
+    nodes = tree(window)
+    assert [group["name"] for group in questions_in(nodes)] == [question.prompt]
+    role = "radio" if question.kind == "one" else "checkbox"
+    told = {(node["name"], node["description"]) for node in nodes if node["role"] == role}
+    assert told == {(option.label, option.hint or "") for option in question.options}
 
 
 def test_a_question_with_an_error_tells_it(open_page: OpenPage, rulebook: Rulebook) -> None:
