@@ -1,3 +1,5 @@
+import pytest
+
 from webapp.checks.balance import words_of_options
 from webapp.checks.summary import WORST, summary
 from webapp.rulebook.rulebook import Rulebook
@@ -26,13 +28,18 @@ def test_the_summary_begins_with_what_is_in_the_rules(tiny: Rulebook) -> None:
     ]
 
 
-def test_the_summary_tells_the_balance_of_the_options(rulebook: Rulebook) -> None:
+@pytest.fixture(scope="module")
+def lines(rulebook: Rulebook) -> list[str]:
+    """The summary of the rules of the product."""
+    return summary(rulebook).splitlines()
+
+
+def test_the_summary_tells_the_balance_of_the_options(rulebook: Rulebook, lines: list[str]) -> None:
     words = words_of_options(rulebook).values()
-    assert f"Balance: options have {min(words)} to {max(words)} words" in summary(rulebook).splitlines()
+    assert f"Balance: options have {min(words)} to {max(words)} words" in lines
 
 
-def test_the_summary_ends_with_the_hardest_texts_the_hardest_first(rulebook: Rulebook) -> None:
-    lines = summary(rulebook).splitlines()
+def test_the_summary_ends_with_the_hardest_texts_the_hardest_first(lines: list[str]) -> None:
     texts = lines[lines.index("The hardest texts:") + 1 :]
     grades = [float(line.split()[0]) for line in texts]
     assert len(texts) == WORST

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
@@ -264,11 +266,17 @@ class Compared(NamedTuple):
     diff: RulebookDiff
 
 
+@cache
+def comparison(name: str) -> Compared:
+    """Return a pair of rulebooks, both in order, and what is told of it. Two modules of tests look at it."""
+    with TemporaryDirectory() as place:
+        old, new = map(load_checked, folders(name, Path(place)))
+    return Compared(name, old, new, compare(old, new))
+
+
 @pytest.fixture(scope="module", params=PAIRS)
-def compared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Compared:
-    """A pair of rulebooks, both in order, and what is told of it."""
-    old, new = map(load_checked, folders(request.param, tmp_path_factory.mktemp("pair")))
-    return Compared(request.param, old, new, compare(old, new))
+def compared(request: pytest.FixtureRequest) -> Compared:
+    return comparison(request.param)
 
 
 def side(change: ConditionChange) -> str:
