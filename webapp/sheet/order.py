@@ -13,9 +13,10 @@ def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequenc
 
 
 def _rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[bool, int]:
-    """Return a key that puts points in order; of safety points, those that an answer brought go before the others.
+    """Return a key that puts points in order.
 
-    The questions about medicines count as one, as the same medicine answers several of them.
+    Of safety points, those whose rule holds go before those that stay because an answer is not known. Of the others,
+    the questions about medicines count as one, as the same medicine answers several of them.
     """
     if point.rule.safety:
         return False, 0 if point.verdict.truth else 1
