@@ -143,6 +143,16 @@ def test_the_short_form_prints_the_open_points_as_headlines_with_their_first_que
     assert [part for part in rest if part in short] == []
 
 
+def test_the_short_form_names_the_first_folded_points_that_answers_brought(
+    short: str, text: str, sheet: DiscussionSheet
+) -> None:
+    named = [group.named for group in sheet.groups if group.named]
+    assert named
+    for headlines in named:
+        told = squeezed(f"{sheet.texts.labels.more}: {'; '.join(headlines)}.")
+        assert (told in short, told in text) == (True, False)
+
+
 def test_the_short_form_names_the_sources_of_the_open_points_only(short: str, sheet: DiscussionSheet) -> None:
     first, rest = sheet.sources[: sheet.first_sources], sheet.sources[sheet.first_sources :]
     assert [source.number for source in first if squeezed(f"{source.number}. {source.source.label}") not in short] == []

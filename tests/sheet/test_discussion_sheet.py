@@ -6,7 +6,7 @@ from tests.sheet.findings import finding
 from webapp.rulebook.answers import take
 from webapp.rulebook.evidence import Finding, Source
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.discussion_sheet import SheetSource
+from webapp.sheet.discussion_sheet import NAMED_POINTS, SheetSource
 from webapp.sheet.make import make
 
 SOURCE = Source(id="paper", type="article-journal", title="A paper")
@@ -36,3 +36,13 @@ def test_points_are_in_the_order_of_the_groups_open_ones_before_folded_ones(
     assert [order[point.group] for point in points] == sorted(order[point.group] for point in points)
     for group in sheet.groups:
         assert [point for point in points if point.group == group.title.id] == [*group.first, *group.more]
+
+
+def test_the_short_form_names_folded_points_of_each_group_that_answers_brought(rulebook: Rulebook) -> None:
+    older = {"ms_type": "relapsing_remitting", "age_band": "from_65", "walking": "wheelchair", "dmt_now": "ocrelizumab"}
+    sheet = make(rulebook, take(rulebook, older))
+    for group in sheet.groups:
+        own = [point.headline for point in group.more if point.because]
+        assert group.named == own[:NAMED_POINTS]
+    assert any(group.named for group in sheet.groups)
+    assert [group.named for group in make(rulebook, take(rulebook, {})).groups] == [[], [], [], []]

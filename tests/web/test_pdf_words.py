@@ -15,7 +15,7 @@ from webapp.sheet.print_form import PrintForm
 
 FULL = [case for case in PRINTED if case[1].length == "full"]
 BLOCKS = {"p", "li", "dt", "dd", "h2", "h3", "h4", "h5", "th", "td", "caption"}
-SCREEN_ONLY = {"no-print", "govuk-visually-hidden", "notes"}
+SCREEN_ONLY = {"no-print", "govuk-visually-hidden", "notes", "group__named"}
 REFERENCES = re.compile(r"\[\d+(?:,\s*\d+)*\]")
 FOOTER = 60
 """The height of the foot of a page, in points, with its margin."""

@@ -26,6 +26,9 @@ from webapp.sheet.comparisons import (
 )
 from webapp.sheet.guidance import SheetOffers, SheetStep
 
+NAMED_POINTS = 2
+"""So many folded points of a group are named in the short form, which has two pages for everybody."""
+
 
 @dataclass(frozen=True)
 class SourceNote:
@@ -67,6 +70,11 @@ class SheetGroup:
     title: Titled
     first: Sequence[SheetPoint]
     more: Sequence[SheetPoint]
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The headlines of the first folded points that a person's own answers brought: the short form names them."""
+        return [point.headline for point in self.more if point.because][:NAMED_POINTS]
 
 
 @dataclass(frozen=True)

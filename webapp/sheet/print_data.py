@@ -77,6 +77,7 @@ class _Data:
                 "intro": group.title.intro,
                 "first": [self._point(point) for point in group.first],
                 "more": [self._point(point) for point in self._folded(group)],
+                "named": group.named,
             }
             for group in self.sheet.groups
             if group.first
