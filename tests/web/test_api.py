@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rules.test_content import TOPICS
 from tests.strategies import ANSWERS, Given
 from webapp.rulebook.answers import take
 from webapp.rulebook.rulebook import Rulebook
@@ -38,25 +39,6 @@ POINT = {
     "sources",
 }
 RELATIONS = {"same_range", "partly_overlaps", "different_range", "not_stated", "not_answered"}
-TOPICS = {
-    "ms_type",
-    "disease_activity",
-    "age_and_duration",
-    "disability",
-    "treatment_history",
-    "treatment_options",
-    "general_health",
-    "fertility_and_family",
-    "risks",
-    "recovery_and_aftercare",
-    "evidence_and_trials",
-    "mesenchymal_cells",
-    "other_cells",
-    "clinics_and_offers",
-    "access_and_cost",
-    "values",
-    "safety_net",
-}
 
 
 def evaluated(client: FlaskClient, answers: dict[str, Any]) -> dict[str, Any]:
