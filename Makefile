@@ -26,15 +26,15 @@ test-browser:
 	$(BIN)/pytest tests/browser
 
 test-knowledge:
-	$(BIN)/coverage run -m pytest tests/rulebook tests/checks
+	$(BIN)/coverage run -m pytest tests/rulebook tests/evaluation tests/changes tests/checks
 	$(BIN)/coverage report
 
 test-content:
-	$(BIN)/pytest tests/rules tests/sheet tests/test_people.py
+	$(BIN)/pytest tests/rules tests/content tests/sheet tests/test_people.py
 
 test-pages:
-	$(BIN)/pytest tests --ignore tests/browser --ignore tests/rulebook --ignore tests/checks --ignore tests/rules \
-	  --ignore tests/sheet --ignore tests/test_people.py
+	$(BIN)/pytest tests --ignore tests/browser --ignore tests/rulebook --ignore tests/evaluation --ignore tests/changes \
+	  --ignore tests/checks --ignore tests/rules --ignore tests/content --ignore tests/sheet --ignore tests/test_people.py
 
 # Which points each person of tests/people gets. Read the difference: it is what a change of a rule means for people.
 expected: .venv/test
@@ -44,7 +44,7 @@ expected: .venv/test
 
 # The tables at the end of the authors' guide, from the schema.
 reference: .venv/test
-	$(BIN)/python -c "from pathlib import Path; from webapp.rulebook.reference import write; write(Path('rules/README.md'))"
+	$(BIN)/python -c "from pathlib import Path; from webapp.rulebook.records.guide_tables import write; write(Path('rules/README.md'))"
 
 lint: .venv/test
 	$(BIN)/ruff check .

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from webapp import paths
-from webapp.rulebook.answers import Answers
+from webapp.evaluation.answers import Answers
 from webapp.rulebook.loader import load
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
 
 Given = dict[str, str | list[str]]
 """Answers as an answer file holds them."""

@@ -9,16 +9,16 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import RulesFolder
 from tests.web.page import Page, text_of
-from webapp.checks.summary import summary
+from webapp.checks.reports.summary import summary
 from webapp.cli import main
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
-from webapp.sheet.as_json import as_json
-from webapp.sheet.as_text import as_text
-from webapp.sheet.make import make
-from webapp.sheet.pdf import pdf
-from webapp.sheet.print_form import PrintForm
+from webapp.sheet.build import build_sheet
+from webapp.sheet.writers.as_json import as_json
+from webapp.sheet.writers.as_text import as_text
+from webapp.sheet.writers.pdf import pdf
+from webapp.sheet.writers.print_options import PrintOptions
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = sorted(path for path in (Path(__file__).parent / "people").glob("*.yaml") if path.stem != "expected")
@@ -41,7 +41,7 @@ def loaded(rulebook: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize("person", PEOPLE[::3], ids=lambda path: path.stem)
 def test_evaluate_prints_the_sheet_of_a_person_as_json_and_as_text(rulebook: Rulebook, person: Path) -> None:
-    sheet = make(rulebook, take(rulebook, read(person, person.name).data))
+    sheet = build_sheet(rulebook, parse_answers(rulebook, read(person, person.name).data))
     printed, text = run("evaluate", person, "--format", "json"), run("evaluate", person)
     assert (printed.exit_code, printed.stderr) == (0, "")
     assert json.loads(printed.stdout) == json.loads(json.dumps(as_json(sheet)))
@@ -239,9 +239,9 @@ def test_every_command_explains_itself(command: str) -> None:
 def test_sheet_writes_the_sheet_of_a_person_as_pdf_in_the_form_asked_for(rulebook: Rulebook, tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
     result = run("sheet", PEOPLE[0], "-o", file, "--length", "short", "--size", "large", "--paper", "letter")
-    sheet = make(rulebook, take(rulebook, read(PEOPLE[0], "").data))
+    sheet = build_sheet(rulebook, parse_answers(rulebook, read(PEOPLE[0], "").data))
     assert (result.exit_code, result.output) == (0, "")
-    assert file.read_bytes() == pdf(sheet, PrintForm("short", "large", "letter"))
+    assert file.read_bytes() == pdf(sheet, PrintOptions("short", "large", "letter"))
 
 
 @pytest.mark.usefixtures("loaded")
@@ -249,7 +249,7 @@ def test_sheet_writes_a_page_that_needs_no_other_file(rulebook: Rulebook, tmp_pa
     file = tmp_path / "sheet.html"
     assert run("sheet", PEOPLE[0], "-o", file).exit_code == 0
     page = Page(file.read_text(encoding="utf-8"))
-    sheet = make(rulebook, take(rulebook, read(PEOPLE[0], "").data))
+    sheet = build_sheet(rulebook, parse_answers(rulebook, read(PEOPLE[0], "").data))
     assert [part.id for part in sheet.parts if not page.all("section", id=f"part-{part.id}")] == []
     assert [point.headline for point in sheet.points if point.headline not in page.text] == []
     assert sheet.resume_code in page.text

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.changes.test_diff import MEANS_NOTHING, PAIRS, folders
 from tests.conftest import TINY_RULES, RulesFolder
-from tests.rulebook.test_diff import MEANS_NOTHING, PAIRS, folders
+from webapp.changes.diff import compare
+from webapp.changes.report import as_data, as_markdown
 from webapp.checks import load_checked
 from webapp.cli import main
-from webapp.rulebook.diff import compare
-from webapp.rulebook.diff_report import as_data, as_markdown
 
 ROOT = Path(__file__).parent.parent
 

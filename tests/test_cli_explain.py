@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import TINY_RULES, RulesFolder
 from webapp.cli import main
-from webapp.rulebook.answers import take
-from webapp.rulebook.english import explanation
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.explain import explanation
 from webapp.rulebook.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,7 @@ def answers(tmp_path: Path) -> Path:
 
 
 def test_each_point_shown_or_not_is_explained_with_status_zero(tiny: Rulebook, answers: Path) -> None:
-    given = take(tiny, {"course": "waves", "taken": ["coral"]})
+    given = parse_answers(tiny, {"course": "waves", "taken": ["coral"]})
     told = {}
     for rule in tiny.rules.values():
         result = explain(answers, rule.id)

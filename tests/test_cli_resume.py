@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from tests.conftest import TINY_RULES
 from tests.web.test_resume import OLD
 from webapp.cli import main
-from webapp.rulebook.answers import take
-from webapp.rulebook.resume_code import encode
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
@@ -28,21 +28,21 @@ def run(*arguments: str, rules: Path | None = TINY_RULES) -> Result:
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda path: path.stem)
 def test_the_answers_of_a_code_are_those_of_the_answer_file(rulebook: Rulebook, person: Path) -> None:
     given = read(person, person.name).data
-    result = run("resume", encode(rulebook, take(rulebook, given)), "--format", "json", rules=None)
+    result = run("resume", encode(rulebook, parse_answers(rulebook, given)), "--format", "json", rules=None)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert take(rulebook, json.loads(result.stdout)) == take(rulebook, given)
+    assert parse_answers(rulebook, json.loads(result.stdout)) == parse_answers(rulebook, given)
     assert json.loads(result.stdout) == {name: chosen for name, chosen in given.items() if chosen}
 
 
 def test_the_printed_json_is_an_answer_file_of_the_same_sheet(tiny: Rulebook, tmp_path: Path) -> None:
-    code = encode(tiny, take(tiny, {"course": "waves", "taken": ["amber", "coral"]}))
+    code = encode(tiny, parse_answers(tiny, {"course": "waves", "taken": ["amber", "coral"]}))
     file = tmp_path / "answers.json"
     file.write_text(run("resume", code, "--format", "json").stdout, encoding="utf-8")
     assert json.loads(run("evaluate", str(file), "--format", "json").stdout)["resume_code"] == code
 
 
 def test_as_text_the_answers_stand_in_words(tiny: Rulebook) -> None:
-    code = encode(tiny, take(tiny, {"course": "waves", "taken": ["amber", "coral"]}))
+    code = encode(tiny, parse_answers(tiny, {"course": "waves", "taken": ["amber", "coral"]}))
     result = run("resume", code.lower().replace("-", " "))
     assert result.stdout == "Which course? Waves\nWhich medicines have you taken? Amber, Coral\n"
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from webapp.rulebook.answers import take
-from webapp.rulebook.evaluate import evaluate
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
@@ -114,7 +114,7 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
 
 
 def points(rulebook: Rulebook, answers: Any) -> list[str]:
-    return sorted(point.rule.id for point in evaluate(rulebook, take(rulebook, answers)).points)
+    return sorted(point.rule.id for point in evaluate(rulebook, parse_answers(rulebook, answers)).points)
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -12,24 +12,23 @@ from typing import Any, NoReturn
 import click
 
 from webapp import paths
+from webapp.changes.diff import compare
+from webapp.changes.report import as_data, as_markdown
 from webapp.checks import PROOFS, Check, load_checked
 from webapp.checks.evidence import due_soon, fresh
 from webapp.checks.reading_level import grades
-from webapp.checks.summary import summary
-from webapp.rulebook.answers import Answers, AnswersError, take
-from webapp.rulebook.diff import compare
-from webapp.rulebook.diff_report import as_data, as_markdown
-from webapp.rulebook.english import explanation
+from webapp.checks.reports.summary import summary
+from webapp.evaluation.answers import Answers, AnswersError, as_given, parse_answers
+from webapp.evaluation.explain import explanation
+from webapp.evaluation.resume_code import WrongCodeError, decode
 from webapp.rulebook.problem import RulebookError, did_you_mean
-from webapp.rulebook.resume_code import WrongCodeError, decode
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.space import as_given
 from webapp.rulebook.yaml_file import read
-from webapp.sheet.as_json import as_json
-from webapp.sheet.as_text import as_text
-from webapp.sheet.discussion_sheet import DiscussionSheet
-from webapp.sheet.make import make
-from webapp.sheet.print_form import CHOICES, PrintForm
+from webapp.sheet.build import build_sheet
+from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.writers.as_json import as_json
+from webapp.sheet.writers.as_text import as_text
+from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 BAD_RULES = DIFFERENT = 1
 BAD_INPUT = 2
@@ -78,7 +77,7 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
     FILE maps question ids to option ids, or to lists of them where many may be chosen.
     """
     rulebook = _rulebook(rules, BAD_INPUT)
-    sheet = make(rulebook, _answers(rulebook, file))
+    sheet = build_sheet(rulebook, _answers(rulebook, file))
     click.echo(_PRINT[form](sheet), nl=False)
 
 
@@ -104,26 +103,26 @@ def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
     if write is None:
         _fail([f"{output}: the name must end in {' or '.join(_FILES)}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
-    document = write(rulebook, make(rulebook, _answers(rulebook, file)), PrintForm(**form))
+    document = write(rulebook, build_sheet(rulebook, _answers(rulebook, file)), PrintOptions(**form))
     try:
         output.write_bytes(document)
     except OSError as error:
         _fail([f"{output}: {error.strerror}"], BAD_INPUT)
 
 
-def _pdf(_: Rulebook, sheet: DiscussionSheet, form: PrintForm) -> bytes:
-    from webapp.sheet.pdf import pdf  # noqa: PLC0415 (the other commands need no typesetter)
+def _pdf(_: Rulebook, sheet: DiscussionSheet, form: PrintOptions) -> bytes:
+    from webapp.sheet.writers.pdf import pdf  # noqa: PLC0415 (the other commands need no typesetter)
 
     return pdf(sheet, form)
 
 
-def _page(rulebook: Rulebook, sheet: DiscussionSheet, _: PrintForm) -> bytes:
+def _page(rulebook: Rulebook, sheet: DiscussionSheet, _: PrintOptions) -> bytes:
     from webapp.web.alone import page  # noqa: PLC0415 (the other commands need no web framework)
 
     return page(rulebook, sheet).encode()
 
 
-_FILES: dict[str, Callable[[Rulebook, DiscussionSheet, PrintForm], bytes]] = {".pdf": _pdf, ".html": _page}
+_FILES: dict[str, Callable[[Rulebook, DiscussionSheet, PrintOptions], bytes]] = {".pdf": _pdf, ".html": _page}
 
 
 _PRINT: dict[str, Callable[[Any], str]] = {
@@ -218,10 +217,10 @@ def _answers(rulebook: Rulebook, file: Path) -> Answers:
     except RulebookError as error:
         _fail(list(map(str, error.problems)), BAD_INPUT)
     try:
-        return take(rulebook, content.data)
+        return parse_answers(rulebook, content.data)
     except AnswersError as error:
-        places = ((content.place(fault.question), fault) for fault in error.faults)
-        _fail([f"{place}: {fault.question}: {fault.message}" for place, fault in places], BAD_INPUT)
+        places = ((content.place(problem.question), problem) for problem in error.problems)
+        _fail([f"{place}: {problem.question}: {problem.message}" for place, problem in places], BAD_INPUT)
 
 
 def _fail(lines: list[str], status: int) -> NoReturn:

@@ -14,11 +14,12 @@ from time import process_time
 
 from webapp import paths
 from webapp.checks import PROOFS
-from webapp.checks.coverage import implied, longest_sheet, not_exercised
-from webapp.rulebook.conditions import AllOf, Not, Ticked, questions
+from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
+from webapp.rulebook.conditions import AllOf, Not, Selected, questions
 from webapp.rulebook.loader import load
+from webapp.rulebook.records.points import Rule
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question, Rule
 
 TIMES = 10
 
@@ -46,7 +47,7 @@ def _copy(rule: Rule, number: int, question: Question) -> Rule:
     }
     if isinstance(rule.when, AllOf):
         applies = tuple({question.id: other.id} | example for example in rule.examples.applies)
-        changes["when"] = AllOf((*rule.when.parts, Not(Ticked(question.id, (excluded.id,)))))
+        changes["when"] = AllOf((*rule.when.parts, Not(Selected(question.id, (excluded.id,)))))
         changes["examples"] = rule.examples.model_copy(update={"applies": applies})
     return rule.model_copy(update=changes)
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from playwright.sync_api import Page, Request
 
-from webapp.rulebook.answers import situation, take
+from webapp.evaluation.answers import parse_answers, resolve
 from webapp.rulebook.rulebook import Rulebook
 
 Answers = dict[str, Any]
@@ -42,7 +42,7 @@ def options(answers: Answers, question: str) -> Sequence[str]:
 
 def asked(rulebook: Rulebook, answers: Answers, *, main: bool) -> Sequence[str]:
     """Return the ids of the main questions, or of the others, that are not switched off."""
-    off = situation(rulebook, take(rulebook, answers)).switched_off
+    off = resolve(rulebook, parse_answers(rulebook, answers)).disabled
     return [question.id for question in rulebook.questions.values() if question.core is main and question.id not in off]
 
 
@@ -62,12 +62,12 @@ def next_screen(page: Page) -> None:
 def answer_all(page: Page, answers: Answers) -> None:
     """Answer by hand, screen after screen, until the answers are listed at the end."""
     page.goto("/questions")
-    while (now := screen(page)) != CHECK:
-        everything = page.locator(f"[id='{now}'] .medicines button")
+    while (resolved := screen(page)) != CHECK:
+        everything = page.locator(f"[id='{resolved}'] .medicines button")
         if everything.count() and everything.is_visible():
             everything.click()
-        for option in options(answers, now):
-            page.locator(f"input[name='{now}'][value='{option}']").check()
+        for option in options(answers, resolved):
+            page.locator(f"input[name='{resolved}'][value='{option}']").check()
         next_screen(page)
 
 

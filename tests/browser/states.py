@@ -47,18 +47,18 @@ def every_rule(page: Page) -> None:
     )
 
 
-def answered(answers: Answers, action: str = "/sheet", *, opened: bool = False) -> Reach:
+def answered(answers: Answers, action: str = "/sheet", *, expanded: bool = False) -> Reach:
     """Return how to come to the page that answers are replied with, all that is folded opened if so asked."""
 
-    def reach(page: Page) -> None:
+    def relevant_questions(page: Page) -> None:
         page.goto("/questions")
         page.evaluate(TICK, answers)
         with page.expect_navigation():
             page.evaluate(SEND, action)
-        if opened:
+        if expanded:
             page.evaluate(OPEN_ALL)
 
-    return reach
+    return relevant_questions
 
 
 def wrong_code(page: Page) -> None:
@@ -87,7 +87,7 @@ STATES: Mapping[str, Reach] = {
 SHEETS = ("sheet, no answers", "sheet, nothing known", "sheet, many answers")
 
 MORE_STATES: Mapping[str, Reach] = {
-    "all of a sheet opened": answered(MANY, opened=True),
+    "all of a sheet opened": answered(MANY, expanded=True),
     **{path: at(path) for path in TOPICS},
     **{f"/questions#{question}": at(f"/questions#{question}") for question in QUESTIONS},
 }

@@ -29,7 +29,7 @@ LOOK = """async rules => (await axe.run(rules)).violations.flatMap(
   fault => fault.nodes.map(node => `${fault.id}: ${fault.help}: ${node.html}`))"""
 
 
-def faults(page: Page) -> list[str]:
+def problems(page: Page) -> list[str]:
     """Return what axe finds wrong with a page, as it is now."""
     page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(LOOK, RULES)
@@ -52,21 +52,21 @@ def page(request: pytest.FixtureRequest, window: Page) -> Page:
 @pytest.mark.parametrize("mode", [LIGHT, DARK, FORCED], ids=["light", "dark", "forced colours"])
 def test_no_fault_is_found(page: Page, mode: Mode) -> None:
     page.emulate_media(**mode)
-    assert faults(page) == []
+    assert problems(page) == []
 
 
 @pytest.mark.parametrize("state", SHEETS)
 def test_no_fault_is_found_in_a_sheet_on_paper(window: Page, state: str) -> None:
     STATES[state](window)
     window.emulate_media(**PRINT)
-    assert faults(window) == []
+    assert problems(window) == []
 
 
 @pytest.mark.parametrize("state", MORE_STATES)
 def test_no_fault_is_found_in_pages_of_the_same_kind(window: Page, state: str) -> None:
     window.emulate_media(**LIGHT)
     MORE_STATES[state](window)
-    assert faults(window) == []
+    assert problems(window) == []
 
 
 def test_every_page_that_has_an_address_and_every_question_is_among_the_states(rulebook: Rulebook) -> None:
@@ -86,4 +86,4 @@ def test_a_fault_would_be_found(window: Page) -> None:
     window.goto("/")
     window.evaluate("document.querySelector('h1').style.color = '#ddd'; document.querySelector('img').alt = null")
     window.evaluate("document.documentElement.lang = ''")
-    assert {fault.partition(":")[0] for fault in faults(window)} >= {"color-contrast", "html-has-lang"}
+    assert {problem.partition(":")[0] for problem in problems(window)} >= {"color-contrast", "html-has-lang"}

@@ -3,9 +3,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
 
 Answers = dict[str, Any]
 OpenPage = Callable[..., Page]
@@ -65,9 +65,9 @@ def test_a_page_to_read_opens_beside_the_sheet_which_stays(
     page = open_page()
     make_sheet(page, anna)
     shown = points(page)
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as expanded:
         page.get_by_role("link", name="Claims that people read, checked").click()
-    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Claims")
+    expect(expanded.value.get_by_role("heading", level=1)).to_contain_text("Claims")
     assert (page.url.rpartition("/")[2], points(page)) == ("sheet", shown)
 
 
@@ -115,7 +115,7 @@ def test_who_knows_nothing_gets_a_list_of_things_to_find_out_and_no_error(
     make_sheet(page, all_unknown)
     expect(page.get_by_role("heading", name="Find out first")).to_be_visible()
     listed = page.locator(".find-out__list h3").all_inner_texts()
-    assert sorted(listed) == sorted(rulebook.questions[name].strip for name in rulebook.find_out)
+    assert sorted(listed) == sorted(rulebook.questions[name].short_text for name in rulebook.find_out)
 
 
 def test_two_tabs_at_once_do_not_know_of_each_other(open_page: OpenPage, make_sheet: Fill, rulebook: Rulebook) -> None:
@@ -128,5 +128,5 @@ def test_two_tabs_at_once_do_not_know_of_each_other(open_page: OpenPage, make_sh
     page.wait_for_url("**/questions")
     assert (ticked(page), set(points(other))) == (
         pairs(first),
-        {point.id for point in make(rulebook, take(rulebook, second)).points},
+        {point.id for point in build_sheet(rulebook, parse_answers(rulebook, second)).points},
     )

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.questionnaire import CHECK, STOP, Answers, options, screen
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
 
 OpenPage = Callable[..., Page]
 
@@ -61,17 +61,17 @@ def answer(page: Page, question: str, wanted: str) -> None:
 
 def answer_all(page: Page, answers: Answers) -> None:
     """Answer what is asked, and skip the rest, until the answers are listed at the end."""
-    while (now := screen(page)) != CHECK:
-        if now == STOP:
+    while (resolved := screen(page)) != CHECK:
+        if resolved == STOP:
             tab_to(page, "#answer-more .actions a")
             press(page, "Enter")
             continue
-        everything = page.locator(f"[id='{now}'] .medicines button")
-        if options(answers, now) and everything.count() and everything.is_visible():
-            tab_to(page, f"[id='{now}'] .medicines button")
+        everything = page.locator(f"[id='{resolved}'] .medicines button")
+        if options(answers, resolved) and everything.count() and everything.is_visible():
+            tab_to(page, f"[id='{resolved}'] .medicines button")
             press(page, "Enter")
-        for wanted in options(answers, now):
-            answer(page, now, wanted)
+        for wanted in options(answers, resolved):
+            answer(page, resolved, wanted)
         tab_to(page, "#next")
         press(page, "Enter")
 
@@ -88,7 +88,7 @@ def test_the_whole_journey_needs_no_mouse_and_the_focus_can_always_be_seen(
     tab_to(page, "#check-answers .actions .govuk-button")
     leave(page)
     shown = [point.get_attribute("id") for point in page.locator("article.point").all()]
-    assert set(shown) == {point.id for point in make(rulebook, take(rulebook, anna)).points}
+    assert set(shown) == {point.id for point in build_sheet(rulebook, parse_answers(rulebook, anna)).points}
 
 
 def test_every_stop_of_the_tab_key_on_a_sheet_can_be_seen(

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.blobs import ENOUGH, VISIONS, seen
+from webapp.content.comparisons import outcomes
+from webapp.content.pictures import people
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.comparisons import outcomes
-from webapp.sheet.pictures import people
 
 OpenPage = Callable[..., Page]
 LEFTS = "(lists, tag) => lists.map(list => [...list.querySelectorAll(tag)].map(e => e.getBoundingClientRect().left))"

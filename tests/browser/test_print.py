@@ -10,13 +10,13 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import Server
 from tests.strategies import random_sets
-from webapp.rulebook.answers import take
-from webapp.rulebook.evaluate import evaluate
+from webapp.content.bibliography import citation
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.bibliography import citation
-from webapp.sheet.discussion_sheet import DiscussionSheet, SheetPart, SheetPoint, SheetSource
-from webapp.sheet.make import make
-from webapp.sheet.order import in_order
+from webapp.sheet.build import build_sheet
+from webapp.sheet.model import DiscussionSheet, SheetPart, SheetPoint, SheetSource
+from webapp.sheet.ordering import in_order
 from webapp.sheet.strip import strip
 
 Answers = dict[str, Any]
@@ -36,7 +36,7 @@ def squeezed(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def sheet(rulebook: Rulebook, anna: Answers) -> DiscussionSheet:
-    return make(rulebook, take(rulebook, anna))
+    return build_sheet(rulebook, parse_answers(rulebook, anna))
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,9 @@ def cited(sources: Iterable[SheetSource]) -> set[str]:
 def told(sheet: DiscussionSheet) -> Iterator[str]:
     """Yield what the full form tells, part by part."""
     yield from (*sheet.strip.questions, *sheet.strip.values, *(value for _, value in sheet.strip.answers))
-    yield from (text for entry in sheet.find_out for text in (entry.question.strip, entry.why, entry.how, *entry.ask))
+    yield from (
+        text for entry in sheet.find_out for text in (entry.question.short_text, entry.why, entry.how, *entry.ask)
+    )
     for point in sheet.points:
         clauses = (reason.question.option(option).clause for reason in point.because for option in reason.options)
         yield from (point.headline, point.say, *point.ask, *clauses)

@@ -20,11 +20,11 @@ from tests.browser.questionnaire import (
     sent,
 )
 from tests.strategies import ANSWERS, Given
-from webapp.rulebook.answers import situation, take
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Known, Not, Terms, Ticked, judge
-from webapp.rulebook.evaluate import evaluate
+from webapp.evaluation.answers import parse_answers, resolve
+from webapp.evaluation.evaluate import evaluate
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Known, Not, Selected, judge
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
 from webapp.web.forms import condition_data
 
 POINTS = "[...document.querySelectorAll('article.point')].map(point => point.id)"
@@ -56,7 +56,11 @@ def test_answered_screen_by_screen_the_sheet_is_the_same_as_without_scripts(
         bodies.append(sent(request.value))
         sheets.append(page.locator("article.sheet .point > h4").all_text_contents())
     assert bodies[0] == bodies[1] == sorted(pairs(anna))
-    assert sheets[0] == sheets[1] == [point.headline for point in make(rulebook, take(rulebook, anna)).points]
+    assert (
+        sheets[0]
+        == sheets[1]
+        == [point.headline for point in build_sheet(rulebook, parse_answers(rulebook, anna)).points]
+    )
 
 
 def test_the_sheet_can_be_made_after_the_main_questions(open_page: OpenPage, rulebook: Rulebook) -> None:
@@ -85,7 +89,7 @@ def test_every_answer_is_listed_in_its_own_words_and_what_is_skipped_is_said_as_
         }""",
         answers,
     )
-    off = situation(rulebook, take(rulebook, answers)).switched_off
+    off = resolve(rulebook, parse_answers(rulebook, answers)).disabled
     expected = {
         question.id: (
             question.prompt,
@@ -135,7 +139,9 @@ CONDITIONS: st.SearchStrategy[Condition] = st.deferred(
 )
 PARTS: st.SearchStrategy[tuple[Condition, ...]] = st.lists(CONDITIONS, min_size=1, max_size=3).map(tuple)
 SOME = st.sets(st.sampled_from("abcd"), min_size=1).map(lambda chosen: tuple(sorted(chosen)))
-TICKED: st.SearchStrategy[Condition] = st.builds(Ticked, st.sampled_from(["first", "second"]), SOME, st.integers(1, 3))
+TICKED: st.SearchStrategy[Condition] = st.builds(
+    Selected, st.sampled_from(["first", "second"]), SOME, st.integers(1, 3)
+)
 KNOWN = st.tuples(st.sets(st.sampled_from("abcd")), st.sets(st.sampled_from("abcd"))).map(
     lambda sets: Known(frozenset(sets[0]), frozenset(sets[0] | sets[1]))
 )
@@ -153,18 +159,18 @@ def test_the_page_judges_every_condition_as_the_rules_do(
           return judge(condition, question => known[question]);
         }""",
         [
-            condition_data(condition, Terms()),
+            condition_data(condition, Definitions()),
             {name: {"certain": [*of.certain], "possible": [*of.possible]} for name, of in known.items()},
         ],
     )
-    assert judged is judge(condition, known, Terms()).truth
+    assert judged is judge(condition, known, Definitions()).truth
 
 
 @settings(max_examples=60)
 @given(answers=ANSWERS)
 def test_an_answer_to_a_question_that_is_not_asked_changes_no_point(rulebook: Rulebook, answers: Given) -> None:
-    taken = take(rulebook, answers)
-    off = situation(rulebook, taken).switched_off
+    taken = parse_answers(rulebook, answers)
+    off = resolve(rulebook, taken).disabled
     without = {question: chosen for question, chosen in taken.items() if question not in off}
     assert [point.rule.id for point in evaluate(rulebook, taken).points] == [
         point.rule.id for point in evaluate(rulebook, without).points

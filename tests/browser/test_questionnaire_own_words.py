@@ -27,9 +27,9 @@ def test_no_request_carries_them_and_leaving_the_page_forgets_them(
     write(page)
     for button in page.locator("main form button:not([type=button])").all():
         button.evaluate("part => part.form.target = '_blank'")  # the sheet stays, and each button can be pressed
-        with page.context.expect_page() as opened:
+        with page.context.expect_page() as expanded:
             button.evaluate("part => part.form.requestSubmit(part)")
-        opened.value.close()
+        expanded.value.close()
     expect(page.get_by_role("textbox", name=FIELDS[0])).to_have_value(WORDS)
     page.goto("/about")
     page.goto("/questions")

@@ -233,13 +233,13 @@ def test_no_screen_has_small_targets_small_text_or_anything_that_scrolls_sideway
     page.goto("/questions")
     if zoom != "as usual":
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-    faults = {}
+    problems = {}
     while True:
         found = [page.evaluate(script) for script in (SMALL_TARGETS, SMALL_TEXT, HIDES)]
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             found.append(["wider than the window"])
-        faults[screen(page)] = [*chain.from_iterable(found)]
+        problems[screen(page)] = [*chain.from_iterable(found)]
         if screen(page) == CHECK:
             break
         next_screen(page)
-    assert {name: found for name, found in faults.items() if found} == {}
+    assert {name: found for name, found in problems.items() if found} == {}

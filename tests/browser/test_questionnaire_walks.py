@@ -6,8 +6,8 @@ from random import Random
 from playwright.sync_api import Page
 
 from tests.browser.questionnaire import AskForSheet, OpenPage, sent
-from webapp.rulebook.answers import take
-from webapp.rulebook.evaluate import evaluate
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 
 WALKS, MAKE_EACH = 200, 10
@@ -136,5 +136,5 @@ POINTS = "[...document.querySelectorAll('article.point')].map(point => point.id)
 def points(rulebook: Rulebook, answers: Mapping[str, list[str]]) -> list[str]:
     """Return the ids of the points that answers deserve."""
     many = {question.id for question in rulebook.questions.values() if question.kind == "many"}
-    taken = take(rulebook, {name: chosen if name in many else chosen[0] for name, chosen in answers.items()})
+    taken = parse_answers(rulebook, {name: chosen if name in many else chosen[0] for name, chosen in answers.items()})
     return sorted(point.rule.id for point in evaluate(rulebook, taken).points)

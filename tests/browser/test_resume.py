@@ -8,8 +8,8 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Server
-from webapp.rulebook.answers import take
-from webapp.rulebook.resume_code import encode
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 
 Answers = dict[str, Any]
@@ -19,14 +19,14 @@ Fill = Callable[[Page, Answers], None]
 
 @pytest.fixture(scope="module")
 def code(rulebook: Rulebook, anna: Answers) -> str:
-    return encode(rulebook, take(rulebook, anna))
+    return encode(rulebook, parse_answers(rulebook, anna))
 
 
 def is_filled_in(page: Page, rulebook: Rulebook, answers: Answers) -> bool:
     """Wait for the questions; return whether these answers are ticked, and no others."""
     page.wait_for_selector("form[action='/sheet']")
     ticks = page.locator("input:checked").evaluate_all("ticks => ticks.map(tick => [tick.name, tick.value])")
-    given = take(rulebook, answers)
+    given = parse_answers(rulebook, answers)
     return {tuple(tick) for tick in ticks} == {(name, option) for name, options in given.items() for option in options}
 
 

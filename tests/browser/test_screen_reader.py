@@ -8,8 +8,8 @@ from playwright.sync_api import Page
 
 from tests.browser.questionnaire import open_at
 from tests.browser.states import QUESTIONS, STATES
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
 
 OpenPage = Callable[..., Page]
 Node = dict[str, str]

@@ -1,16 +1,16 @@
 import pytest
 
 from tests.checks import (
+    test_abbreviations,
     test_balance,
     test_conditions,
     test_evidence,
     test_examples,
-    test_layouts,
-    test_links,
+    test_reader_texts,
     test_reading_level,
+    test_references,
+    test_resume_layouts,
     test_reviews,
-    test_terms,
-    test_texts,
 )
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import TINY_RULES, RulesFolder
@@ -24,24 +24,26 @@ SAMPLED = (
     test_conditions,
     test_evidence,
     test_examples,
-    test_layouts,
-    test_links,
+    test_resume_layouts,
+    test_references,
     test_reading_level,
     test_reviews,
-    test_terms,
-    test_texts,
+    test_abbreviations,
+    test_reader_texts,
 )
 
 
 def test_every_check_has_a_bad_sample_and_a_good_one() -> None:
-    checks = {look.__name__ for look in (*SHAPE, *MEANING)}
+    checks = {check_function.__name__ for check_function in (*SHAPE, *MEANING)}
     bad, good = [*(module.BAD for module in SAMPLED), BAD], [*(module.GOOD for module in SAMPLED), GOOD]
     assert {name for group in bad for name, samples in group.items() if samples} == checks
     assert {name for group in good for name, samples in group.items() if samples} == checks
 
 
 def test_every_check_says_what_it_checks() -> None:
-    assert [look.__name__ for look in (*SHAPE, *MEANING, *PROOFS) if not look.__doc__] == []
+    assert [
+        check_function.__name__ for check_function in (*SHAPE, *MEANING, *PROOFS) if not check_function.__doc__
+    ] == []
 
 
 def test_rules_in_order_are_loaded(tiny: Rulebook) -> None:

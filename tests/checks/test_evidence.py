@@ -89,7 +89,7 @@ GOOD: Samples = {
         Sample(COURSE, "{study.years}.", "{study.years}, seen on T2, (T2)."),
         Sample(STUDY, "    years: {", "    years2: {value: 2, unit: years}\n    years: {"),
         Sample(STUDY, "locator: page 1", "locator: page 17"),
-        Sample("questionnaire.yaml", "label: Clear, strip", "label: 0 spots, strip"),
+        Sample("questionnaire.yaml", "label: Clear, short_text", "label: 0 spots, short_text"),
         Sample("claims/claims.yaml", "claim: It is new.", "claim: It is 100 % new."),
     ],
     "arithmetic": [

@@ -23,9 +23,9 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import YamlFile, read
 
 LATER = date(2040, 1, 1)
-CHECKS: Mapping[str, Check] = {look.__name__: look for look in (*SHAPE, *MEANING, grades)} | {
-    "fresh": partial(fresh, as_of=LATER)
-}
+CHECKS: Mapping[str, Check] = {
+    check_function.__name__: check_function for check_function in (*SHAPE, *MEANING, grades)
+} | {"fresh": partial(fresh, as_of=LATER)}
 POINTS = "points/values.yaml"
 FINDINGS = "evidence/findings/values.yaml"
 SOURCES = "evidence/sources/news.yaml"
@@ -210,17 +210,21 @@ def told(folder: Path, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("fault", "name"),
-    [pytest.param(fault, name, id=f"{title}: {name}") for title, fault in FAULTS.items() for name in fault.checks],
+    ("problem", "name"),
+    [
+        pytest.param(problem, name, id=f"{title}: {name}")
+        for title, problem in FAULTS.items()
+        for name in problem.checks
+    ],
 )
 def test_a_planted_fault_is_caught_by_its_check(
-    rulebook: Rulebook, rules_copy: RulesFolder, fault: Fault, name: str
+    rulebook: Rulebook, rules_copy: RulesFolder, problem: Fault, name: str
 ) -> None:
-    fault.plant(rules_copy, rulebook)
+    problem.plant(rules_copy, rulebook)
     messages = told(rules_copy.path, name)
-    assert [message for message in messages if fault.says in message] != []
-    if fault.plant is not nothing:
-        assert all(fault.says in message for message in messages), messages
+    assert [message for message in messages if problem.says in message] != []
+    if problem.plant is not nothing:
+        assert all(problem.says in message for message in messages), messages
 
 
 def test_nothing_is_caught_where_nothing_is_planted(rules_copy: RulesFolder) -> None:

@@ -1,7 +1,7 @@
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import TINY_RULES, RulesFolder
+from webapp.changes.fingerprint import fingerprint
 from webapp.checks.reviews import reviews
-from webapp.rulebook.fingerprint import fingerprint
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from webapp import paths
-from webapp.checks.wording import faults
-from webapp.rulebook.schema import Wording
+from webapp.checks.wording import problems
+from webapp.rulebook.records.header import Wording
 from webapp.rulebook.yaml_file import read
 
 ODDS = "odds"
@@ -38,7 +38,7 @@ def wording() -> Wording:
 
 def caught_by(wording: Wording, text: str, *, odds: bool = True) -> set[str]:
     """Return the ids of the entries that catch `text`; `odds` for a word for a probability."""
-    reasons = list(faults(wording, text, odds=odds))
+    reasons = list(problems(wording, text, odds=odds))
     found = {entry.id for entry in wording.never if any(f" ({entry.id}): " in reason for reason in reasons)}
     return found | ({ODDS} if any("is a word for a probability" in reason for reason in reasons) else set())
 
@@ -50,7 +50,7 @@ def test_is_caught(wording: Wording, entry: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", [sentence for _, sentence in each(PASSES)])
 def test_passes(wording: Wording, sentence: str) -> None:
-    assert list(faults(wording, sentence)) == []
+    assert list(problems(wording, sentence)) == []
 
 
 def test_every_entry_of_the_never_list_has_sentences_that_it_catches(wording: Wording) -> None:

@@ -11,11 +11,11 @@ from zipfile import ZipFile
 import pytest
 
 from webapp import paths
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
-from webapp.sheet.as_json import as_json
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
+from webapp.sheet.writers.as_json import as_json
 
 ROOT = Path(__file__).parents[2]
 PERSON = Path(__file__).parents[1] / "people" / "anna-active-on-ocrelizumab.yaml"
@@ -116,7 +116,7 @@ def test_the_installed_wheel_reads_its_own_rules_and_templates(unpacked: Path) -
 
 def test_the_installed_wheel_gives_the_sheet_that_the_checkout_gives(unpacked: Path, rulebook: Rulebook) -> None:
     installed = run(unpacked, "-m", "webapp", "evaluate", str(PERSON), "--format", "json")
-    checkout = as_json(make(rulebook, take(rulebook, read(PERSON, PERSON.name).data)))
+    checkout = as_json(build_sheet(rulebook, parse_answers(rulebook, read(PERSON, PERSON.name).data)))
     assert (installed.returncode, installed.stderr) == (0, "")
     assert json.loads(installed.stdout) == json.loads(json.dumps(checkout))
 

@@ -5,7 +5,7 @@ from itertools import chain, combinations, product
 
 import pytest
 
-from webapp.rulebook.conditions import AllOf, AnyOf, Holds, Known, Not, Terms, Ticked, Verdict, judge
+from webapp.rulebook.conditions import AllOf, AnyOf, Definitions, Holds, Judgement, Known, Not, Selected, judge
 
 NOTHING: frozenset[str] = frozenset()
 ONE = frozenset({"yes"})
@@ -27,14 +27,14 @@ def subsets(options: Iterable[str]) -> Iterator[frozenset[str]]:
     return map(frozenset, chain.from_iterable(sizes))
 
 
-def judged(kind: type[AllOf | AnyOf], truths: Sequence[bool | None]) -> Verdict:
+def judged(kind: type[AllOf | AnyOf], truths: Sequence[bool | None]) -> Judgement:
     """Return what comes of joining questions that are true, unknown and false as told."""
     names = [f"q{number}" for number in range(len(truths))]
     known = {
         name: Known(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({(name, "yes")}))
         for name, truth in zip(names, truths, strict=True)
     }
-    return judge(kind(tuple(Ticked(name, ("yes",)) for name in names)), known, Terms())
+    return judge(kind(tuple(Selected(name, ("yes",)) for name in names)), known, Definitions())
 
 
 @pytest.mark.parametrize("truths", COMBINATIONS)
@@ -49,9 +49,9 @@ def test_all_of_is_the_least_of_its_parts_and_any_of_the_greatest(truths: Sequen
 def test_only_what_is_unknown_waits_and_it_waits_for_the_unknown_parts(
     kind: type[AllOf | AnyOf], truths: Sequence[bool | None]
 ) -> None:
-    verdict = judged(kind, truths)
+    judgement = judged(kind, truths)
     unknown = {f"q{number}" for number, truth in enumerate(truths) if truth is None}
-    assert verdict.waits_for == (unknown if verdict.truth is None else NOTHING)
+    assert judgement.waits_for == (unknown if judgement.truth is None else NOTHING)
 
 
 @pytest.mark.parametrize("truths", [truths for truths in COMBINATIONS if None not in truths])
@@ -59,22 +59,22 @@ def test_only_what_is_unknown_waits_and_it_waits_for_the_unknown_parts(
 def test_a_verdict_rests_on_one_part_that_decides_or_else_on_all(
     kind: type[AllOf | AnyOf], decisive: bool, truths: Sequence[bool | None]
 ) -> None:
-    verdict = judged(kind, truths)
+    judgement = judged(kind, truths)
     deciding = [number for number, truth in enumerate(truths) if truth is decisive]
     resting = deciding[:1] or range(len(truths))
-    assert verdict.because == {(f"q{number}", "yes") for number in resting}
+    assert judgement.because == {(f"q{number}", "yes") for number in resting}
 
 
 @pytest.mark.parametrize("truth", RANK)
 def test_not_turns_true_and_false_about_and_leaves_unknown(truth: bool | None) -> None:
-    verdict = judge(Not(Ticked("q", ("yes",))), {"q": KNOWN[truth]}, Terms())
-    assert verdict.truth is TRUTH[2 - RANK[truth]]
+    judgement = judge(Not(Selected("q", ("yes",))), {"q": KNOWN[truth]}, Definitions())
+    assert judgement.truth is TRUTH[2 - RANK[truth]]
 
 
 @pytest.mark.parametrize("truth", RANK)
 def test_a_fact_is_as_true_as_its_condition(truth: bool | None) -> None:
-    condition = AllOf((Ticked("q", ("yes",)),))
-    terms = Terms({"fact": condition})
+    condition = AllOf((Selected("q", ("yes",)),))
+    terms = Definitions({"fact": condition})
     assert judge(Holds("fact"), {"q": KNOWN[truth]}, terms) == judge(condition, {"q": KNOWN[truth]}, terms)
 
 
@@ -91,8 +91,8 @@ def test_a_test_is_true_if_true_for_every_answer_there_may_be_false_if_for_none_
         answers = (known.certain | more for more in subsets(known.possible - known.certain))
         outcomes = {len(answer & asked) >= count for answer in answers}
         expected = outcomes.pop() if len(outcomes) == 1 else None
-        verdict = judge(Ticked("q", tuple(sorted(asked)), count), {"q": known}, Terms())
-        assert verdict.truth is expected, (known, asked)
+        judgement = judge(Selected("q", tuple(sorted(asked)), count), {"q": known}, Definitions())
+        assert judgement.truth is expected, (known, asked)
 
 
 def test_there_are_81_states_of_knowledge_of_four_options() -> None:
@@ -101,21 +101,21 @@ def test_there_are_81_states_of_knowledge_of_four_options() -> None:
 
 
 def test_a_class_is_counted_by_its_medicines() -> None:
-    terms = Terms(classes={"class.high": frozenset({"a", "b"})})
-    two_strong = Ticked("q", ("class.high", "c"), 2)
+    terms = Definitions(classes={"class.high": frozenset({"a", "b"})})
+    two_strong = Selected("q", ("class.high", "c"), 2)
     for chosen in subsets("abcd"):
-        verdict = judge(two_strong, {"q": Known(chosen, chosen)}, terms)
-        assert verdict.truth is (len(chosen & {"a", "b", "c"}) >= 2), chosen
+        judgement = judge(two_strong, {"q": Known(chosen, chosen)}, terms)
+        assert judgement.truth is (len(chosen & {"a", "b", "c"}) >= 2), chosen
 
 
 def test_a_test_that_holds_rests_on_the_options_counted_and_one_that_fails_on_the_whole_answer() -> None:
     chosen = frozenset("ab")
     known = {"q": Known(chosen, chosen, frozenset({("q", "a"), ("other", "a"), ("q", "b")}))}
-    assert judge(Ticked("q", ("a",)), known, Terms()).because == {("q", "a"), ("other", "a")}
-    assert judge(Ticked("q", ("c",)), known, Terms()).because == known["q"].reasons
+    assert judge(Selected("q", ("a",)), known, Definitions()).because == {("q", "a"), ("other", "a")}
+    assert judge(Selected("q", ("c",)), known, Definitions()).because == known["q"].reasons
 
 
 def test_of_parts_that_decide_the_one_resting_on_the_fewest_questions_is_told() -> None:
     known = {name: Known(ONE, ONE, frozenset({(name, "yes")})) for name in "abc"}
-    two = AllOf((Ticked("a", ("yes",)), Ticked("b", ("yes",))))
-    assert judge(AnyOf((two, Ticked("c", ("yes",)))), known, Terms()).because == {("c", "yes")}
+    two = AllOf((Selected("a", ("yes",)), Selected("b", ("yes",))))
+    assert judge(AnyOf((two, Selected("c", ("yes",)))), known, Definitions()).because == {("c", "yes")}

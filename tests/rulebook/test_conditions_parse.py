@@ -10,17 +10,17 @@ from webapp.rulebook.conditions import (
     AnyOf,
     Condition,
     ConditionError,
+    Definitions,
     Holds,
     Not,
-    Terms,
-    Ticked,
+    Selected,
     leaves,
     parse,
     questions,
 )
 
-A = Ticked("q", ("a",))
-B = Ticked("r", ("b", "c"))
+A = Selected("q", ("a",))
+B = Selected("r", ("b", "c"))
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,10 @@ B = Ticked("r", ("b", "c"))
         ({"q": ["a"], "r": ["b", "c"]}, [A, B]),
         ({"q": {"any_of": ["a"]}}, [A]),
         ({"q": {"none_of": ["a"]}}, [Not(A)]),
-        ({"q": {"at_least": 2, "of": ["a", "b"]}}, [Ticked("q", ("a", "b"), 2)]),
+        ({"q": {"at_least": 2, "of": ["a", "b"]}}, [Selected("q", ("a", "b"), 2)]),
         (
             {"q": {"any_of": ["a"], "none_of": ["b"], "at_least": 1, "of": ["c"]}},
-            [AllOf((A, Not(Ticked("q", ("b",))), Ticked("q", ("c",), 1)))],
+            [AllOf((A, Not(Selected("q", ("b",))), Selected("q", ("c",), 1)))],
         ),
         ({"fact": True}, [Holds("fact")]),
         ({"fact": False}, [Not(Holds("fact"))]),
@@ -98,15 +98,15 @@ def test_a_fault_is_told_with_the_path_that_leads_to_it(
 
 def test_leaves_are_everything_a_condition_mentions_in_the_order_written() -> None:
     condition = parse({"q": ["a"], "any": [{"fact": False}, {"not": {"r": {"any_of": ["b", "c"], "none_of": ["d"]}}}]})
-    assert list(leaves(condition)) == [A, Holds("fact"), B, Ticked("r", ("d",))]
+    assert list(leaves(condition)) == [A, Holds("fact"), B, Selected("r", ("d",))]
 
 
 def test_questions_are_found_through_facts_that_rest_on_facts() -> None:
-    terms = Terms({"upper": parse({"lower": True, "q": ["a"]}), "lower": parse({"not": {"r": ["b"]}})})
+    terms = Definitions({"upper": parse({"lower": True, "q": ["a"]}), "lower": parse({"not": {"r": ["b"]}})})
     assert questions(parse({"any": [{"upper": False}, {"s": ["c"]}]}), terms) == {"q", "r", "s"}
 
 
 def test_a_class_is_replaced_by_its_medicines_and_an_option_stays() -> None:
-    terms = Terms(classes={"class.high": frozenset({"amber", "beryl"})})
+    terms = Definitions(classes={"class.high": frozenset({"amber", "beryl"})})
     assert terms.expand(("class.high", "coral", "class.unheard_of")) == {"amber", "beryl", "coral", "class.unheard_of"}
     assert terms.expand(()) == set()

@@ -147,7 +147,7 @@ def test_medicines_are_the_first_options_of_the_questions_that_ask_for_them(tiny
 
 def test_the_option_for_a_medicine_has_its_name_its_brands_and_the_clause_of_the_question(tiny: Rulebook) -> None:
     amber, beryl, _ = medicine_options(tiny.questions["taking"], tiny.treatments)
-    assert (amber.label, amber.strip, amber.hint, amber.clause) == (
+    assert (amber.label, amber.short_text, amber.hint, amber.clause) == (
         "Amber",
         "Amber",
         "Ambra, Succinum",

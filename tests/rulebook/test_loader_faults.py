@@ -33,8 +33,8 @@ FAULTS = {
     ),
     "unknown key deep inside": Fault(
         "questionnaire.yaml",
-        "strip: Spots,",
-        "unnown: true, strip: Spots,",
+        "short_text: Spots,",
+        "unnown: true, short_text: Spots,",
         [("unnown", "", "unknown key 'unnown'; did you mean 'unknown'?")],
     ),
     "key of another kind of record": Fault(
@@ -208,15 +208,15 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_once_with_its_line_and_id_in_an_authors_words(tiny_copy: RulesFolder, fault: Fault) -> None:
-    tiny_copy.edit(fault.file, fault.old, fault.new)
+@pytest.mark.parametrize("problem", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_told_once_with_its_line_and_id_in_an_authors_words(tiny_copy: RulesFolder, problem: Fault) -> None:
+    tiny_copy.edit(problem.file, problem.old, problem.new)
     with pytest.raises(RulebookError) as error:
         load(tiny_copy.path)
     assert [(problem.place.line, problem.record, problem.message) for problem in error.value.problems] == [
-        (tiny_copy.line(fault.file, marker), record, message) for marker, record, message in fault.problems
+        (tiny_copy.line(problem.file, marker), record, message) for marker, record, message in problem.problems
     ]
-    assert {(problem.place.file, problem.check) for problem in error.value.problems} == {(fault.file, "load")}
+    assert {(problem.place.file, problem.check) for problem in error.value.problems} == {(problem.file, "load")}
 
 
 def test_all_faults_of_all_files_are_told_at_once(tiny_copy: RulesFolder) -> None:

@@ -15,7 +15,7 @@ def read_text(tmp_path: Path, text: str) -> YamlFile:
     return read(path, "folder/file.yaml")
 
 
-def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
+def problems(tmp_path: Path, text: str) -> list[tuple[int, str]]:
     """Line and message of each problem; that all name the file is checked on the way."""
     with pytest.raises(RulebookError) as error:
         read_text(tmp_path, text)
@@ -71,7 +71,7 @@ def test_the_booleans_of_old_yaml_stay_words(tmp_path: Path, word: str) -> None:
 
 def test_every_key_that_stands_twice_is_named_with_its_line(tmp_path: Path) -> None:
     text = "- {id: a, id: b}\n- say: x\n  ask:\n    k: 1\n    'k': 2\n  say: y\n- say: z\n"
-    assert faults(tmp_path, text) == [
+    assert problems(tmp_path, text) == [
         (1, "the key 'id' stands twice in one record"),
         (5, "the key 'k' stands twice in one record"),
         (6, "the key 'say' stands twice in one record"),
@@ -80,7 +80,7 @@ def test_every_key_that_stands_twice_is_named_with_its_line(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("text", ["a:\n\tb: 1\n", "a: 1\n\tb: 2\n", "- a: 1\n\t- b: 2\n"])
 def test_a_tab_is_called_a_tab(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text) == [(2, "a tab stands here; YAML is indented with spaces")]
+    assert problems(tmp_path, text) == [(2, "a tab stands here; YAML is indented with spaces")]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_tab_is_called_a_tab(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_what_is_not_yaml_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
-    ((found, message),) = faults(tmp_path, text)
+    ((found, message),) = problems(tmp_path, text)
     assert (found, message[:18]) == (line, "this is not YAML: ")
 
 
@@ -107,7 +107,7 @@ def test_what_is_not_yaml_is_refused_with_its_line(tmp_path: Path, text: str, li
     ],
 )
 def test_a_value_that_cannot_be_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
-    assert [line for line, _ in faults(tmp_path, "first: 1\n" + text)] == [2]
+    assert [line for line, _ in problems(tmp_path, "first: 1\n" + text)] == [2]
 
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-13-45", "2026-01-01T99:00:00"])
@@ -117,11 +117,11 @@ def test_a_date_stays_as_it_is_written(tmp_path: Path, day: str) -> None:
 
 
 def test_a_key_that_is_no_word_is_refused(tmp_path: Path) -> None:
-    assert faults(tmp_path, "? {a: 1}\n: 2\n") == [(1, "a key must be plain text")]
+    assert problems(tmp_path, "? {a: 1}\n: 2\n") == [(1, "a key must be plain text")]
 
 
 def test_what_is_nested_too_deeply_is_refused(tmp_path: Path) -> None:
-    assert faults(tmp_path, "[" * 600 + "]" * 600) == [(1, "it is nested too deeply")]
+    assert problems(tmp_path, "[" * 600 + "]" * 600) == [(1, "it is nested too deeply")]
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

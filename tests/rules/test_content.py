@@ -1,7 +1,7 @@
 """What the rules that come with the product must hold, whatever else changes in them."""
 
-from webapp.checks.coverage import not_exercised
-from webapp.rulebook.evaluate import evaluate
+from webapp.checks.reports.coverage import not_exercised
+from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 
 TOPICS = [
@@ -76,7 +76,7 @@ def test_who_has_another_disease_gets_nothing_that_rests_on_answers_about_ms(rul
     """That comes first. What is left beside it are points for everybody, and what to ask at any place."""
     sure = {question.id: (question.options[0].id,) for question in rulebook.questions.values()}
     points = evaluate(rulebook, {**sure, "ms_type": ("other_condition",)}).points
-    assert {question for point in points for question, _ in point.verdict.because} == {
+    assert {question for point in points for question, _ in point.judgement.because} == {
         "ms_type",
         "setting",
         "decision_role",

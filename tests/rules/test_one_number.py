@@ -14,11 +14,11 @@ from tests.web.page import Page
 from webapp import paths
 from webapp.checks import load_checked
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.as_json import as_json
-from webapp.sheet.as_text import as_text
-from webapp.sheet.make import make
-from webapp.sheet.pdf import pdf
-from webapp.sheet.print_form import PrintForm
+from webapp.sheet.build import build_sheet
+from webapp.sheet.writers.as_json import as_json
+from webapp.sheet.writers.as_text import as_text
+from webapp.sheet.writers.pdf import pdf
+from webapp.sheet.writers.print_options import PrintOptions
 from webapp.web.app import create_app
 
 FILE = "evidence/findings/disability-studies.yaml"
@@ -63,12 +63,12 @@ def text_of(document: bytes) -> str:
 
 def tell(rulebook: Rulebook) -> Told:
     client = create_app(rulebook).test_client()
-    sheet = make(rulebook, {})
+    sheet = build_sheet(rulebook, {})
     return Told(
         sheet=Page(client.post("/sheet").text).text,
         numbers=Page(client.get("/numbers").text).text,
         text=" ".join(as_text(sheet).split()),
-        pdf=" ".join(text_of(pdf(sheet, PrintForm("full"))).split()),
+        pdf=" ".join(text_of(pdf(sheet, PrintOptions("full"))).split()),
         json=as_json(sheet),
     )
 
@@ -130,8 +130,8 @@ def test_the_object_tells_the_new_number_in_texts_and_figures_and_nothing_else_c
     differing = {path: (old[path], new[path]) for path in old if old[path] != new[path]}
     assert old.keys() == new.keys()
     assert {path[0] for path in differing} == {"points", "options", "numbers"}
-    for path, (was, now) in differing.items():
+    for path, (was, resolved) in differing.items():
         if isinstance(was, str):
-            assert [(one, other) for one, other in changed(was, now) if renewed(one) != other] == [], path
+            assert [(one, other) for one, other in changed(was, resolved) if renewed(one) != other] == [], path
         else:
-            assert FIGURES[was] == now, path
+            assert FIGURES[was] == resolved, path

@@ -7,8 +7,8 @@ from statistics import median
 import pytest
 
 from tests.strategies import random_sets
-from webapp.rulebook.answers import Answers, take
-from webapp.rulebook.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest
+from webapp.evaluation.answers import Answers, parse_answers
+from webapp.evaluation.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
@@ -53,7 +53,7 @@ def most_expensive(rulebook: Rulebook) -> Answers:
     layout = rulebook.layouts[str(rulebook.questionnaire.version)]
     answers = layout.answers(layout.largest)
     assert answers is not None
-    return take(rulebook, answers)
+    return parse_answers(rulebook, answers)
 
 
 def test_the_longest_code_has_the_length_that_the_readme_states(rulebook: Rulebook) -> None:
@@ -66,7 +66,7 @@ def test_the_longest_code_has_the_length_that_the_readme_states(rulebook: Rulebo
 
 def test_codes_of_people_are_short(rulebook: Rulebook) -> None:
     people = [path for path in sorted(PEOPLE.glob("*.yaml")) if path.name != "expected.yaml"]
-    lengths = [len(plain(encode(rulebook, take(rulebook, read(path, path.name).data)))) for path in people]
+    lengths = [len(plain(encode(rulebook, parse_answers(rulebook, read(path, path.name).data)))) for path in people]
     assert (min(lengths), median(lengths), max(lengths)) == (3, 21, 24)
 
 
@@ -80,5 +80,5 @@ def test_codes_of_people_are_short(rulebook: Rulebook) -> None:
 )
 def test_a_code_that_was_printed_is_never_given_another_meaning(rulebook: Rulebook, person: str, code: str) -> None:
     """These codes are of version 1 of the questions. They stay as they are when a version is added."""
-    answers = take(rulebook, read(PEOPLE / f"{person}.yaml", person).data)
+    answers = parse_answers(rulebook, read(PEOPLE / f"{person}.yaml", person).data)
     assert decode(rulebook, code) == Resumed(answers, {})

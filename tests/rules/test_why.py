@@ -19,12 +19,13 @@ from random import Random
 
 import pytest
 
-from webapp.rulebook.answers import Answers, take
+from webapp.evaluation.answers import Answers, parse_answers
+from webapp.evaluation.evaluate import evaluate
+from webapp.evaluation.explain import would_change
 from webapp.rulebook.conditions import questions
-from webapp.rulebook.evaluate import evaluate
-from webapp.rulebook.explain import would_change
+from webapp.rulebook.records.points import Rule
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question, Rule
 
 SEEDS = range(10)
 SETS = 1000
@@ -101,13 +102,13 @@ def test_what_a_point_rests_on_brings_it_and_what_is_told_to_change_it_does_and_
     for number in range(SETS):
         answers = any_answers(random, rulebook)
         if number % 2:
-            answers = {**answers, **take(rulebook, examples[number // 2 % len(examples)])}
+            answers = {**answers, **parse_answers(rulebook, examples[number // 2 % len(examples)])}
         found = {point.rule.id: point for point in evaluate(rulebook, answers).points}
         one = least_looked_at(random, [rule for rule in conditional if rule.id in found], seen)
         other = least_looked_at(random, [rule for rule in conditional if rule.id not in found], unseen)
         two = replace(rulebook, rules={one.id: one, other.id: other}, find_out={})
 
-        because = found[one.id].verdict.because
+        because = found[one.id].judgement.because
         assert one.id in points(two, {q: tuple(o for p, o in because if p == q) for q, _ in because}), answers
 
         listed = told(two, answers)

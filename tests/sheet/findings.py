@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from webapp.rulebook.evidence import Finding
+from webapp.rulebook.records.evidence import Finding
 
 
 def finding(**fields: object) -> Finding:

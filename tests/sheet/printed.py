@@ -8,18 +8,18 @@ from typing import Any
 
 from tests.strategies import Given
 from webapp import paths
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.loader import load
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
 from webapp.rulebook.yaml_file import read
-from webapp.sheet.discussion_sheet import DiscussionSheet
-from webapp.sheet.make import make
-from webapp.sheet.pdf import pdf
-from webapp.sheet.print_form import CHOICES, PrintForm
+from webapp.sheet.build import build_sheet
+from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.writers.pdf import pdf
+from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 ADDRESS = "https://guide.example/resume"
-FORMS = [PrintForm(*names) for names in product(*CHOICES.values())]
+FORMS = [PrintOptions(*names) for names in product(*CHOICES.values())]
 SHORT = [form for form in FORMS if form.length == "short"]
 NAMED = {
     path.stem: path for path in sorted((Path(__file__).parents[1] / "people").glob("*.yaml")) if path.stem != "expected"
@@ -60,9 +60,9 @@ def _answer(question: Question, chance: Random) -> str | list[str]:
 
 @cache
 def sheet_of(person: str) -> DiscussionSheet:
-    return make(rules(), take(rules(), given(person)))
+    return build_sheet(rules(), parse_answers(rules(), given(person)))
 
 
 @cache
-def printed(person: str, form: PrintForm) -> bytes:
+def printed(person: str, form: PrintOptions) -> bytes:
     return pdf(sheet_of(person), form, ADDRESS)

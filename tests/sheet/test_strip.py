@@ -1,8 +1,8 @@
 from tests.strategies import random_sets
-from webapp.rulebook.evaluate import evaluate
+from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.discussion_sheet import Strip
-from webapp.sheet.order import in_order
+from webapp.sheet.model import Strip
+from webapp.sheet.ordering import in_order
 from webapp.sheet.strip import strip
 
 A_MINUTE = 150

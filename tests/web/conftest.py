@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web.page import Page, faults
+from tests.web.page import Page, problems
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.app import create_app
 
@@ -36,7 +36,7 @@ class CheckingClient(FlaskClient):
         assert "Cache-Control" in response.headers
         compressed = "Content-Encoding" in response.headers  # test_compression.py unpacks it
         if response.mimetype == "text/html" and not compressed and response.text:
-            assert faults(response.text) == []
+            assert problems(response.text) == []
         return response
 
 

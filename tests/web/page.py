@@ -84,13 +84,13 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def faults(html: str) -> list[str]:
+def problems(html: str) -> list[str]:
     """Return what is wrong with a page. Empty if nothing is."""
     try:
         page = Page(html)
     except ParseError as error:
         return [f"not valid HTML5: {error}"]
-    return [*_outline(page), *_references(page), *_names(page), *_strangers(page)]
+    return [*_outline(page), *_references(page), *_names(page), *_unexpected_files(page)]
 
 
 def _outline(page: Page) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _names(page: Page) -> Iterator[str]:
     )
 
 
-def _strangers(page: Page) -> Iterator[str]:
+def _unexpected_files(page: Page) -> Iterator[str]:
     """Yield what the page takes from elsewhere or carries inline.
 
     Only links may lead to other hosts, to https, without telling them where the reader comes from.

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from tests.rules.test_content import TOPICS
 from tests.strategies import ANSWERS, Given
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
+from webapp.rulebook.records.points import Group
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Group
-from webapp.sheet.as_json import as_json
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
+from webapp.sheet.writers.as_json import as_json
 
 PATH = "/api/v1/evaluate"
 TOP = {
@@ -51,8 +51,8 @@ def evaluated(client: FlaskClient, answers: dict[str, Any]) -> dict[str, Any]:
 def errors(client: FlaskClient, answers: Any) -> list[dict[str, Any]]:
     response = client.post(PATH, json={"answers": answers})
     assert (response.status, response.mimetype) == ("400 BAD REQUEST", "application/json")
-    faults: list[dict[str, Any]] = response.get_json()["errors"]
-    return faults
+    problems: list[dict[str, Any]] = response.get_json()["errors"]
+    return problems
 
 
 @settings(max_examples=25)
@@ -101,7 +101,7 @@ def test_null_an_empty_text_and_an_empty_list_mean_not_answered(client: FlaskCli
 
 def test_the_api_gives_the_object_that_the_command_line_prints(client: FlaskClient, rulebook: Rulebook) -> None:
     answers = {"ms_type": "secondary_progressive", "mri_12m": "enhancing"}
-    printed = json.loads(json.dumps(as_json(make(rulebook, take(rulebook, answers)))))
+    printed = json.loads(json.dumps(as_json(build_sheet(rulebook, parse_answers(rulebook, answers)))))
     assert evaluated(client, answers) == printed
 
 
@@ -124,15 +124,15 @@ def test_the_api_gives_the_object_that_the_command_line_prints(client: FlaskClie
 def test_an_error_names_its_question_and_the_nearest_valid_id(
     client: FlaskClient, answers: Any, question: str, nearest: str | None
 ) -> None:
-    (fault,) = errors(client, answers)
-    assert fault["question"] == question
-    assert fault["message"]
-    assert nearest is None or fault["nearest"] == nearest
+    (problem,) = errors(client, answers)
+    assert problem["question"] == question
+    assert problem["message"]
+    assert nearest is None or problem["nearest"] == nearest
 
 
 def test_all_errors_are_told_at_once(client: FlaskClient) -> None:
-    faults = errors(client, {"walking": "far", "nothing": 1, "ms_type": "x"})
-    assert sorted(fault["question"] for fault in faults) == ["ms_type", "nothing", "walking"]
+    problems = errors(client, {"walking": "far", "nothing": 1, "ms_type": "x"})
+    assert sorted(problem["question"] for problem in problems) == ["ms_type", "nothing", "walking"]
 
 
 @pytest.mark.parametrize("body", [[], {}, "answers", {"answers": {}, "more": 1}, {"answer": {}}, 3])

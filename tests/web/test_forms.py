@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests.web.page import Page, text_of
-from webapp.rulebook.answers import take
+from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.forms import form_class
 
@@ -122,5 +122,5 @@ def test_no_body_whatever_is_in_it_breaks_a_page(client: FlaskClient, body: byte
 def test_the_form_takes_exactly_what_the_rulebook_takes(rulebook: Rulebook) -> None:
     sent = {"ms_type": ["dont_know"], "dmt_ever": ["natalizumab", "fingolimod"]}
     form = form_class(rulebook)()
-    assert form.answers(MultiDict(sent)) == take(rulebook, {**sent, "ms_type": "dont_know"})
-    assert form.faults == ()
+    assert form.answers(MultiDict(sent)) == parse_answers(rulebook, {**sent, "ms_type": "dont_know"})
+    assert form.problems == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.page import faults
+from tests.web.page import problems
 
 GOOD = """<!doctype html><html lang="en"><head><title>A title</title><link rel="icon" href="/mark.svg">
 <script src="/static/sheet.js" defer></script></head>
@@ -13,11 +13,11 @@ GOOD = """<!doctype html><html lang="en"><head><title>A title</title><link rel="
 
 
 def test_a_good_page_has_no_fault() -> None:
-    assert faults(GOOD) == []
+    assert problems(GOOD) == []
 
 
 @pytest.mark.parametrize(
-    ("part", "instead", "fault"),
+    ("part", "instead", "problem"),
     [
         ("<!doctype html>", "", "not valid HTML5"),
         ("</h2>", "</h3>", "not valid HTML5"),
@@ -47,6 +47,6 @@ def test_a_good_page_has_no_fault() -> None:
         ('action="/sheet"', 'action="https://example.org/"', "<form> leads to another host"),
     ],
 )
-def test_a_page_with_one_thing_wrong_is_found_out(part: str, instead: str, fault: str) -> None:
-    found = faults(GOOD.replace(part, instead, 1))
-    assert any(fault in words for words in found), found
+def test_a_page_with_one_thing_wrong_is_found_out(part: str, instead: str, problem: str) -> None:
+    found = problems(GOOD.replace(part, instead, 1))
+    assert any(problem in words for words in found), found

@@ -5,8 +5,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import Page, text_of
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
 
 
 def fieldsets(page: Page, rulebook: Rulebook) -> Iterator[tuple[Question, Element]]:

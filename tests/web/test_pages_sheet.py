@@ -9,14 +9,14 @@ from hypothesis import given, settings
 
 from tests.strategies import ANSWERS, Given
 from tests.web.page import Page, text_of
-from webapp.rulebook.answers import Answers, take
-from webapp.rulebook.explain import Reason
+from webapp.evaluation.answers import Answers, parse_answers
+from webapp.evaluation.explain import Reason
+from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.texts import fill
 from webapp.rulebook.yaml_file import read
-from webapp.sheet.as_json import as_json
-from webapp.sheet.discussion_sheet import DiscussionSheet
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
+from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.writers.as_json import as_json
 
 SheetFor = Callable[[dict[str, Any]], Page]
 NUMBERS = re.compile(r"( *Source \[\d+\])+")
@@ -32,7 +32,7 @@ def answers(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def sheet(rulebook: Rulebook, answers: dict[str, Any]) -> DiscussionSheet:
-    return make(rulebook, take(rulebook, answers))
+    return build_sheet(rulebook, parse_answers(rulebook, answers))
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +49,11 @@ def changes(reasons: Sequence[Reason], given: Answers) -> list[str]:
     for reason in reasons:
         question = reason.question
         known = {option.id for option in question.options if not option.unknown}
-        options = ", ".join(question.option(option).strip for option in reason.options)
+        options = ", ".join(question.option(option).short_text for option in reason.options)
         if question.kind == "one" and len(known) > 2 and known - set(reason.options) == set(given.get(question.id, ())):
-            lines.append(f"any other answer to “{question.strip}”")
+            lines.append(f"any other answer to “{question.short_text}”")
         else:
-            lines.append(f"{question.strip}{', ticked or unticked' * (question.kind == 'many')}: {options}")
+            lines.append(f"{question.short_text}{', ticked or unticked' * (question.kind == 'many')}: {options}")
     return lines
 
 
@@ -84,7 +84,7 @@ def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sh
     assert bool(lists) is bool(sheet.find_out)
     for entry, item in zip(sheet.find_out, lists[0].findall("li") if lists else [], strict=True):
         shown = text_of(item)
-        said = [entry.question.strip, entry.why, entry.how, *entry.ask, *entry.points.values()]
+        said = [entry.question.short_text, entry.why, entry.how, *entry.ask, *entry.points.values()]
         assert [text for text in said if text not in shown] == []
 
 
@@ -313,7 +313,7 @@ def test_a_sheet_is_never_kept(client: FlaskClient) -> None:
 def test_a_sheet_without_answers_tells_what_to_find_out(client: FlaskClient, rulebook: Rulebook) -> None:
     page = Page(client.post("/sheet").text)
     shown = [text_of(heading) for heading in page.one("ul", class_="find-out__list").iter("h3")]
-    assert sorted(shown) == sorted(rulebook.questions[question].strip for question in rulebook.find_out)
+    assert sorted(shown) == sorted(rulebook.questions[question].short_text for question in rulebook.find_out)
     assert page.hidden == {}
 
 

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 
 from tests.sheet.printed import given, sheet_of
 from tests.web.page import Page, text_of
-from webapp.sheet.pdf import pdf
-from webapp.sheet.print_form import CHOICES, PrintForm
+from webapp.sheet.writers.pdf import pdf
+from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 PERSON = "anna-active-on-ocrelizumab"
 
@@ -24,12 +24,12 @@ def test_a_pdf_of_the_sheet_comes_as_a_file_that_nobody_keeps(client: FlaskClien
 def test_it_has_the_form_that_was_chosen_and_the_address_of_this_server(client: FlaskClient) -> None:
     form = {field: names[1] for field, names in CHOICES.items()}
     response = client.post("/sheet.pdf", data={**given(PERSON), **form})
-    assert response.data == pdf(sheet_of(PERSON), PrintForm(**form), "http://localhost/resume")
+    assert response.data == pdf(sheet_of(PERSON), PrintOptions(**form), "http://localhost/resume")
 
 
 def test_without_any_answer_there_is_a_pdf_too(client: FlaskClient) -> None:
     response = client.post("/sheet.pdf", data={"length": "short"})
-    assert response.data == pdf(sheet_of("rosa-nothing-answered"), PrintForm("short"), "http://localhost/resume")
+    assert response.data == pdf(sheet_of("rosa-nothing-answered"), PrintOptions("short"), "http://localhost/resume")
 
 
 def test_answers_that_cannot_be_lead_back_to_the_questions(client: FlaskClient) -> None:

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.sheet.printed import PRINTED, given, printed, sheet_of
 from tests.web.page import Page
-from webapp.sheet.discussion_sheet import DiscussionSheet
-from webapp.sheet.print_form import PrintForm
+from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.writers.print_options import PrintOptions
 
 FULL = [case for case in PRINTED if case[1].length == "full"]
 BLOCKS = {"p", "li", "dt", "dd", "h2", "h3", "h4", "h5", "th", "td", "caption"}
@@ -70,13 +70,13 @@ def parts_on_paper(sheet: DiscussionSheet, document: bytes) -> Mapping[str, str]
 
 
 @pytest.fixture(params=FULL, ids=lambda param: f"{param[0]}-{'-'.join(vars(param[1]).values())}")
-def case(request: pytest.FixtureRequest) -> tuple[str, PrintForm]:
+def case(request: pytest.FixtureRequest) -> tuple[str, PrintOptions]:
     person, form = request.param
     return person, form
 
 
 def test_each_part_of_the_pdf_says_what_the_page_says_and_nothing_else(
-    client: FlaskClient, case: tuple[str, PrintForm]
+    client: FlaskClient, case: tuple[str, PrintOptions]
 ) -> None:
     sheet = sheet_of(case[0])
     page = Page(client.post("/sheet", data=given(case[0])).text)

@@ -6,9 +6,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import Page, text_of
+from webapp.content.comparisons import forest_plots, outcomes
+from webapp.content.pictures import SIGNS
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.comparisons import forest_plots, outcomes
-from webapp.sheet.pictures import SIGNS
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 

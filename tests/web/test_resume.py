@@ -5,10 +5,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.rulebook.answer_sets import every_set
+from tests.evaluation.answer_sets import every_set
 from tests.web.page import Page, text_of
-from webapp.rulebook.answers import take
-from webapp.rulebook.resume_code import encode
+from webapp.evaluation.answers import parse_answers
+from webapp.evaluation.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.app import create_app
 
@@ -24,7 +24,7 @@ OLD = "13RY3"
 
 
 def code_of(rulebook: Rulebook, answers: dict[str, Any]) -> str:
-    return encode(rulebook, take(rulebook, answers))
+    return encode(rulebook, parse_answers(rulebook, answers))
 
 
 def listed(answers: dict[str, Any]) -> dict[str, list[str]]:
@@ -63,8 +63,8 @@ def test_the_code_of_a_sheet_makes_the_same_sheet_again(
     sheet = sheet_for(MEI)
     (shown,) = sheet.all("strong", class_="resume__code")
     assert text_of(shown) == code_of(rulebook, MEI)
-    opened = Page(client.post("/resume", data={"code": text_of(shown)}).text)
-    assert sheet_for(opened.checked).text == sheet.text
+    expanded = Page(client.post("/resume", data={"code": text_of(shown)}).text)
+    assert sheet_for(expanded.checked).text == sheet.text
 
 
 def test_the_sheet_says_where_to_type_the_code_by_the_name_that_the_reader_used(client: FlaskClient) -> None:

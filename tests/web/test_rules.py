@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import Page, text_of
+from webapp.content.booklet import booklet
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.booklet import booklet
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_a_table_has_a_row_for_each_rule_and_a_column_for_each_question_that_a_r
     for topic in booklet(rulebook).topics:
         table = tables[topic.topic.id].one("table")
         columns = [text_of(cell) for cell in table.findall("thead/tr/th")]
-        assert columns == ["Point", *(question.strip for question in topic.columns), "And", "Right?"]
+        assert columns == ["Point", *(question.short_text for question in topic.columns), "And", "Right?"]
         for rule, row in zip(topic.rules, table.findall("tbody/tr"), strict=True):
             headline, *cells, rest, tick = (text_of(cell) for cell in row)
             assert headline.startswith(rule.headline)

@@ -6,16 +6,16 @@ One module is one concern, one function one check: it takes a rulebook and yield
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from webapp.checks.abbreviations import terms
 from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported
 from webapp.checks.examples import examples
-from webapp.checks.layouts import layouts
-from webapp.checks.links import equal_ids, orphans, references
-from webapp.checks.logic import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
+from webapp.checks.proofs import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
 from webapp.checks.reading_level import sentences
+from webapp.checks.references import equal_ids, orphans, references
+from webapp.checks.resume_layouts import layouts
 from webapp.checks.reviews import reviews
-from webapp.checks.terms import terms
 from webapp.checks.wording import never
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import Problem, RulebookError, did_you_mean
@@ -26,7 +26,7 @@ Check = Callable[[Rulebook], Iterator[Problem]]
 
 def waivers(rulebook: Rulebook) -> Iterator[Problem]:
     """Every waiver names a check, and none that all others rest on."""
-    names = [look.__name__ for look in (*SHAPE, *MEANING, *PROOFS) if look not in NAMES]
+    names = [check_function.__name__ for check_function in (*SHAPE, *MEANING, *PROOFS) if check_function not in NAMES]
     for name, waiver in rulebook.waivers.items():
         if waiver.check not in names:
             message = f"there is no check '{waiver.check}' that can be waived{did_you_mean(waiver.check, names)}"
@@ -65,9 +65,9 @@ def check(rulebook: Rulebook, more: tuple[Check, ...] = ()) -> list[Problem]:
     return _problems(rulebook, SHAPE) or _problems(rulebook, (*MEANING, *more))
 
 
-def _problems(rulebook: Rulebook, looks: tuple[Check, ...]) -> list[Problem]:
+def _problems(rulebook: Rulebook, check_functions: tuple[Check, ...]) -> list[Problem]:
     excused = {(waiver.check, waiver.record) for waiver in rulebook.waivers.values()}
-    problems = (problem for look in looks for problem in look(rulebook))
+    problems = (problem for check_function in check_functions for problem in check_function(rulebook))
     return sorted(problem for problem in problems if (problem.check, problem.record) not in excused)
 
 

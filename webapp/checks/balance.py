@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from webapp.rulebook.number_text import fill
 from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.texts import fill
 
 MOST = 1.25
 """So many times as many words may the longest option have as the shortest."""

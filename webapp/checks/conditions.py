@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from webapp.rulebook.conditions import CLASS_PREFIX, Condition, Holds, Ticked, leaves
+from webapp.rulebook.conditions import CLASS_PREFIX, Condition, Holds, Selected, leaves
 from webapp.rulebook.problem import Problem, did_you_mean
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
 
 
 def conditions(rulebook: Rulebook) -> Iterator[Problem]:
     """Every question, answer, class and fact in a condition exists, and no rule rests on "I don't know"."""
     for collection, record, path, condition in all_conditions(rulebook):
         for leaf in leaves(condition):
-            faults = _faulty_fact(rulebook, leaf) if isinstance(leaf, Holds) else _faulty_test(rulebook, leaf)
+            problems = _faulty_fact(rulebook, leaf) if isinstance(leaf, Holds) else _faulty_test(rulebook, leaf)
             name = leaf.fact if isinstance(leaf, Holds) else leaf.question
-            for fault in faults:
-                yield Problem(rulebook.place_of_key(collection, record, path, name), record, "conditions", fault)
+            for problem in problems:
+                yield Problem(rulebook.place_of_key(collection, record, path, name), record, "conditions", problem)
 
 
 def all_conditions(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[str | int, ...], Condition]]:
@@ -41,7 +41,7 @@ def _faulty_fact(rulebook: Rulebook, leaf: Holds) -> Iterator[str]:
         yield f"there is no fact '{leaf.fact}'{did_you_mean(leaf.fact, rulebook.facts)}"
 
 
-def _faulty_test(rulebook: Rulebook, leaf: Ticked) -> Iterator[str]:
+def _faulty_test(rulebook: Rulebook, leaf: Selected) -> Iterator[str]:
     question = rulebook.questions.get(leaf.question)
     if question is None:
         known = [*rulebook.questions, *rulebook.facts, "any", "not"]

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import exp, fsum, lgamma, log, log1p
 
-from webapp.checks.texts import medical_texts
-from webapp.rulebook.evidence import Finding, Number
+from webapp.checks.reader_texts import medical_texts
+from webapp.rulebook.number_text import references, without_references
 from webapp.rulebook.problem import Problem
+from webapp.rulebook.records.evidence import Finding, Number
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.texts import references, without_references
 
 WARNING = timedelta(days=60)
 """So long before its `review_by` a finding is announced."""
@@ -33,8 +33,8 @@ def arithmetic(rulebook: Rulebook) -> Iterator[Problem]:
         for key, number in finding.numbers.items():
             if number.counts is None:
                 continue
-            for fault in _faulty_counts(number):
-                yield Problem(rulebook.place("findings", finding.id, "numbers", key), finding.id, "arithmetic", fault)
+            for problem in _faulty_counts(number):
+                yield Problem(rulebook.place("findings", finding.id, "numbers", key), finding.id, "arithmetic", problem)
 
 
 def _faulty_counts(number: Number) -> Iterator[str]:

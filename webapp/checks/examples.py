@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from webapp.rulebook.answers import AnswersError, situation, take
-from webapp.rulebook.evaluate import shown, verdict
+from webapp.evaluation.answers import AnswersError, parse_answers, resolve
+from webapp.evaluation.evaluate import judge_rule, shown
 from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
 
@@ -15,10 +15,10 @@ def examples(rulebook: Rulebook) -> Iterator[Problem]:
             for number, example in enumerate(getattr(rule.examples, key)):
                 place = rulebook.place("rules", rule.id, "examples", key, number)
                 try:
-                    now = situation(rulebook, take(rulebook, example))
+                    resolved = resolve(rulebook, parse_answers(rulebook, example))
                 except AnswersError as error:
                     yield Problem(place, rule.id, "examples", str(error))
                     continue
-                if shown(rule, verdict(rulebook, rule, now)) is not wanted:
+                if shown(rule, judge_rule(rulebook, rule, resolved)) is not wanted:
                     message = f"with these answers the point is {'not ' if wanted else ''}shown"
                     yield Problem(place, rule.id, "examples", message)

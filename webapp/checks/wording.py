@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from webapp.checks.texts import all_texts
+from webapp.checks.reader_texts import all_texts
 from webapp.rulebook.problem import Problem
+from webapp.rulebook.records.header import Never, Wording
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Never, Wording
 
 _ODDS = re.compile(
     r"\b(un)?likely\b|\bprobabl[ey]\b|\b(very |extremely )?rare(ly)?\b|\b(un)?common(ly)?\b|\bfrequent(ly)?\b",
@@ -19,11 +19,11 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 def never(rulebook: Rulebook) -> Iterator[Problem]:
     """No text holds a pattern of the never-list of wording.yaml, nor a word for a probability without a number."""
     for text in all_texts(rulebook):
-        for reason in faults(rulebook.wording, text.text, odds=text.states_facts):
+        for reason in problems(rulebook.wording, text.text, odds=text.states_facts):
             yield text.problem(rulebook, "never", reason)
 
 
-def faults(wording: Wording, text: str, *, odds: bool = True) -> Iterator[str]:
+def problems(wording: Wording, text: str, *, odds: bool = True) -> Iterator[str]:
     """Yield what is wrong with the wording of `text`. Sentences that are always said are let through, word for word.
 
     `odds`: whether words for a probability are looked at too.

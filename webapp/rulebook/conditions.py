@@ -18,7 +18,7 @@ CLASS_PREFIX = "class."
 
 
 @dataclass(frozen=True)
-class Ticked:
+class Selected:
     """At least `count` of `options` were chosen in `question`."""
 
     question: str
@@ -54,7 +54,7 @@ class AnyOf:
     parts: tuple["Condition", ...]
 
 
-Condition = Ticked | Holds | Not | AllOf | AnyOf
+Condition = Selected | Holds | Not | AllOf | AnyOf
 
 
 class ConditionError(ValueError):
@@ -89,7 +89,7 @@ def _line(key: str, value: Any, path: tuple[str | int, ...]) -> Condition:
         return Holds(key) if value else Not(Holds(key))
     if isinstance(value, Mapping):
         return _operators(key, value, path)
-    return Ticked(key, _options(value, path))
+    return Selected(key, _options(value, path))
 
 
 def _plain(condition: AllOf) -> Condition:
@@ -101,18 +101,18 @@ def _operators(question: str, written: Mapping[str, Any], path: tuple[str | int,
     """Return what `{any_of: […], none_of: […], at_least: n, of: […]}` asks of a question."""
     unknown = sorted(set(written) - {"any_of", "none_of", "at_least", "of"})
     if unknown or ("at_least" in written) != ("of" in written) or not written:
-        fault = f"'{unknown[0]}' is no operator; " if unknown else ""
-        raise ConditionError(path, f"{fault}write any_of: […], none_of: […], or at_least: n with of: […]")
+        problem = f"'{unknown[0]}' is no operator; " if unknown else ""
+        raise ConditionError(path, f"{problem}write any_of: […], none_of: […], or at_least: n with of: […]")
     parts: list[Condition] = []
     if "any_of" in written:
-        parts.append(Ticked(question, _options(written["any_of"], (*path, "any_of"))))
+        parts.append(Selected(question, _options(written["any_of"], (*path, "any_of"))))
     if "none_of" in written:
-        parts.append(Not(Ticked(question, _options(written["none_of"], (*path, "none_of")))))
+        parts.append(Not(Selected(question, _options(written["none_of"], (*path, "none_of")))))
     if "of" in written:
         count = written["at_least"]
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise ConditionError((*path, "at_least"), "'at_least' takes a whole number from 1")
-        parts.append(Ticked(question, _options(written["of"], (*path, "of")), count))
+        parts.append(Selected(question, _options(written["of"], (*path, "of")), count))
     return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
@@ -140,7 +140,7 @@ class Known(NamedTuple):
         return self.certain == self.possible
 
 
-class Verdict(NamedTuple):
+class Judgement(NamedTuple):
     """What a condition comes to: true, false or unknown (None).
 
     `because`: for true and false, the answers that make it so. `waits_for`: for unknown, the questions whose
@@ -153,7 +153,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Terms:
+class Definitions:
     """What names in a condition stand for: facts by id, and medicine classes (`class.high`) with their medicines."""
 
     facts: Mapping[str, Condition] = field(default_factory=dict)
@@ -168,62 +168,64 @@ class Terms:
         return self._expanded[options]
 
 
-def judge(condition: Condition, known: Mapping[str, Known], terms: Terms) -> Verdict:
+def judge(condition: Condition, known: Mapping[str, Known], terms: Definitions) -> Judgement:
     """Return what `condition` comes to, given what is known of each question it mentions."""
     match condition:
-        case Ticked():
+        case Selected():
             return _judge_ticked(condition, known[condition.question], terms)
         case Holds(fact):
             return judge(terms.facts[fact], known, terms)
         case Not(part):
-            verdict = judge(part, known, terms)
-            return Verdict(None if verdict.truth is None else not verdict.truth, verdict.because, verdict.waits_for)
+            judgement = judge(part, known, terms)
+            return Judgement(
+                None if judgement.truth is None else not judgement.truth, judgement.because, judgement.waits_for
+            )
         case AllOf(parts):
             return _combine([judge(part, known, terms) for part in parts], decisive=False)
         case _:
             return _combine([judge(part, known, terms) for part in condition.parts], decisive=True)
 
 
-def _judge_ticked(condition: Ticked, known: Known, terms: Terms) -> Verdict:
+def _judge_ticked(condition: Selected, known: Known, terms: Definitions) -> Judgement:
     options = terms.expand(condition.options)
     chosen = known.certain & options
     if len(chosen) >= condition.count:
-        return Verdict(truth=True, because=frozenset(reason for reason in known.reasons if reason[1] in chosen))
+        return Judgement(truth=True, because=frozenset(reason for reason in known.reasons if reason[1] in chosen))
     if len(known.possible & options) < condition.count:
-        return Verdict(truth=False, because=known.reasons)
-    return Verdict(truth=None, waits_for=frozenset({condition.question}))
+        return Judgement(truth=False, because=known.reasons)
+    return Judgement(truth=None, waits_for=frozenset({condition.question}))
 
 
-def _combine(verdicts: Sequence[Verdict], *, decisive: bool) -> Verdict:
+def _combine(verdicts: Sequence[Judgement], *, decisive: bool) -> Judgement:
     """Join the parts of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
     if len(verdicts) == 1:
         return verdicts[0]
-    deciding = [verdict for verdict in verdicts if verdict.truth is decisive]
+    deciding = [judgement for judgement in verdicts if judgement.truth is decisive]
     if deciding:
-        shortest = min(deciding, key=lambda verdict: len({question for question, _ in verdict.because}))
-        return Verdict(decisive, shortest.because)
-    waits_for = frozenset().union(*(verdict.waits_for for verdict in verdicts))
+        shortest = min(deciding, key=lambda judgement: len({question for question, _ in judgement.because}))
+        return Judgement(decisive, shortest.because)
+    waits_for = frozenset().union(*(judgement.waits_for for judgement in verdicts))
     if waits_for:
-        return Verdict(None, waits_for=waits_for)
-    return Verdict(not decisive, frozenset().union(*(verdict.because for verdict in verdicts)))
+        return Judgement(None, waits_for=waits_for)
+    return Judgement(not decisive, frozenset().union(*(judgement.because for judgement in verdicts)))
 
 
-def opened(condition: Condition, terms: Terms) -> Condition:
+def expanded(condition: Condition, terms: Definitions) -> Condition:
     """Return `condition` with each fact replaced by what it stands for, and each class by its medicines."""
     match condition:
-        case Ticked(question, options, count):
-            return Ticked(question, tuple(sorted(terms.expand(options))), count)
+        case Selected(question, options, count):
+            return Selected(question, tuple(sorted(terms.expand(options))), count)
         case Holds(fact):
-            return opened(terms.facts[fact], terms)
+            return expanded(terms.facts[fact], terms)
         case Not(part):
-            return Not(opened(part, terms))
+            return Not(expanded(part, terms))
         case AllOf(parts):
-            return AllOf(tuple(opened(part, terms) for part in parts))
+            return AllOf(tuple(expanded(part, terms) for part in parts))
         case _:
-            return AnyOf(tuple(opened(part, terms) for part in condition.parts))
+            return AnyOf(tuple(expanded(part, terms) for part in condition.parts))
 
 
-def leaves(condition: Condition) -> Iterator[Ticked | Holds]:
+def leaves(condition: Condition) -> Iterator[Selected | Holds]:
     """Yield every question test and every fact that `condition` mentions, as written. Facts are not opened."""
     match condition:
         case Not(part):
@@ -235,7 +237,7 @@ def leaves(condition: Condition) -> Iterator[Ticked | Holds]:
             yield condition
 
 
-def questions(condition: Condition, terms: Terms) -> frozenset[str]:
+def questions(condition: Condition, terms: Definitions) -> frozenset[str]:
     """Return the ids of all questions that `condition` rests on, through facts too."""
     return frozenset().union(
         *(

@@ -8,27 +8,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from webapp.rulebook.compare import Options, Outcome, Study
-from webapp.rulebook.evidence import Finding, Source
-from webapp.rulebook.faults import faults
-from webapp.rulebook.layout import Layout
 from webapp.rulebook.problem import Place, Problem, RulebookError
-from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
-from webapp.rulebook.record import Record
+from webapp.rulebook.records.base import Record
+from webapp.rulebook.records.comparison import Options, Outcome, Study
+from webapp.rulebook.records.error_messages import problems
+from webapp.rulebook.records.evidence import Finding, Source
+from webapp.rulebook.records.header import Header, Wording
+from webapp.rulebook.records.points import Fact, FindOut, Rule
+from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
+from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, Standard, Step, Term, Waiver
+from webapp.rulebook.records.resume_layout import Layout
+from webapp.rulebook.records.sheet_texts import SheetTexts
+from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import (
-    Fact,
-    FindOut,
-    Header,
-    Option,
-    Question,
-    Questionnaire,
-    Rule,
-    Term,
-    Treatment,
-    Wording,
-)
-from webapp.rulebook.sheet_texts import SheetTexts
 from webapp.rulebook.yaml_file import KeyPath, YamlFile, read
 
 
@@ -63,7 +55,7 @@ _LISTS = {
     "steps": _Files("timeline.yaml", Step),
     "claims": _Files("claims/*.yaml", Claim),
     "glossary": _Files("glossary/*.yaml", Term, ("term",)),
-    "looked_for": _Files("looked_for/*.yaml", LookedFor, ("name",)),
+    "looked_for": _Files("looked_for/*.yaml", IndexEntry, ("name",)),
     "standards": _Files("standards/*.yaml", Standard),
     "waivers": _Files("waivers.yaml", Waiver, ("check", "record")),
     "findings": _Files("evidence/findings/*.yaml", Finding),
@@ -81,10 +73,10 @@ def load(folder: Path) -> Rulebook:
     Raises RulebookError with all problems found: files that are no YAML or do not belong here, records of the wrong
     shape, ids that stand twice. Whether the records fit together is for `webapp.checks` to say.
     """
-    return _Loading(folder).rulebook()
+    return _Loader(folder).rulebook()
 
 
-class _Loading:
+class _Loader:
     """One reading of a folder, with the problems met on the way."""
 
     def __init__(self, folder: Path) -> None:
@@ -96,7 +88,7 @@ class _Loading:
     def rulebook(self) -> Rulebook:
         mappings: dict[str, Any] = {name: self._mapping(name, files) for name, files in _MAPPINGS.items()}
         lists: dict[str, Any] = {name: dict(self._records(name, files)) for name, files in _LISTS.items()}
-        self._strangers()
+        self._unexpected_files()
         if self.problems:
             raise RulebookError(self.problems)
         questionnaire = self._questionnaire(mappings.pop("questionnaire"), lists["treatments"])
@@ -156,7 +148,7 @@ class _Loading:
         try:
             return model.model_validate_json(json.dumps(data, default=str))
         except ValidationError as error:
-            for at, message in faults(content, path, error, model):
+            for at, message in problems(content, path, error, model):
                 self._report(content.place(*at), name, message)
             return None
 
@@ -176,7 +168,7 @@ class _Loading:
             raise RulebookError(self.problems)
         return questionnaire.model_copy(update={"questions": tuple(questions)})
 
-    def _strangers(self) -> None:
+    def _unexpected_files(self) -> None:
         """Report what does not belong here: a misplaced file would be lost without a word, and code is not wanted."""
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and path not in self.read and path.relative_to(self.folder) != Path("README.md"):
@@ -203,7 +195,7 @@ def medicine_options(question: Question, treatments: Mapping[str, Any]) -> Seque
             id=treatment.id,
             label=treatment.name,
             hint=", ".join(treatment.brands) or None,
-            strip=treatment.name,
+            short_text=treatment.name,
             clause=question.clause.replace("{}", treatment.name),
         )
         for treatment in treatments.values()

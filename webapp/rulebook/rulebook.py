@@ -4,14 +4,17 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from webapp.rulebook.compare import Options, Outcome, Study
-from webapp.rulebook.conditions import Condition, Known, Terms, questions
-from webapp.rulebook.evidence import Finding, Number, Source
-from webapp.rulebook.layout import Layout
+from webapp.rulebook.conditions import Condition, Definitions, Known, questions
 from webapp.rulebook.problem import Place
-from webapp.rulebook.reading import Claim, LookedFor, Offers, Standard, Step, Waiver
-from webapp.rulebook.schema import Fact, FindOut, Header, Question, Questionnaire, Rule, Term, Treatment, Wording
-from webapp.rulebook.sheet_texts import SheetTexts
+from webapp.rulebook.records.comparison import Options, Outcome, Study
+from webapp.rulebook.records.evidence import Finding, Number, Source
+from webapp.rulebook.records.header import Header, Wording
+from webapp.rulebook.records.points import Fact, FindOut, Rule
+from webapp.rulebook.records.questionnaire import Question, Questionnaire
+from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, Standard, Step, Term, Waiver
+from webapp.rulebook.records.resume_layout import Layout
+from webapp.rulebook.records.sheet_texts import SheetTexts
+from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 
@@ -40,7 +43,7 @@ class Rulebook:
     steps: Mapping[str, Step]
     claims: Mapping[str, Claim]
     glossary: Mapping[str, Term]
-    looked_for: Mapping[str, LookedFor]
+    looked_for: Mapping[str, IndexEntry]
     standards: Mapping[str, Standard]
     waivers: Mapping[str, Waiver]
     findings: Mapping[str, Finding]
@@ -61,7 +64,7 @@ class Rulebook:
         }
 
     @cached_property
-    def switches(self) -> Sequence[tuple[Condition, frozenset[str], Sequence[str]]]:
+    def enable_conditions(self) -> Sequence[tuple[Condition, frozenset[str], Sequence[str]]]:
         """What switches questions off: each condition, the questions that it rests on, and those it switches off.
 
         In the order of the first question that each switches off, so that a condition comes after those that switch
@@ -74,7 +77,7 @@ class Rulebook:
         return [(condition, questions(condition, self.terms), names) for condition, names in switched.items()]
 
     @cached_property
-    def counted_elsewhere(self) -> Sequence[tuple[str, str, frozenset[str]]]:
+    def carried_over(self) -> Sequence[tuple[str, str, frozenset[str]]]:
         """The questions in which a medicine named counts in another too, that other one, and its options but "none"."""
         return [
             (
@@ -89,12 +92,12 @@ class Rulebook:
         ]
 
     @cached_property
-    def terms(self) -> Terms:
+    def terms(self) -> Definitions:
         """What facts and medicine classes stand for in conditions."""
         classes: dict[str, set[str]] = {}
         for treatment in self.treatments.values():
             classes.setdefault(f"class.{treatment.efficacy_class}", set()).add(treatment.id)
-        return Terms(
+        return Definitions(
             {fact.id: fact.when for fact in self.facts.values()},
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )

@@ -65,14 +65,14 @@ def read(path: Path, name: str) -> YamlFile:
     lines: dict[KeyPath, int] = {}
     try:
         node = yaml.compose(text)
-        faults = list(_walk(yaml, node, (), lines, ())) if node else []
-        data = yaml.constructor.construct_document(node) if node and not faults else None
+        problems = list(_walk(yaml, node, (), lines, ())) if node else []
+        data = yaml.constructor.construct_document(node) if node and not problems else None
     except RecursionError:
         raise RulebookError([Problem(Place(name, 1), "", "load", "it is nested too deeply")]) from None
     except YAMLError as error:
         raise RulebookError([_not_yaml(error, text, name)]) from None
-    if faults:
-        raise RulebookError(Problem(Place(name, line), "", "load", message) for message, line in faults)
+    if problems:
+        raise RulebookError(Problem(Place(name, line), "", "load", message) for message, line in problems)
     return YamlFile(name, data, lines)
 
 

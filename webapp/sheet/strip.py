@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from webapp.rulebook.answers import Answers
-from webapp.rulebook.evaluate import Discussion, DiscussionPoint
+from webapp.evaluation.answers import Answers
+from webapp.evaluation.evaluate import Discussion, DiscussionPoint
+from webapp.rulebook.number_text import fill
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
-from webapp.rulebook.texts import fill
-from webapp.sheet.discussion_sheet import Strip
+from webapp.sheet.model import Strip
 
 STRIP_QUESTIONS = 3
 STRIP_VALUES = 3
@@ -21,13 +21,15 @@ MATTERS_MUCH = "very"
 
 
 def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Strip:
-    """Return the strip of a discussion, with its points by group as `webapp.sheet.order.in_order` returns them."""
-    answers = discussion.situation.answers
-    names = [question.strip for question in rulebook.questions.values() if answers.get(question.id) == (MATTERS_MUCH,)]
-    unknown = [rulebook.questions[entry.find_out.question].strip for entry in discussion.find_out]
+    """Return the strip of a discussion, with its points by group as `webapp.sheet.ordering.in_order` returns them."""
+    answers = discussion.resolved.answers
+    names = [
+        question.short_text for question in rulebook.questions.values() if answers.get(question.id) == (MATTERS_MUCH,)
+    ]
+    unknown = [rulebook.questions[entry.find_out.question].short_text for entry in discussion.find_out]
     return Strip(
         answers=[
-            (question.strip, ", ".join(_first(rulebook, chosen, STRIP_NAMES)))
+            (question.short_text, ", ".join(_first(rulebook, chosen, STRIP_NAMES)))
             for question, chosen in _known(rulebook, answers)
             if question.core or question.options_from
         ],
@@ -40,7 +42,7 @@ def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Seque
 def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str]]:
     """Return all answers that are known, but for those about what matters, as (label, answer)."""
     return [
-        (question.strip, ", ".join(chosen))
+        (question.short_text, ", ".join(chosen))
         for question, chosen in _known(rulebook, answers)
         if not _asks_what_matters(question)
     ]
@@ -49,7 +51,7 @@ def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str
 def values(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str | None]]:
     """Return each question about what matters, with the answer in words, None if there is none."""
     return [
-        (question.strip, question.option(answers[name][0]).strip if name in answers else None)
+        (question.short_text, question.option(answers[name][0]).short_text if name in answers else None)
         for name, question in rulebook.questions.items()
         if _asks_what_matters(question)
     ]
@@ -64,7 +66,7 @@ def _known(rulebook: Rulebook, answers: Answers) -> Iterator[tuple[Question, Seq
     for question in rulebook.questions.values():
         chosen = [question.option(option) for option in answers.get(question.id, ())]
         if chosen and not chosen[0].unknown:
-            yield question, [option.strip for option in chosen]
+            yield question, [option.short_text for option in chosen]
 
 
 def _first(rulebook: Rulebook, texts: Sequence[str], most: int) -> Sequence[str]:
@@ -80,7 +82,7 @@ def _first_questions(
 
     Points that rest on the person's own answers go before those that everybody gets.
     """
-    own = [[point.rule.ask[0] for point in points if point.verdict.because] for points in groups.values()]
+    own = [[point.rule.ask[0] for point in points if point.judgement.because] for points in groups.values()]
     asked = [question for turn in zip_longest(*own) for question in turn if question]
     for question in (*asked, *(entry.find_out.ask[0] for entry in discussion.find_out)):
         yield fill(question, rulebook.findings)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.discussion_sheet import DiscussionSheet
+from webapp.sheet.model import DiscussionSheet
 from webapp.web.app import create_app
 
 

@@ -6,10 +6,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
-from webapp.rulebook.answers import AnswersError, take
+from webapp.evaluation.answers import AnswersError, parse_answers
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.as_json import as_json
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
+from webapp.sheet.writers.as_json import as_json
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
@@ -25,10 +25,10 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         if not isinstance(body, dict) or set(body) != {"answers"}:
             return {"errors": [{"message": 'the body is an object with one key: {"answers": {…}}'}]}, 400
         try:
-            answers = take(rulebook, body["answers"])
+            answers = parse_answers(rulebook, body["answers"])
         except AnswersError as error:
-            faults = [{"question": f.question, "message": f.message, "nearest": f.nearest} for f in error.faults]
-            return {"errors": faults}, 400
-        return as_json(make(rulebook, answers))
+            problems = [{"question": f.question, "message": f.message, "nearest": f.nearest} for f in error.problems]
+            return {"errors": problems}, 400
+        return as_json(build_sheet(rulebook, answers))
 
     return api

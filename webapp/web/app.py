@@ -10,12 +10,12 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from webapp import paths
+from webapp.content.bibliography import citation, describe_findings
+from webapp.content.pictures import SIGNS
+from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.texts import fill
-from webapp.sheet.bibliography import citation, told_of
-from webapp.sheet.pictures import SIGNS
-from webapp.sheet.qr import qr_code
-from webapp.web import api, headers, pages, pdf, reading, resume, rules, static_files
+from webapp.sheet.writers.qr import qr_code
+from webapp.web import api, headers, pages, pdf, reference_pages, resume, rules, static_files
 from webapp.web.forms import form_class
 
 BODY_LIMIT = 64 * 1024
@@ -39,7 +39,7 @@ def create_app(rulebook: Rulebook) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        about=lambda findings: told_of(findings, rulebook.sheet.about),
+        about=lambda findings: describe_findings(findings, rulebook.sheet.about),
         citation=citation,
         day=_day,
         fill=lambda text, own=None: fill(text, rulebook.findings, own),
@@ -54,7 +54,7 @@ def create_app(rulebook: Rulebook) -> Flask:
     app.register_blueprint(pages.blueprint(rulebook, form))
     app.register_blueprint(pdf.blueprint(rulebook, form))
     app.register_blueprint(resume.blueprint(rulebook, form))
-    app.register_blueprint(reading.blueprint(rulebook))
+    app.register_blueprint(reference_pages.blueprint(rulebook))
     app.register_blueprint(rules.blueprint(rulebook))
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
     app.register_error_handler(HTTPException, _error)

@@ -10,10 +10,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from webapp.rulebook.answers import AnswerFault, Answers, AnswersError, take
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Terms, Ticked
+from webapp.evaluation.answers import AnswerProblem, Answers, AnswersError, parse_answers
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected
+from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.schema import Question
 
 
 class AnswersForm(Form):
@@ -23,17 +23,19 @@ class AnswersForm(Form):
     """
 
     rulebook: Rulebook
-    faults: Sequence[AnswerFault] = ()
+    problems: Sequence[AnswerProblem] = ()
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
         """Return the answers in `sent`, or None after putting what is wrong with them at the fields."""
         try:
-            return take(self.rulebook, {name: _given(self.rulebook, name, values) for name, values in sent.lists()})
+            return parse_answers(
+                self.rulebook, {name: _given(self.rulebook, name, values) for name, values in sent.lists()}
+            )
         except AnswersError as error:
-            self.faults = error.faults
-            for fault in error.faults:
-                if fault.question in self:
-                    self[fault.question].errors = [_sentence(fault.message)]
+            self.problems = error.problems
+            for problem in error.problems:
+                if problem.question in self:
+                    self[problem.question].errors = [_sentence(problem.message)]
             return None
 
 
@@ -56,10 +58,10 @@ def _field(question: Question) -> Any:
     )
 
 
-def condition_data(condition: Condition, terms: Terms) -> Mapping[str, Any]:
+def condition_data(condition: Condition, terms: Definitions) -> Mapping[str, Any]:
     """Return a condition as the script of the questions reads it: nested mappings, with facts and classes opened."""
     match condition:
-        case Ticked(question, options, count):
+        case Selected(question, options, count):
             return {"question": question, "options": sorted(terms.expand(options)), "count": count}
         case Holds(fact):
             return condition_data(terms.facts[fact], terms)

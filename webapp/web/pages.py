@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.make import make
+from webapp.sheet.build import build_sheet
 from webapp.web.forms import AnswersForm, condition_data
 
 
@@ -36,7 +36,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         answers = form.answers(request.form)
         if answers is None:
             return questions_page(rulebook, form), 400
-        return render_template("sheet.html", sheet=make(rulebook, answers))
+        return render_template("sheet.html", sheet=build_sheet(rulebook, answers))
 
     @pages.get("/healthz")
     def healthz() -> dict[str, Any]:

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.make import make
-from webapp.sheet.pdf import pdf
-from webapp.sheet.print_form import CHOICES, PrintForm, PrintFormError
+from webapp.sheet.build import build_sheet
+from webapp.sheet.writers.pdf import pdf
+from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
 from webapp.web.forms import AnswersForm
 from webapp.web.pages import questions_page
 
@@ -22,15 +22,15 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     @files.post("/sheet.pdf")
     def sheet() -> ResponseReturnValue:
         try:
-            chosen = PrintForm(**{field: request.form[field] for field in CHOICES if field in request.form})
-        except PrintFormError as error:
+            chosen = PrintOptions(**{field: request.form[field] for field in CHOICES if field in request.form})
+        except PrintOptionsError as error:
             return render_template("errors/error.html", status=400, detail=str(error)), 400
         sent = MultiDict((name, value) for name, value in request.form.items(multi=True) if name not in CHOICES)
         form = form_class(sent)
         answers = form.answers(sent)
         if answers is None:
             return questions_page(rulebook, form), 400
-        document = pdf(make(rulebook, answers), chosen, url_for("resume.page", _external=True))
+        document = pdf(build_sheet(rulebook, answers), chosen, url_for("resume.page", _external=True))
         response = Response(document, mimetype="application/pdf")
         response.headers.set("Content-Disposition", "attachment", filename=NAME)
         return response

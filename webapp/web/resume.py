@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from webapp.rulebook.answers import Answers
-from webapp.rulebook.resume_code import WrongCodeError, decode
+from webapp.evaluation.answers import Answers
+from webapp.evaluation.resume_code import WrongCodeError, decode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.forms import AnswersForm
 from webapp.web.pages import questions_page

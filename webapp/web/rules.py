@@ -2,8 +2,8 @@
 
 from flask import Blueprint, abort, render_template
 
+from webapp.content.booklet import booklet
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.booklet import booklet
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:

@@ -1,0 +1,365 @@
+import pytest
+
+from tests.checks.samples import Sample, Samples, each, expected, told
+from tests.conftest import RulesFolder
+from webapp.checks import check
+from webapp.checks.references import orphans
+from webapp.rulebook.loader import load
+
+COURSE = "points/course.yaml"
+STUDY = "evidence/findings/study.yaml"
+STADY = "there is no finding 'stady'; did you mean 'study'?"
+WITHOUT_EXAMPLES = "  examples:\n    applies:\n      - {course: waves, scan: spots}"
+EQUAL = (  # file, list, id, a record of the same id put before it, and a text in the line of the one that was there
+    (
+        "rulebook.yaml",
+        "criteria:\n",
+        "course",
+        "{id: course, title: Again, questions: [course]}",
+        "title: Course, questions",
+    ),
+    (
+        "rulebook.yaml",
+        "medicine_classes:\n",
+        "class.high",
+        "{id: class.high, title: again, short_text: Again}",
+        "title: a medicine of the high",
+    ),
+    ("rulebook.yaml", "verdicts:\n", "outdated", "{id: outdated, title: Again}", "title: Out of date"),
+    ("rulebook.yaml", "topics:\n", "course", "{id: course, title: Again}", "{id: course, title: Course}"),
+    ("rulebook.yaml", "groups:\n", "background", "{id: background, title: Again}", "title: Background"),
+    ("questionnaire.yaml", "sections:\n", "health", "{id: health, title: Again}", "title: Health"),
+    ("options.yaml", "rows:\n", "risks", "{id: risks, title: Again}", "title: Risks"),
+    ("options.yaml", "options:\n", "go", "{id: go, name: Again, cells: {}}", "  - id: go"),
+    (
+        "offers.yaml",
+        "questions:\n",
+        "what-is-it",
+        "{id: what-is-it, ask: Again?, why: W., findings: [study]}",
+        "ask: What is it?",
+    ),
+    (
+        "offers.yaml",
+        "signs:\n",
+        "in-a-hurry",
+        "{id: in-a-hurry, sign: Again., why: W., findings: [study]}",
+        "They are in a hurry",
+    ),
+)
+BAD: Samples = {
+    "references": [
+        Sample(
+            COURSE,
+            f"findings: [study]\n{WITHOUT_EXAMPLES}",
+            f"findings: [study, studio]\n{WITHOUT_EXAMPLES}",
+            "studio",
+            "waves-with-spots",
+            "there is no finding 'studio'; did you mean 'study'?",
+        ),
+        Sample(
+            "points/sides.yaml",
+            "  contradicts: [careful-when-quiet]",
+            "  contradicts: [careful-when-quite]",
+            "contradicts",
+            "careful-otherwise",
+            "there is no point 'careful-when-quite'; did you mean 'careful-when-quiet'?",
+        ),
+        Sample(
+            "rulebook.yaml",
+            "questions: [course]",
+            "questions: [cours]",
+            "cours]",
+            "",
+            "there is no question 'cours'; did you mean 'course'?",
+        ),
+        Sample(
+            "options.yaml",
+            "      risks: {say: We",
+            "      risk: {say: We",
+            "risk: {",
+            "",
+            "there is no row 'risk'; did you mean 'risks'?",
+        ),
+        Sample(
+            "numbers.yaml",
+            "  number: study.share",
+            "  number: study.shore",
+            "shore",
+            "doing-well",
+            "there is no number 'study.shore'; did you mean 'study.share'?",
+        ),
+        Sample(
+            "numbers.yaml",
+            "compare_with: [doing-well]",
+            "compare_with: [doing-wel]",
+            "doing-wel]",
+            "deaths-in-the-study",
+            "there is no outcome 'doing-wel'; did you mean 'doing-well'?",
+        ),
+        Sample(
+            "studies/one.yaml",
+            "  - criterion: spots",
+            "  - criterion: spot",
+            "criterion: spot",
+            "one",
+            "there is no criterion 'spot'; did you mean 'spots'?",
+        ),
+        Sample(
+            "studies/one.yaml",
+            "{at_least: study.least}",
+            "{at_least: study.last}",
+            "study.last",
+            "one",
+            "there is no number 'study.last'; did you mean 'study.least'?",
+        ),
+        *(
+            Sample(
+                "looked_for/names.yaml",
+                f"  {key}: [{name}]",
+                f"  {key}: [{name}x]",
+                f"  {key}: ",
+                "The treatment",
+                f"there is no {kind} '{name}x'; did you mean '{name}'?",
+            )
+            for key, kind, name in (
+                ("points", "point", "waves-with-spots"),
+                ("claims", "claim", "it-is-new"),
+                ("terms", "term", "T2 scan"),
+                ("studies", "study", "one"),
+                ("options", "option", "go"),
+                ("treatments", "medicine", "amber"),
+            )
+        ),
+        *(
+            Sample(file, old, old.replace("[study]", "[study, stady]"), "stady", record, STADY)
+            for file, old, record in (
+                ("offers.yaml", "why: Words differ., findings: [study]", ""),
+                ("offers.yaml", "why: Nobody else was., findings: [study]", ""),
+                ("timeline.yaml", "findings: [study]", "before"),
+                ("claims/claims.yaml", "findings: [study]", "it-is-new"),
+                ("options.yaml", "{say: You have the treatment., findings: [study]", ""),
+                ("studies/one.yaml", "findings: [study]\n    same_when", "one"),
+            )
+        ),
+        Sample(
+            "find_out.yaml",
+            "- question: scan",
+            "- question: scam",
+            "scam",
+            "scam",
+            "there is no question 'scam'; did you mean 'scan'?",
+        ),
+        Sample(
+            "find_out.yaml",
+            "ask: [What did the scan show?]\n  findings: [study]",
+            "ask: [What did the scan show?]\n  findings: [study, studies]",
+            "studies",
+            "scan",
+            "there is no finding 'studies'; did you mean 'study'?",
+        ),
+        Sample(
+            "glossary/words.yaml",
+            "source: list",
+            "source: lists",
+            "lists",
+            "T2 scan",
+            "there is no source 'lists'; did you mean 'list'?",
+        ),
+        Sample(
+            "treatments.yaml",
+            "- {source: list, says: high}",
+            "- {source: lost, says: high}",
+            "lost",
+            "amber",
+            "there is no source 'lost'; did you mean 'list'?",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "section: health\n    kind: one\n    core: true",
+            "section: help\n    kind: one\n    core: true",
+            "section: help",
+            "course",
+            "there is no section 'help'; did you mean 'health'?",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "also_counts_in: taken",
+            "also_counts_in: take",
+            "also_counts_in",
+            "taking",
+            "there is no question 'take'; did you mean 'taken'?",
+        ),
+        Sample(
+            COURSE,
+            "{study.years}",
+            "{studi.years}",
+            "studi.years",
+            "waves-with-spots",
+            "there is no finding 'studi'; did you mean 'study'?",
+        ),
+        Sample(
+            COURSE,
+            "{study.years}",
+            "{study.year}",
+            "study.year}",
+            "waves-with-spots",
+            "'study' has no number 'year'; did you mean 'years'?",
+        ),
+        Sample(
+            COURSE,
+            "{study.years}",
+            "{study.years.range}",
+            "years.range",
+            "waves-with-spots",
+            "the number 'years' of 'study' has no 'range'",
+        ),
+        Sample(COURSE, "{study.years}", "{years}", "{years}", "waves-with-spots", "there is no finding ''"),
+        Sample(
+            STUDY,
+            "caveat: Nobody was asked.",
+            "caveat: Nobody was asked in {yeers}.",
+            "yeers",
+            "study",
+            "'study' has no number 'yeers'; did you mean 'years'?",
+        ),
+        Sample(
+            "glossary/words.yaml",
+            "plain: A kind of picture.",
+            "plain: A kind of picture in {study.years}.",
+            "study.years",
+            "T2 scan",
+            "the text refers to 'study', which is not in its list of findings",
+        ),
+        Sample(
+            "facts.yaml",
+            "and you have taken amber",
+            "and you have taken amber for {study.years}",
+            "study.years",
+            "active_on_amber",
+            "the text refers to 'study', which is not in its list of findings",
+        ),
+    ],
+    "equal_ids": [
+        *(
+            Sample(file, start, f"{start}  - {again}\n", first, name, "this id stands twice")
+            for file, start, name, again, first in EQUAL
+        ),
+    ],
+    "orphans": [
+        Sample(
+            "facts.yaml",
+            "- id: active\n",
+            "- {id: idle, means: m, when: {scan: [clear]}}\n- id: active\n",
+            "idle",
+            "idle",
+            "nothing uses the fact 'idle'",
+        ),
+        Sample(
+            "evidence/sources/sources.yaml",
+            "- {id: list",
+            "- {id: idle, type: webpage, title: T}\n- {id: list",
+            "idle",
+            "idle",
+            "nothing uses the source 'idle'",
+        ),
+        Sample(
+            "questionnaire.yaml",
+            "sections:\n",
+            "sections:\n  - {id: idle, title: Idle}\n",
+            "idle",
+            "idle",
+            "nothing uses the section 'idle'",
+        ),
+        Sample(
+            "rulebook.yaml",
+            "topics:\n",
+            "topics:\n  - {id: idle, title: Idle}\n",
+            "idle",
+            "idle",
+            "nothing uses the topic 'idle'",
+        ),
+        Sample(
+            "rulebook.yaml",
+            "groups:\n",
+            "groups:\n  - {id: idle, title: Idle}\n",
+            "idle",
+            "idle",
+            "nothing uses the group 'idle'",
+        ),
+        Sample(
+            STUDY,
+            "- id: study\n",
+            "- id: idle\n  source: paper\n  locator: p\n  says: s\n  design: cohort\n"
+            "  certainty: {level: low, reason: r}\n  checked: 2026-01-01\n  review_by: 2026-02-01\n- id: study\n",
+            "id: idle",
+            "idle",
+            "nothing uses the finding 'idle'",
+        ),
+    ],
+}
+GOOD: Samples = {
+    "references": [
+        Sample(COURSE, "{study.years}", "{study.years.value} of them, {study.deaths.range}"),
+        Sample(STUDY, "caveat: Nobody was asked.", "caveat: Nobody was asked in {years}."),
+        Sample(STUDY, "caveat: Nobody was asked.", "caveat: Nobody was asked in {study.years}."),
+    ],
+    "equal_ids": [Sample("rulebook.yaml", "groups:\n", "groups:\n  - {id: health, title: A section too}\n")],
+    "orphans": [Sample("find_out.yaml", "- question: scan", "- question: taking")],
+}
+
+
+@each(BAD)
+def test_a_name_that_leads_nowhere_or_that_nothing_uses_is_refused(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+
+
+@each(GOOD)
+def test_a_name_that_leads_somewhere_is_taken(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert name not in {problem.check for problem in told(tiny_copy, sample)}
+
+
+def test_the_file_of_a_point_is_named_as_a_topic(tiny_copy: RulesFolder) -> None:
+    (tiny_copy.path / COURSE).rename(tiny_copy.path / "points/courses.yaml")
+    problems = check(load(tiny_copy.path))
+    assert [str(problem) for problem in problems if problem.check == "references"] == [
+        f"points/courses.yaml:{tiny_copy.line('points/courses.yaml', f'id: {rule}')}: {rule}: "
+        "there is no topic 'courses'; did you mean 'course'? [references]"
+        for rule in ("for-everybody", "waves-with-spots", "careful-when-quiet")
+    ]
+
+
+def test_the_source_of_a_finding_exists(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(STUDY, "source: paper", "source: papers")
+    told_ = {str(problem) for problem in check(load(tiny_copy.path))}
+    line = tiny_copy.line(STUDY, "source: papers")
+    assert f"{STUDY}:{line}: study: there is no source 'papers'; did you mean 'paper'? [references]" in told_
+
+
+def test_a_row_that_no_option_tells_of_is_named(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("options.yaml", "rows:\n", "rows:\n  - {id: idle, title: Idle}\n")
+    assert [str(problem) for problem in orphans(load(tiny_copy.path))] == [
+        "options.yaml:2: idle: nothing uses the row 'idle' [orphans]"
+    ]
+
+
+@pytest.mark.parametrize("text", ["{study.years", "study.years}", "{{study.years}}", "{study.{years}}"])
+def test_a_brace_that_no_reference_takes_up_is_refused(tiny_copy: RulesFolder, text: str) -> None:
+    tiny_copy.edit(COURSE, "{study.years}", text)
+    problems = check(load(tiny_copy.path))
+    assert {(problem.check, problem.record) for problem in problems} == {("references", "waves-with-spots")}
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("treatments.yaml", "  drug_class: resin\n"),
+        ("questionnaire.yaml", "    short_text: Course\n"),
+        ("points/sides.yaml", "  headline: What is open\n"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_told_wherever_it_stands(tiny_copy: RulesFolder, file: str, old: str) -> None:
+    new = {"treatments.yaml": "  note: In {stady.years}.\n", "questionnaire.yaml": "    help: In {stady.years}.\n"}
+    tiny_copy.edit(file, old, old + new[file] if file in new else "  headline: In {stady.years}\n")
+    assert {problem.check for problem in check(load(tiny_copy.path))} == {"references"}

@@ -1,0 +1,146 @@
+"""Whose relation to which published rule is what, each worked out by hand from the published text."""
+
+import re
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+
+from tests.strategies import ANSWERS, Given
+from webapp.content.comparisons import SheetStudy, by_criterion, options, outcomes, studies
+from webapp.evaluation.answers import parse_answers, resolve
+from webapp.evaluation.criteria import Relation
+from webapp.rulebook.number_text import in_words
+from webapp.rulebook.rulebook import Rulebook
+
+BY_HAND: list[tuple[str, str, Given, str]] = [
+    # StarMS took people from 16 to 55 years.
+    ("star-ms", "age", {"age_band": "from_18_to_44"}, "same_range"),
+    ("star-ms", "age", {"age_band": "from_55_to_64"}, "partly_overlaps"),
+    ("star-ms", "age", {"age_band": "from_65"}, "different_range"),
+    ("star-ms", "age", {"age_band": "prefer_not"}, "not_answered"),
+    ("star-ms", "age", {}, "not_answered"),
+    ("star-ms", "edss", {"walking": "unlimited"}, "not_stated"),
+    ("star-ms", "edss", {}, "not_stated"),
+    ("star-ms", "ms_type", {"ms_type": "relapsing_remitting"}, "same_range"),
+    ("star-ms", "ms_type", {"ms_type": "primary_progressive"}, "different_range"),
+    ("star-ms", "ms_type", {"ms_type": "dont_know"}, "not_answered"),
+    # MESEMS took an EDSS from 2.5 to 6.5; walking without a limit stands for 0 to 3.5.
+    ("mesems", "edss", {"walking": "unlimited"}, "partly_overlaps"),
+    ("mesems", "edss", {"walking": "one_sided_aid"}, "same_range"),
+    ("mesems", "edss", {"walking": "two_sided_aid"}, "same_range"),
+    ("mesems", "edss", {"walking": "wheelchair"}, "different_range"),
+    # London counts the years from the diagnosis. That may be years after the first symptoms, which is what we ask.
+    ("uk-london-group", "years_since_onset", {"years_since_onset": "under_5"}, "same_range"),
+    ("uk-london-group", "years_since_onset", {"years_since_onset": "from_15"}, "partly_overlaps"),
+    # It wants new MRI activity; relapses alone leave the question open.
+    ("uk-london-group", "activity", {"mri_12m": "enhancing"}, "same_range"),
+    ("uk-london-group", "activity", {"mri_12m": "no_new_lesions", "relapses_12m": "two_or_more"}, "different_range"),
+    ("uk-london-group", "activity", {"relapses_12m": "two_or_more"}, "not_answered"),
+    # Another disease switches the question about walking off.
+    ("mesems", "edss", {"ms_type": "other_condition", "walking": "one_sided_aid"}, "not_answered"),
+]
+
+
+def compared(rulebook: Rulebook, answers: Given) -> dict[str, SheetStudy]:
+    found = studies(rulebook, resolve(rulebook, parse_answers(rulebook, answers)))
+    return {study.study.id: study for study in found}
+
+
+@pytest.mark.parametrize(("study", "criterion", "answers", "relation"), BY_HAND, ids=str)
+def test_the_relation_to_a_published_criterion_is_as_worked_out_by_hand(
+    rulebook: Rulebook, study: str, criterion: str, answers: Given, relation: str
+) -> None:
+    (row,) = (row for row in compared(rulebook, answers)[study].rows if row.id == criterion)
+    assert row.relation == relation
+
+
+def test_there_are_words_for_each_relation_and_none_is_a_verdict(rulebook: Rulebook) -> None:
+    assert set(rulebook.sheet.relations.model_dump()) == set(get_args(Relation))
+    assert set(rulebook.sheet.relations.model_dump().values()) == {
+        "same range",
+        "partly overlaps",
+        "different range",
+        "not stated",
+        "not answered",
+    }
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_words(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    resolved = resolve(rulebook, parse_answers(rulebook, answers))
+    questions = {criterion.id: criterion.questions for criterion in rulebook.header.criteria}
+    found = studies(rulebook, resolved)
+    assert {study.study.id for study in found} == rulebook.studies.keys()
+    for study in found:
+        assert [row.id for row in study.rows] == [criterion.criterion for criterion in study.study.criteria]
+        for row in study.rows:
+            told = {
+                question: ", ".join(
+                    rulebook.questions[question].option(option).short_text for option in resolved.answers[question]
+                )
+                for question in questions[row.id]
+                if question in resolved.answers
+            }
+            labelled = [f"{rulebook.questions[question].short_text}: {options}" for question, options in told.items()]
+            assert row.answer == "; ".join(told.values() if len(questions[row.id]) == 1 else labelled)
+            assert row.relation_in_words == getattr(rulebook.sheet.relations, row.relation)
+            assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.id)
+
+
+def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rulebook: Rulebook) -> None:
+    kinds = [study.study.kind for study in studies(rulebook, resolve(rulebook, {}))]
+    assert (
+        list(dict.fromkeys(kinds))
+        == [name for name, _ in rulebook.sheet.kinds]
+        == ["guideline", "health_system", "payer", "trial"]
+    )
+    assert len(kinds) == len(rulebook.studies)
+    assert [kinds.index(kind) for kind in kinds] == sorted(kinds.index(kind) for kind in kinds)
+
+
+def test_each_option_has_a_cell_for_each_row_in_the_order_of_the_rows(rulebook: Rulebook) -> None:
+    found = options(rulebook)
+    assert [option.option.id for option in found] == [option.id for option in rulebook.options.options]
+    for option in found:
+        assert [(cell.row, cell.title) for cell in option.cells] == [
+            (row.id, row.title) for row in rulebook.options.rows
+        ]
+        assert [cell.row for cell in option.cells if not cell.findings and not cell.no_number] == []
+
+
+def test_each_outcome_tells_its_number_its_other_frame_and_its_range_in_words(rulebook: Rulebook) -> None:
+    for outcome in outcomes(rulebook):
+        frames = f"{outcome.loss} {outcome.gain}"
+        assert in_words(outcome.number) in frames
+        assert in_words(outcome.number, "rest") in frames
+        assert outcome.span == (None if outcome.outcome.no_range else in_words(outcome.number, "range"))
+        assert outcome.number in outcome.finding.numbers.values()
+
+
+def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
+    texts = [cell.say for option in options(rulebook) for cell in option.cells]
+    texts += [text for out in outcomes(rulebook) for text in (out.title, out.loss, out.gain, out.note)]
+    for study in studies(rulebook, resolve(rulebook, {})):
+        texts += [study.status, *study.not_seen, *(row.published for row in study.rows)]
+    assert [text for text in texts if re.search(r"[{}]", text)] == []
+
+
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_by_criterion_each_line_of_each_study_is_told_once_beside_the_same_answer(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    found = studies(rulebook, resolve(rulebook, parse_answers(rulebook, answers)))
+    criteria = by_criterion(found)
+    stated = {(study.study.id, row.id) for study in found for row in study.rows if row.findings}
+    assert sorted((study.study.id, entry.id) for entry in criteria for study, _ in entry.rows) == sorted(stated)
+    assert len(found) == len(rulebook.studies)
+    for entry in criteria:
+        assert all((row.id, row.title, row.answer) == (entry.id, entry.title, entry.answer) for _, row in entry.rows)
+        lines = [(study.study.name, row) for study in found for row in study.rows if row.id == entry.id]
+        assert entry.not_stated == [name for name, row in lines if not row.findings]
+        assert all(row.relation == "not_stated" for _, row in lines if not row.findings)

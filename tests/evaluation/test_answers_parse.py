@@ -1,0 +1,142 @@
+"""Answers as given: what is taken, and what is refused with a word of help."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.evaluation.answer_sets import every_set
+from webapp.evaluation.answers import AnswersError, parse_answers
+from webapp.rulebook.rulebook import Rulebook
+
+
+def problems(rulebook: Rulebook, given: Any) -> list[tuple[str, str, str | None]]:
+    with pytest.raises(AnswersError) as error:
+        parse_answers(rulebook, given)
+    assert str(error.value) == "; ".join(f"{problem.question}: {problem.message}" for problem in error.value.problems)
+    return [(problem.question, problem.message, problem.nearest) for problem in error.value.problems]
+
+
+def test_every_set_of_answers_is_taken_as_it_is(tiny: Rulebook) -> None:
+    sets = list(every_set(tiny))
+    assert [parse_answers(tiny, answers) for answers in sets] == sets
+
+
+def test_one_answer_may_be_given_bare_or_as_a_list(tiny: Rulebook) -> None:
+    assert parse_answers(tiny, {"course": "waves", "taken": "amber"}) == {"course": ("waves",), "taken": ("amber",)}
+    assert parse_answers(tiny, {"course": ["waves"], "taken": ["amber"]}) == {"course": ("waves",), "taken": ("amber",)}
+
+
+@pytest.mark.parametrize("nothing", [None, "", [], ()])
+@pytest.mark.parametrize("question", ["course", "taken"])
+def test_nothing_means_not_answered(tiny: Rulebook, question: str, nothing: Any) -> None:
+    assert parse_answers(tiny, {question: nothing}) == {}
+
+
+def test_answers_come_in_the_order_of_the_questionnaire(tiny: Rulebook) -> None:
+    answers = parse_answers(tiny, {"taken": ["coral", "amber"], "course": "waves"})
+    assert list(answers.items()) == [("course", ("waves",)), ("taken", ("amber", "coral"))]
+
+
+@pytest.mark.parametrize("given", [None, [], "course", 5, [("course", "waves")], {"course"}])
+def test_answers_are_a_mapping(tiny: Rulebook, given: Any) -> None:
+    assert problems(tiny, given) == [("", "answers are a mapping of question ids to option ids", None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "nearest"),
+    [
+        ("corse", "there is no question 'corse'; did you mean 'course'?", "course"),
+        ("xyzzy", "there is no question 'xyzzy'", None),
+        (5, "there is no question '5'", None),
+        (None, "there is no question 'None'", None),
+        (("a", "b"), "there is no question '('a', 'b')'", None),
+    ],
+)
+def test_an_unknown_question_is_named_with_the_nearest(
+    tiny: Rulebook, name: Any, told: str, nearest: str | None
+) -> None:
+    assert problems(tiny, {name: "waves"}) == [(str(name), told, nearest)]
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "told", "nearest"),
+    [
+        ("course", "wave", "'wave' is not one of the answers; did you mean 'waves'?", "waves"),
+        ("course", "xyzzy", "'xyzzy' is not one of the answers", None),
+        ("course", 5, "'5' is not one of the answers", None),
+        ("course", 0, "'0' is not one of the answers", None),
+        ("course", True, "'True' is not one of the answers", None),
+        ("course", {}, "'{}' is not one of the answers", None),
+        ("course", {"waves": 1}, "'{'waves': 1}' is not one of the answers; did you mean 'waves'?", "waves"),
+        ("taken", [["amber"]], "'['amber']' is not one of the answers; did you mean 'amber'?", "amber"),
+        ("taken", ["amber", None], "'None' is not one of the answers; did you mean 'none'?", "none"),
+        ("taken", ["amber", "ambr"], "'ambr' is not one of the answers; did you mean 'amber'?", "amber"),
+        ("taken", {"amber"}, "'{'amber'}' is not one of the answers; did you mean 'amber'?", "amber"),
+    ],
+)
+def test_an_unknown_answer_is_named_with_the_nearest(
+    tiny: Rulebook, question: str, chosen: Any, told: str, nearest: str | None
+) -> None:
+    assert problems(tiny, {question: chosen}) == [(question, told, nearest)]
+
+
+def test_an_answer_of_another_question_is_refused(tiny: Rulebook) -> None:
+    assert problems(tiny, {"course": "spots"}) == [("course", "'spots' is not one of the answers", None)]
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen", "told"),
+    [
+        ("taken", ["amber", "amber"], "the same answer was given twice"),
+        ("course", ["waves", "waves"], "the same answer was given twice"),
+        ("course", ["waves", "steady"], "choose one answer only"),
+        ("taken", ["amber", "none"], "choose either “None” or the other answers, not both"),
+        ("taken", ["dont_know", "amber"], "choose either “No idea” or the other answers, not both"),
+        ("taken", ["none", "dont_know"], "choose either “None” or the other answers, not both"),
+    ],
+)
+def test_answers_that_do_not_go_together_are_refused(
+    tiny: Rulebook, question: str, chosen: list[str], told: str
+) -> None:
+    assert problems(tiny, {question: chosen}) == [(question, told, None)]
+
+
+def test_every_fault_is_told(tiny: Rulebook) -> None:
+    given = {"nothing": 1, "taken": ["amber", "none"], "scan": "spots", "course": 5, "else": 2}
+    assert [question for question, *_ in problems(tiny, given)] == ["nothing", "else", "course", "taken"]
+
+
+def test_what_was_given_is_cut_short_in_messages(tiny: Rulebook) -> None:
+    ((question, told, _),) = problems(tiny, {"q" * 1000: "waves"})
+    assert (question, told) == ("q" * 60, f"there is no question '{'q' * 60}'")
+    ((_, told, _),) = problems(tiny, {"course": "w" * 1000})
+    assert told == f"'{'w' * 60}' is not one of the answers"
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.dates()
+    | st.sampled_from(["amber", "waves"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=6,
+)
+
+
+@given(given=st.dictionaries(st.sampled_from(["course", "taken", "taking"]), ANYTHING))
+def test_whatever_is_given_is_taken_or_each_question_at_fault_is_named(tiny: Rulebook, given: Any) -> None:
+    refused: set[str] = set()
+    try:
+        taken = set(parse_answers(tiny, given))
+    except AnswersError as error:
+        refused = {problem.question for problem in error.problems}
+        taken = set(parse_answers(tiny, {name: chosen for name, chosen in given.items() if name not in refused}))
+    empty = {name for name, chosen in given.items() if chosen in (None, "", [])}
+    assert taken | refused | empty == given.keys()
+    assert not taken & refused
+    assert not (taken | refused) & empty

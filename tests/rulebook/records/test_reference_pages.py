@@ -1,0 +1,28 @@
+import pytest
+
+from tests.rulebook.records.samples import problem, valid
+from webapp.rulebook.records.base import Record
+from webapp.rulebook.records.reference_pages import Claim, IndexEntry, OfferQuestion, OfferSign
+
+VERDICTS = ("right", "right_but_incomplete", "outdated", "misleading", "wrong")
+PLACES = {"points": "a-point", "claims": "new", "terms": "T2", "studies": "one", "options": "go", "treatments": "amber"}
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_on_a_claim_names_its_findings(verdict: str) -> None:
+    assert problem(Claim, verdict=verdict, findings=[]) == ((), "findings")
+
+
+def test_only_a_claim_that_cannot_be_checked_needs_no_finding() -> None:
+    assert isinstance(valid(Claim, verdict="cannot_be_checked", findings=[]), Claim)
+
+
+@pytest.mark.parametrize(("key", "place"), PLACES.items())
+def test_a_name_that_people_look_for_leads_to_at_least_one_place(key: str, place: str) -> None:
+    assert isinstance(valid(IndexEntry, **{"points": [], key: [place]}), IndexEntry)
+    assert problem(IndexEntry, points=[]) == ((), "looked_for")
+
+
+@pytest.mark.parametrize("model", [OfferQuestion, OfferSign])
+def test_what_is_told_about_offers_rests_on_a_finding(model: type[Record]) -> None:
+    assert problem(model, findings=[]) == (("findings",), "too_short")

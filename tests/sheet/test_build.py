@@ -1,0 +1,306 @@
+from collections.abc import Iterator, Sequence
+
+from hypothesis import given, settings
+
+from tests.strategies import ANSWERS, Given
+from webapp.content.comparisons import options, outcomes, studies
+from webapp.evaluation.answers import parse_answers, resolve
+from webapp.evaluation.evaluate import evaluate
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.build import FIRST_POINTS, build_sheet
+from webapp.sheet.model import DiscussionSheet, SheetPoint
+from webapp.sheet.strip import MATTERS_MUCH, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN, STRIP_VALUES
+
+any_answers = settings(max_examples=25)
+ACTIVE: Given = {
+    "ms_type": "relapsing_remitting",
+    "mri_12m": "enhancing",
+    "relapses_12m": "two_or_more",
+    "dmt_ever": ["natalizumab"],
+    "breakthrough_on": ["natalizumab"],
+}
+
+
+def open_points(sheet: DiscussionSheet) -> Sequence[SheetPoint]:
+    return [point for group in sheet.groups for point in group.first]
+
+
+def folded_points(sheet: DiscussionSheet) -> Sequence[SheetPoint]:
+    return [point for group in sheet.groups for point in group.more]
+
+
+def texts(sheet: DiscussionSheet) -> Iterator[str]:
+    """Yield every text of the sheet that a rule or a finding brought."""
+    for point in sheet.points:
+        yield from (point.headline, point.say, *point.ask, *point.remind)
+        yield from (text for note in point.notes for text in (note.says, note.caveat or ""))
+        yield point.when
+    for entry in (entry for _, entries in sheet.not_shown for entry in entries):
+        yield from (entry.headline, entry.when)
+    for open_question in sheet.find_out:
+        yield from (open_question.why, open_question.how, *open_question.ask, *open_question.points.values())
+    yield from sheet.strip.questions
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(answers: Given, rulebook: Rulebook) -> None:
+    taken = parse_answers(rulebook, answers)
+    sheet = build_sheet(rulebook, taken)
+    on_sheet = [point.id for point in sheet.points]
+    assert sorted(on_sheet) == sorted(point.rule.id for point in evaluate(rulebook, taken).points)
+    assert len(set(on_sheet)) == len(on_sheet)
+    assert [group.title for group in sheet.groups] == list(rulebook.header.groups)
+    for group in sheet.groups:
+        assert {point.group for point in (*group.first, *group.more)} <= {group.title.id}
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_a_group_opens_with_at_most_five_points_safety_first_then_those_that_rest_on_most_answers(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    """A medicine may answer three questions: they count as one."""
+    medicines = {"dmt_ever", "dmt_now", "breakthrough_on"}
+    for group in build_sheet(rulebook, parse_answers(rulebook, answers)).groups:
+        points = [*group.first, *group.more]
+        asked = [{reason.question.id for reason in point.because} for point in points]
+        ranks = [
+            (False, bool(point.waits_for)) if point.safety else (True, -len(on - medicines) - bool(on & medicines))
+            for point, on in zip(points, asked, strict=True)
+        ]
+        assert FIRST_POINTS == 5
+        assert len(group.first) == min(FIRST_POINTS, len(points))
+        assert ranks == sorted(ranks)
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    by_number = {source.number: source for source in sheet.sources}
+    used = [number for entry in sheet.find_out for number in entry.sources]
+    used += [note.number for point in (*open_points(sheet), *folded_points(sheet)) for note in point.notes]
+    beside = [cell.findings for option in sheet.options for cell in option.cells]
+    beside += [step.findings for step in sheet.steps]
+    beside += [[outcome.finding] for outcome in sheet.outcomes]
+    beside += [row.findings for study in sheet.studies for row in study.rows]
+    beside += [entry.findings for entry in (*sheet.offers.questions, *sheet.offers.signs)]
+    beside += [part.findings for part in sheet.parts]
+    used += [sheet.number_of[finding.source] for findings in beside for finding in findings]
+    assert list(dict.fromkeys(used)) == list(by_number) == list(range(1, len(sheet.sources) + 1))
+    assert len({source.source.id for source in sheet.sources}) == len(sheet.sources)
+    for note in (note for point in sheet.points for note in point.notes):
+        source = by_number[note.number]
+        assert source.source.id == note.finding.source
+        assert note.finding in source.findings
+        assert note.finding.locator.removesuffix(".") in source.places
+        assert source.checked <= note.finding.checked
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_the_first_sources_are_those_of_the_parts_that_are_open_at_first(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    of_open_parts = {number for entry in sheet.find_out for number in entry.sources}
+    of_open_parts |= {note.number for point in open_points(sheet) for note in point.notes}
+    assert of_open_parts == set(range(1, sheet.first_sources + 1))
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_what_is_not_on_the_sheet_is_listed_by_topic_with_nothing_left_out(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    shown = {point.id for point in sheet.points}
+    absent = {
+        topic.id: [rule for rule, its in rulebook.topics_of.items() if its == topic.id and rule not in shown]
+        for topic in rulebook.header.topics
+    }
+    listed = {topic.id: [entry.id for entry in entries] for topic, entries in sheet.not_shown}
+    assert listed == {topic: rules for topic, rules in absent.items() if rules}
+    assert list(listed) == [topic for topic in absent if topic in listed]
+
+
+def test_the_single_answer_that_would_change_a_point_does_change_it(rulebook: Rulebook) -> None:
+    taken = parse_answers(
+        rulebook, {"ms_type": "relapsing_remitting", "mri_12m": "no_new_lesions", "walking": "unlimited"}
+    )
+    sheet = build_sheet(rulebook, taken)
+    shown = {point.id for point in sheet.points}
+    one_answer = [
+        (name, reason.question.id, option)
+        for name, reasons in (
+            *((point.id, point.would_change) for point in sheet.points),
+            *((entry.id, entry.would_change) for _, entries in sheet.not_shown for entry in entries),
+        )
+        for reason in reasons
+        if reason.question.kind == "one"
+        for option in reason.options
+    ]
+    changed = {(question, option) for _, question, option in one_answer}
+    then = {
+        (question, option): {point.rule.id for point in evaluate(rulebook, {**taken, question: (option,)}).points}
+        for question, option in changed
+    }
+    assert {name for name, _, _ in one_answer} & shown
+    assert {name for name, _, _ in one_answer} - shown
+    for name, question, option in one_answer:
+        assert (name in then[question, option]) is not (name in shown), (name, question, option)
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_the_details_of_a_finding_are_printed_once_and_later_points_name_the_place(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    printed: dict[str, str] = {}
+    for point in (*open_points(sheet), *folded_points(sheet)):
+        for note in point.notes:
+            assert note.details_at == printed.get(note.finding.id), point.id
+        printed = {note.finding.id: point.headline for note in point.notes} | printed
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_the_strip_is_short_and_tells_what_the_sheet_tells(answers: Given, rulebook: Rulebook) -> None:
+    taken = parse_answers(rulebook, answers)
+    sheet = build_sheet(rulebook, taken)
+    asked = {question for point in sheet.points for question in point.ask}
+    asked |= {question for entry in sheet.find_out for question in entry.ask}
+    matters = {rulebook.questions[name].short_text for name, options in taken.items() if options == (MATTERS_MUCH,)}
+    assert len(sheet.strip.values) == min(STRIP_VALUES, len(matters)) <= 3
+    assert set(sheet.strip.values) <= matters
+    assert len(set(sheet.strip.questions)) == len(sheet.strip.questions) <= STRIP_QUESTIONS == 3
+    assert set(sheet.strip.questions) <= asked
+    unknown = [entry.question.short_text for entry in sheet.find_out]
+    assert sheet.strip.unknown[:STRIP_UNKNOWN] == unknown[:STRIP_UNKNOWN]
+    assert (
+        sheet.strip.unknown[STRIP_UNKNOWN:] == [f"{len(unknown) - STRIP_UNKNOWN} more"][: len(unknown) > STRIP_UNKNOWN]
+    )
+    assert not {label for label, _ in sheet.strip.answers} & set(sheet.strip.values)
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_every_text_is_complete_and_every_word_that_is_explained_is_used(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    every = list(texts(sheet))
+    assert [text for text in every if "{" in text or "}" in text or "  " in text] == []
+    together = "\n".join(every).casefold()
+    for term in sheet.words:
+        assert any(form.casefold() in together for form in (term.term, *term.forms)), term.term
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_find_out_lists_open_questions_with_the_points_that_hang_on_them(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    for entry in sheet.find_out:
+        options = sheet.answers.get(entry.question.id, [])
+        chosen = [options] if isinstance(options, str) else options
+        assert [option for option in chosen if not entry.question.option(option).unknown] == []
+        for point, headline in entry.points.items():
+            assert rulebook.rules[point].when is not None
+            assert headline
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_the_same_answers_always_make_the_same_sheet(answers: Given, rulebook: Rulebook) -> None:
+    taken = parse_answers(rulebook, answers)
+    assert build_sheet(rulebook, taken) == build_sheet(rulebook, dict(reversed(list(taken.items()))))
+
+
+def test_an_answer_that_is_not_known_is_not_told_as_an_answer(rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, {"ms_type": "dont_know", "age_band": "from_65"}))
+    assert [label for label, _ in sheet.strip.answers] == [rulebook.questions["age_band"].short_text]
+    assert rulebook.questions["ms_type"].short_text in sheet.strip.unknown
+
+
+def test_several_answers_to_a_question_stand_together_on_the_strip(rulebook: Rulebook) -> None:
+    question = rulebook.questions["dmt_ever"]
+    sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": ["natalizumab", "cladribine"]}))
+    both = [question.option(name).short_text for name in ("natalizumab", "cladribine")]
+    assert set(dict(sheet.strip.answers)[question.short_text].split(", ")) == set(both)
+
+
+def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_stand_under_all_answers(
+    rulebook: Rulebook,
+) -> None:
+    question = rulebook.questions["dmt_ever"]
+    taken = [option.id for option in question.options if not option.exclusive][:6]
+    names = [question.option(name).short_text for name in taken]
+    sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": taken, "interest": ["msc"]}))
+    assert dict(sheet.strip.answers) == {
+        question.short_text: ", ".join([*names[:STRIP_NAMES], f"{6 - STRIP_NAMES} more"])
+    }
+    assert dict(sheet.own_answers)[question.short_text] == ", ".join(names)
+    assert rulebook.questions["interest"].short_text in dict(sheet.own_answers)
+
+
+def test_the_values_on_the_strip_are_the_first_three_that_matter_very_much(rulebook: Rulebook) -> None:
+    values = [name for name in rulebook.questions if name.startswith("value_")]
+    chosen = dict.fromkeys(values[1:5], "very") | {values[0]: "somewhat"}
+    sheet = build_sheet(rulebook, parse_answers(rulebook, chosen))
+    assert list(sheet.strip.values) == [rulebook.questions[name].short_text for name in values[1:4]]
+
+
+def test_a_question_switched_off_by_another_answer_is_neither_told_nor_asked_for_but_kept(rulebook: Rulebook) -> None:
+    taken = parse_answers(rulebook, {"ms_type": "other_condition", "relapses_12m": "one"})
+    sheet = build_sheet(rulebook, taken)
+    assert (sheet.given, sheet.answers) == (taken, {"ms_type": "other_condition"})
+    off = rulebook.questions["relapses_12m"].short_text
+    assert off not in dict(sheet.strip.answers)
+    assert off not in sheet.strip.unknown
+
+
+def test_the_questions_of_the_strip_come_in_turn_from_each_side(rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, ACTIVE))
+    leaders = [
+        next(point for point in (*group.first, *group.more) if point.because)
+        for group in sheet.groups
+        if any(point.because for point in (*group.first, *group.more))
+    ]
+    assert list(sheet.strip.questions) == [point.ask[0] for point in leaders][:STRIP_QUESTIONS]
+
+
+def test_options_outcomes_and_studies_are_set_beside_the_answers_that_count(rulebook: Rulebook) -> None:
+    taken = parse_answers(rulebook, ACTIVE)
+    sheet = build_sheet(rulebook, taken)
+    assert sheet.options == options(rulebook)
+    assert sheet.outcomes == outcomes(rulebook)
+    assert sheet.studies == studies(rulebook, resolve(rulebook, taken))
+    assert sheet.studies != studies(rulebook, resolve(rulebook, {}))
+
+
+def test_the_sheet_carries_the_version_of_the_rules_and_the_day_of_their_check(rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, {})
+    assert (sheet.version, sheet.checked) == (rulebook.header.version, rulebook.header.checked)
+
+
+@any_answers
+@given(answers=ANSWERS)
+def test_the_parts_that_could_still_add_something_are_those_asked_of_which_nothing_is_answered(
+    answers: Given, rulebook: Rulebook
+) -> None:
+    taken = parse_answers(rulebook, answers)
+    off = resolve(rulebook, taken).disabled
+    further = {
+        section.id: [
+            question.id
+            for question in rulebook.questions.values()
+            if question.section == section.id and not question.core
+        ]
+        for section in rulebook.questionnaire.sections
+    }
+    told = [section.id for section in build_sheet(rulebook, taken).further]
+    assert told == [
+        section
+        for section, questions in further.items()
+        if not set(questions) <= off and not any(question in taken for question in questions)
+    ]
+
+
+def test_each_part_says_in_words_what_it_adds(rulebook: Rulebook) -> None:
+    assert [section.id for section in build_sheet(rulebook, {}).further if not section.intro] == []

@@ -1,0 +1,35 @@
+"""The code on paper: a camera reads it from a page, and it opens the answers of the sheet."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from tests.sheet.printed import ADDRESS, printed, rules, sheet_of
+from webapp.evaluation.resume_code import Resumed, decode
+from webapp.sheet.writers.print_options import CHOICES, PrintOptions
+
+PEOPLE = ["anna-active-on-ocrelizumab", "rosa-nothing-answered", "mei-everything-answered-planning-children"]
+"""A usual code, the shortest and a long one."""
+
+DOTS_PER_INCH = 150
+"""As coarse as a hasty photo or a fax: half of what a home printer draws."""
+
+
+WHERE = {"short": slice(2), "full": slice(-2, None)}
+"""The pages that can have it: those to take along, or the end of what is read at home."""
+
+
+def read(pages: list[pypdfium2.PdfPage]) -> list[str]:
+    """Return what a decoder reads on pictures of whole pages, as a camera sees them."""
+    pictures = [page.render(scale=DOTS_PER_INCH / 72).to_pil() for page in pages]
+    return [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize("length", CHOICES["length"])
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_square_on_paper_is_the_address_with_the_code_and_opens_the_answers(person: str, length: str) -> None:
+    sheet = sheet_of(person)
+    document = pypdfium2.PdfDocument(printed(person, PrintOptions(length)))
+    (found,) = read(list(document)[WHERE[length]])
+    assert found == f"{ADDRESS}#{sheet.resume_code}"
+    assert decode(rules(), found) == Resumed(sheet.given, {})

@@ -1,0 +1,67 @@
+"""The printed sheet shows the marks that it tells of: they are counted on its pages, at the size they have there."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from tests.blobs import seen
+from tests.sheet.printed import printed, sheet_of
+from webapp.content.pictures import people
+from webapp.sheet.writers.print_options import PrintOptions
+
+PERSON = "rosa-nothing-answered"
+FORM = PrintOptions("full")
+UNITS = {100: 102, 1000: 402}
+"""The width of a picture in its own units, by how many people it shows."""
+
+DOTS_PER_INCH = {100: 150, 1000: 300}
+"""How fine a printer has to be for the marks: 300 is what a plain one does."""
+
+
+def figures(kid: Any) -> Iterator[pikepdf.Object]:
+    """Yield the tagged pictures in a branch of the tree that is read aloud, in its order."""
+    if isinstance(kid, pikepdf.Array):
+        for entry in kid:
+            yield from figures(entry)
+    elif isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+        if kid.S == "/Figure":
+            yield kid
+        yield from figures(kid.get("/K", pikepdf.Array()))
+
+
+def cut_out(page: pypdfium2.PdfPage, box: list[float], dots_per_inch: int) -> bytes:
+    """Return a part of a page as a picture. The box is left, bottom, right, top, in points."""
+    left, bottom, right, top = box
+    edges = (left, bottom, page.get_width() - right, page.get_height() - top)
+    png = BytesIO()
+    page.render(scale=dots_per_inch / 72, crop=edges).to_pil().save(png, "PNG")
+    return png.getvalue()
+
+
+def arrays() -> list[bytes]:
+    """Return the pictures of the outcomes, cut out of the pages."""
+    outcomes = sheet_of(PERSON).outcomes
+    document = printed(PERSON, FORM)
+    pages = pypdfium2.PdfDocument(document)
+    with pikepdf.open(BytesIO(document)) as tagged:
+        found = list(figures(tagged.Root.StructTreeRoot.K))[: len(outcomes)]
+        assert [str(figure.Alt) for figure in found] == [outcome.alt for outcome in outcomes]
+        return [
+            cut_out(
+                pages[pikepdf.Page(figure.Pg).index],
+                [float(edge) for edge in figure.A[0].BBox],
+                DOTS_PER_INCH[outcome.number.whole or 0],
+            )
+            for figure, outcome in zip(found, outcomes, strict=True)
+        ]
+
+
+def test_there_is_a_square_for_each_person_a_dot_for_each_other_and_a_line_around_the_range() -> None:
+    for outcome, png in zip(sheet_of(PERSON).outcomes, arrays(), strict=True):
+        squares, whole = people(outcome.number), outcome.number.whole or 0
+        eye = seen(png, UNITS[whole], "grey")
+        line = 0 if outcome.span is None else 1
+        assert (eye.squares, eye.dots, eye.lines) == (squares, whole - squares, line), outcome.title

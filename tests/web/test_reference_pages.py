@@ -1,0 +1,328 @@
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.page import Page, text_of
+from webapp.content.bibliography import citation
+from webapp.content.comparisons import options, outcomes, studies
+from webapp.evaluation.answers import resolve
+from webapp.rulebook.number_text import fill
+from webapp.rulebook.records.evidence import Finding
+from webapp.rulebook.rulebook import Rulebook
+
+PAGES = ["/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
+PAGES += ["/privacy", "/accessibility"]
+PUBLIC_HOSPITALS = (".nhs.uk",)
+"""Whose own pages may be linked to. A private provider is told of without its name."""
+
+
+@pytest.fixture(scope="module")
+def pages(client: FlaskClient, rulebook: Rulebook) -> Mapping[str, Page]:
+    """All pages that can be opened by their address."""
+    topics = [f"/rules/{topic.id}" for topic in rulebook.header.topics]
+    return {path: Page(client.get(path).text) for path in ["/", "/questions", "/resume", *PAGES, *topics]}
+
+
+def missing(said: Iterable[str | None], place: Element) -> list[str]:
+    """Return what of `said` is not in the text of an element."""
+    shown = text_of(place)
+    return [text for text in said if text and " ".join(text.split()) not in shown]
+
+
+def sources_named(place: Element) -> set[str]:
+    """Return the ids of the sources that an element refers to."""
+    links = (link.get("href", "") for link in place.iter("a"))
+    return {link.partition("#")[2] for link in links if link.startswith("/sources#")}
+
+
+def sources_of(findings: Iterable[Finding]) -> set[str]:
+    return {finding.source for finding in findings}
+
+
+def about(finding: Finding) -> list[str | None]:
+    """Return what must stand beside a number: who was studied, where, when, for how long, by whom, and how sure."""
+    told = [finding.who, finding.where, finding.years, finding.followup, finding.via, finding.certainty.in_words]
+    return ["How sure", *(text.removesuffix(".") for text in told if text)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_may_be_kept_and_is_the_same_for_everybody(client: FlaskClient, path: str) -> None:
+    plain = client.get(path)
+    asked = client.get(f"{path}?ms_type=relapsing_remitting", headers={"Cookie": "a=b", "Accept-Language": "de"})
+    assert (plain.status, plain.headers["Cache-Control"]) == ("200 OK", "public, max-age=300")
+    assert plain.headers["Vary"] == "Accept-Encoding"
+    assert asked.text == plain.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_is_reached_from_every_other_and_says_which_it_is(pages: Mapping[str, Page], path: str) -> None:
+    current = pages[path].all("a", **{"aria-current": "page"})
+    assert [link.get("href") for link in current] == [path]
+    assert [other for other, page in pages.items() if path not in page.links] == []
+    titles = [text_of(page.one("title")) for page in pages.values()]
+    assert titles.count(text_of(pages[path].one("title"))) == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_to_read_takes_answers(pages: Mapping[str, Page], path: str) -> None:
+    assert pages[path].all("form", "input", "button", "select", "textarea", "script") == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_reference_to_a_number_is_left_unfilled(pages: Mapping[str, Page], path: str) -> None:
+    assert set("{}") & set(pages[path].text) == set()
+
+
+def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_there(
+    pages: Mapping[str, Page], client: FlaskClient
+) -> None:
+    ids = {path: {element.get("id") for element in page.root.iter()} for path, page in pages.items()}
+    links = {(path, link) for path, page in pages.items() for link in page.links if not urlsplit(link).netloc}
+    links |= {("/sheet", link) for link in Page(client.post("/sheet").text).links if link.startswith("/")}
+    astray = [
+        (path, link)
+        for path, link in links
+        for where, _, place in [link.partition("#")]
+        if (where or path) not in pages or (place and place not in ids[where or path])
+    ]
+    assert len(links) > 500
+    assert astray == []
+
+
+def test_links_to_other_hosts_are_those_of_the_sources_and_stand_on_their_page_only(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    addresses = {source.link for source in rulebook.sources.values() if source.link}
+    assert {path: set(page.outside) for path, page in pages.items() if page.outside} == {"/sources": addresses}
+
+
+def test_no_private_provider_is_linked_to_or_named(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    of_providers = sources_of(finding for finding in rulebook.findings.values() if finding.design == "provider_page")
+    private = []
+    for source in (rulebook.sources[name] for name in of_providers):
+        if not (urlsplit(source.link or "").hostname or "").endswith(PUBLIC_HOSPITALS):
+            private.append(source.id)
+            assert (source.link, source.author, source.container_title) == (None, (), None)
+            assert list(pages["/sources"].by_id(source.id).iter("a")) == []
+            assert "provider" in source.label
+    assert private
+
+
+# ---- /numbers
+
+
+def test_each_outcome_shows_both_frames_its_range_who_was_studied_and_how_sure_it_is(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    found = outcomes(rulebook)
+    assert [article.get("id") for article in pages["/numbers"].all("article")] == [out.outcome.id for out in found]
+    for out in found:
+        article = pages["/numbers"].by_id(out.outcome.id)
+        span = f"Range: {out.span}." if out.span else "No range was printed in what we read."
+        said = [out.title, out.loss, out.gain, span, out.note, *about(out.finding)]
+        assert missing(said, article) == []
+        assert sources_named(article) == {out.finding.source}
+        assert ("We worked this range out" in text_of(article)) is (out.number.counts is not None)
+
+
+def test_outcomes_that_are_often_compared_lead_to_each_other(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    for outcome in rulebook.outcomes.values():
+        links = [link.get("href") for link in pages["/numbers"].by_id(outcome.id).iter("a")]
+        assert [link for link in links if link and link.startswith("#")] == [
+            f"#{name}" for name in outcome.compare_with
+        ]
+
+
+# ---- /options
+
+
+def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sources(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    for row in rulebook.options.rows:
+        section = pages["/options"].one("section", **{"aria-labelledby": f"row-{row.id}"})
+        lines = section.findall("dl/div")
+        assert text_of(section).startswith(row.title)
+        for option, line in zip(options(rulebook), lines, strict=True):
+            (cell,) = (cell for cell in option.cells if cell.row == row.id)
+            assert text_of(line[0]) == option.option.name
+            assert missing([cell.say], line[1]) == []
+            assert sources_named(line) == sources_of(cell.findings)
+
+
+def test_every_step_of_a_transplant_is_told_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    items = pages["/options"].one("ol", class_="rail").findall("li")
+    for step, item in zip(rulebook.steps.values(), items, strict=True):
+        texts = [step.what, step.duration, step.not_found or ""]
+        assert item.get("id") == step.id
+        assert missing([step.name, *(fill(text, rulebook.findings) for text in texts)], item) == []
+        assert sources_named(item) == sources_of(rulebook.findings[name] for name in step.findings)
+
+
+# ---- /studies
+
+
+def test_every_study_appears_with_each_criterion_as_published_and_what_we_could_not_read(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    found = studies(rulebook, resolve(rulebook, {}))
+    assert len(pages["/studies"].all("table")) == len(found)
+    for study in found:
+        section = pages["/studies"].one("section", **{"aria-labelledby": study.study.id})
+        rows = section.findall("table/tbody/tr")
+        assert missing([study.study.name, study.status, *study.not_seen], section) == []
+        for row, line in zip(study.rows, rows, strict=True):
+            assert text_of(line[0]) == row.title
+            assert missing([row.published], line[1]) == []
+            assert sources_named(line) == sources_of(row.findings)
+
+
+def test_no_relation_to_anybody_is_told_on_the_page_of_studies(pages: Mapping[str, Page]) -> None:
+    words = ["same range", "different range", "partly overlaps", "not answered"]
+    assert [word for word in words if word in pages["/studies"].text.casefold()] == []
+
+
+# ---- /claims and /offers
+
+
+def test_every_claim_stands_under_its_verdict_with_what_the_sources_say(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    shown = {}
+    for verdict in rulebook.header.verdicts:
+        section = pages["/claims"].one("section", **{"aria-labelledby": verdict.id})
+        assert text_of(section).startswith(verdict.title)
+        shown.update({article.get("id"): verdict.id for article in section.iter("article")})
+    assert shown == {claim.id: claim.verdict for claim in rulebook.claims.values()}
+    for claim in rulebook.claims.values():
+        article = pages["/claims"].by_id(claim.id)
+        assert missing([f"“{claim.claim}”", fill(claim.says, rulebook.findings)], article) == []
+        assert sources_named(article) == sources_of(rulebook.findings[name] for name in claim.findings)
+
+
+def test_every_question_for_a_centre_and_every_sign_appears_with_its_reason_and_sources(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    entries = [(entry.id, entry.ask, entry.why, entry.findings) for entry in rulebook.offers.questions]
+    entries += [(entry.id, entry.sign, entry.why, entry.findings) for entry in rulebook.offers.signs]
+    for name, text, why, findings in entries:
+        item = pages["/offers"].by_id(name)
+        assert missing([fill(text, rulebook.findings), fill(why, rulebook.findings)], item) == []
+        assert sources_named(item) == sources_of(rulebook.findings[finding] for finding in findings)
+    assert rulebook.offers.intro in pages["/offers"].text
+
+
+# ---- /glossary
+
+
+def test_every_term_is_explained_in_the_order_of_the_alphabet(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    lines = pages["/glossary"].all("dl", class_="words")[0].findall("div")
+    terms = sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold())
+    for term, line in zip(terms, lines, strict=True):
+        assert text_of(line[0]) == term.term
+        assert missing([term.plain], line) == []
+        assert sources_named(line) == ({term.source} if term.source else set())
+
+
+def test_every_name_that_people_look_for_leads_to_places_that_tell_of_it(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    lines = pages["/glossary"].all("dl", class_="words")[1].findall("div")
+    entries = sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold())
+    for entry, line in zip(entries, lines, strict=True):
+        places = list(line.iter("li"))
+        named = (entry.claims, entry.studies, entry.options, entry.treatments, entry.terms, entry.points)
+        assert text_of(line[0]) == entry.name
+        assert missing([entry.kind, *entry.also], line) == []
+        assert len(places) == sum(map(len, named)) > 0
+        for place in places:
+            (link,) = place.iter("a")
+            path, _, anchor = link.attrib["href"].partition("#")
+            target = pages[path].by_id(anchor) if anchor else pages[path].one("main")
+            assert missing([text_of(link).split(": ", 1)[-1]], target) == []
+
+
+# ---- /sources
+
+
+def test_every_source_is_listed_with_its_link_and_all_that_was_taken_from_it(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    articles = pages["/sources"].all("article")
+    assert {article.get("id") for article in articles} == rulebook.sources.keys()
+    for article in articles:
+        source = rulebook.sources[article.attrib["id"]]
+        findings = [finding for finding in rulebook.findings.values() if finding.source == source.id]
+        assert missing([citation(source), (source.link or "").removeprefix("https://")], article) == []
+        assert ("We did not read this source itself" in text_of(article)) is source.unread
+        blocks = [block for block in article.iter("div") if block.get("class") == "finding"]
+        for finding, block in zip(findings, blocks, strict=True):
+            texts = [finding.says, finding.caveat or "", finding.locator]
+            said = [*(fill(text, rulebook.findings, finding) for text in texts), *about(finding)]
+            dates = [f"{day.day} {day:%B %Y}" for day in (finding.checked, finding.review_by)]
+            assert missing([*said, *dates], block) == []
+
+
+def test_the_counts_of_sources_and_findings_are_right(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    counts = len(rulebook.sources), len(rulebook.findings)
+    assert "{} sources, {} findings".format(*counts) in pages["/sources"].text
+    assert "{1} such facts from {0} sources".format(*counts) in pages["/about"].text
+
+
+# ---- /about, and the sentences that are always said
+
+
+def test_about_says_that_nobody_has_reviewed_the_guide(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    (review,) = (text_of(strong) for strong in pages["/about"].all("strong"))
+    assert review == rulebook.wording.always.review == "No clinician and no patient has reviewed this guide yet."
+
+
+def test_about_says_which_version_this_is_and_when_its_facts_were_checked(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    checked = rulebook.header.checked
+    said = f"This is version {rulebook.header.version}. The facts were checked on {checked.day} {checked:%B %Y}."
+    assert said in pages["/about"].text
+
+
+def test_about_shows_the_whole_self_audit_with_what_is_not_met_too(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    titles = {"met": "Met", "not_yet": "Not yet", "does_not_apply": "Does not apply"}
+    parts = list(pages["/about"].one("main").iter())
+    shown = {}
+    for state, title in titles.items():
+        (heading,) = (part for part in parts if part.tag == "h3" and text_of(part) == title)
+        items = next(part for part in parts[parts.index(heading) :] if part.tag == "ul")
+        shown[state] = [text_of(item) for item in items]
+    for state, lines in shown.items():
+        entries = [entry for entry in rulebook.standards.values() if entry.state == state]
+        assert lines == [f"{entry.criterion} {entry.standard}{entry.shown_by}" for entry in entries]
+        assert lines
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/options", ["options", "numbers", "numbers_you"]),
+        ("/numbers", ["numbers", "numbers_you"]),
+        ("/studies", ["criteria", "assess"]),
+        ("/offers", ["contact"]),
+        ("/about", ["purpose", "assess", "options", "no_change", "privacy"]),
+    ],
+)
+def test_each_page_says_the_fixed_sentences_that_belong_to_it(
+    pages: Mapping[str, Page], rulebook: Rulebook, path: str, names: list[str]
+) -> None:
+    assert missing([getattr(rulebook.wording.always, name) for name in names], pages[path].one("main")) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/questions", *PAGES])
+@pytest.mark.parametrize("name", ["contact", "review", "privacy"])
+def test_every_page_ends_with_whom_to_contact_who_reviewed_it_and_what_becomes_of_answers(
+    pages: Mapping[str, Page], rulebook: Rulebook, path: str, name: str
+) -> None:
+    assert getattr(rulebook.wording.always, name) in text_of(pages[path].one("footer"))

@@ -1,0 +1,288 @@
+"""What a change of the rules means: two rulebooks compared by meaning, not by text.
+
+For a rule whose condition changed, all answer sets that the two conditions can tell apart are looked at (see
+`webapp.evaluation.answer_space`), with the questionnaire of each rulebook: what is said about them is exact.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from webapp.evaluation.answer_space import answer_sets, atoms_of
+from webapp.evaluation.answers import Answers, resolve
+from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.rulebook.conditions import Selected
+from webapp.rulebook.number_text import references
+from webapp.rulebook.plain_english import shown_when
+from webapp.rulebook.records.base import Record
+from webapp.rulebook.records.evidence import Finding
+from webapp.rulebook.records.header import Header
+from webapp.rulebook.records.points import Rule
+from webapp.rulebook.rulebook import Rulebook
+
+RENAMED = 0.9
+"""So alike (0 to 1) must two rules under different ids be for one to count as the other renamed."""
+
+
+@dataclass(frozen=True)
+class ConditionChange:
+    """A rule that is shown to other people than before: both rules in words, and a smallest example on each side.
+
+    `now_shown` are answers that bring the point only now, `now_hidden` answers that no longer do; None if there are
+    none. `sets` counts the answer sets that now give something else, of all that the two conditions can tell apart.
+    """
+
+    rule: str
+    old: str
+    new: str
+    now_shown: Answers | None
+    now_hidden: Answers | None
+    sets: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class NumberChange:
+    """A number of a finding that changed, and all that it touches: the points and other records that show or use it."""
+
+    finding: str
+    key: str
+    old: str | None
+    new: str | None
+    touches: Sequence[str]
+
+
+@dataclass(frozen=True)
+class RulebookDiff:
+    """All that differs in meaning between two rulebooks. `moved` is a change of order only, and means nothing."""
+
+    added: Sequence[str] = ()
+    removed: Sequence[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    conditions: Sequence[ConditionChange] = ()
+    reworded: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Sequence[NumberChange] = ()
+    questionnaire: Sequence[str] = ()
+    others: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    moved: bool = False
+
+    @property
+    def same_meaning(self) -> bool:
+        """Whether nothing differs but the order, and ids that name the same rule."""
+        return not (
+            self.added
+            or self.removed
+            or self.conditions
+            or self.reworded
+            or self.numbers
+            or self.questionnaire
+            or self.others
+        )
+
+
+def compare(old: Rulebook, new: Rulebook) -> RulebookDiff:
+    """Return what differs in meaning from `old` to `new`."""
+    gone = [name for name in old.rules if name not in new.rules]
+    come = [name for name in new.rules if name not in old.rules]
+    renamed = _renamed(old, new, gone, come)
+    pairs = {name: name for name in old.rules if name in new.rules} | renamed
+    return RulebookDiff(
+        added=[name for name in come if name not in renamed.values()],
+        removed=[name for name in gone if name not in renamed],
+        renamed=renamed,
+        conditions=[change for before, after in pairs.items() if (change := _condition(old, new, before, after))],
+        reworded={after: keys for before, after in pairs.items() if (keys := _reworded(old, new, before, after))},
+        numbers=list(_numbers(old, new)),
+        questionnaire=list(_questionnaire(old, new)),
+        others=_others(old, new),
+        moved=[pairs[name] for name in old.rules if name in pairs] != [n for n in new.rules if n in pairs.values()],
+    )
+
+
+def _renamed(old: Rulebook, new: Rulebook, gone: Sequence[str], come: Sequence[str]) -> dict[str, str]:
+    """Return rules that stand under another id now: same condition, group and findings, and nearly the same text."""
+    found: dict[str, str] = {}
+    for before in gone:
+        for after in come:
+            one, other = old.rules[before], new.rules[after]
+            same = (one.when, one.always, one.group, one.findings) == (
+                other.when,
+                other.always,
+                other.group,
+                other.findings,
+            )
+            if same and after not in found.values() and SequenceMatcher(None, one.say, other.say).ratio() >= RENAMED:
+                found[before] = after
+                break
+    return found
+
+
+def _condition(old: Rulebook, new: Rulebook, before: str, after: str) -> ConditionChange | None:
+    one, other = old.rules[before], new.rules[after]
+    now_shown: list[Answers] = []
+    now_hidden: list[Answers] = []
+    count = 0
+    for answers in _both_spaces(old, new, one, other):
+        was, is_ = _shown(old, one, answers), _shown(new, other, answers)
+        count += 1
+        if is_ and not was:
+            now_shown.append(answers)
+        elif was and not is_:
+            now_hidden.append(answers)
+    if not (now_shown or now_hidden):
+        return None
+    return ConditionChange(
+        after,
+        shown_when(old, one),
+        shown_when(new, other),
+        min(now_shown, key=_size, default=None),
+        min(now_hidden, key=_size, default=None),
+        (len(now_shown) + len(now_hidden), count),
+    )
+
+
+def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterator[Answers]:
+    """Yield the answer sets that either condition can tell apart, in either rulebook; each once.
+
+    Answers that mean something else in the two (a medicine of another class, an option that only one has) stay apart.
+    """
+    seen = set()
+    conditions = [(old, one.when), (new, other.when)]
+    beside = [*_shared_options(old, new)]
+    for rulebook, condition in conditions:
+        beside += atoms_of(condition, rulebook.terms) if condition else ()
+    for rulebook, condition in conditions:
+        for answers in answer_sets(rulebook, [condition] if condition else [], beside=beside):
+            key = frozenset(answers.items())
+            if key not in seen:
+                seen.add(key)
+                yield answers
+
+
+def _shared_options(old: Rulebook, new: Rulebook) -> Iterator[Selected]:
+    """Yield for each question the options that both questionnaires have, as a test that tells them from the others."""
+    for name in old.questions.keys() & new.questions.keys():
+        ids = ({option.id for option in rulebook.questions[name].options} for rulebook in (old, new))
+        yield Selected(name, tuple(sorted(set.intersection(*ids))))
+
+
+def _shown(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool:
+    """Return whether the point is shown; answers that this questionnaire does not have are taken as not given."""
+    return shown(rule, judge_rule(rulebook, rule, resolve(rulebook, _kept(rulebook, answers))))
+
+
+def _kept(rulebook: Rulebook, answers: Answers) -> Answers:
+    """Return the answers that the questionnaire of `rulebook` has."""
+    options = {name: {option.id for option in question.options} for name, question in rulebook.questions.items()}
+    known = {name: tuple(each for each in chosen if each in options.get(name, ())) for name, chosen in answers.items()}
+    return {name: chosen for name, chosen in known.items() if chosen}
+
+
+def _size(answers: Answers) -> tuple[int, int]:
+    return sum(map(len, answers.values())), len(answers)
+
+
+def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str]:
+    """Return the parts of a point that say something else, numbers aside."""
+    one, other = old.rules[before], new.rules[after]
+    parts = ("headline", "say", "ask", "group", "safety", "remind", "findings")
+    changed = [part for part in parts if getattr(one, part) != getattr(other, part)]
+    return changed if old.topics_of[before] == new.topics_of[after] else [*changed, "topic"]
+
+
+def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
+    """Yield the numbers that changed in findings which both have; others are told with the points that cite them."""
+    uses = _uses(new)
+    for name in [finding for finding in old.findings if finding in new.findings]:
+        before, after = _figures(old.findings[name]), _figures(new.findings[name])
+        for key in {**before, **after}:
+            if before.get(key) != after.get(key):
+                yield NumberChange(name, key, before.get(key), after.get(key), uses.get((name, key), []))
+
+
+def _figures(finding: Finding) -> dict[str, str]:
+    """Return the numbers of a finding as text: value, unit and what else is given."""
+    numbers = ((key, number.model_dump(exclude_none=True)) for key, number in finding.numbers.items())
+    return {key: ", ".join(f"{name} {value}" for name, value in number.items()) for key, number in numbers}
+
+
+def _uses(rulebook: Rulebook) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Return, by finding and key of a number, all that shows or uses it: ids of rules, and other records by name.
+
+    Texts name a number in braces; data, such as the limits of a study, by its name alone.
+    """
+    records: list[tuple[str, Record]] = list(rulebook.rules.items())
+    for name in _OTHERS:
+        records += ((f"{name} {each}", record) for each, record in getattr(rulebook, name).items())
+    records += [("options.yaml", rulebook.options), ("offers.yaml", rulebook.offers)]
+    uses: dict[tuple[str, str], list[str]] = {}
+    for label, record in records:
+        texts = (text if "{" in text else f"{{{text}}}" for text in _strings(record.model_dump()))
+        named = dict.fromkeys((found.finding, found.key) for text in texts for found in references(text))
+        for number in named:
+            uses.setdefault(number, []).append(label)
+    return uses
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text in what a record holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | tuple | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(part)
+
+
+def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
+    for name in {**old.questions, **new.questions}:
+        before, after = old.questions.get(name), new.questions.get(name)
+        if before is None or after is None:
+            yield f"question '{name}' {'added' if before is None else 'removed'}"
+            continue
+        one, other = ({option.id: option for option in question.options} for question in (before, after))
+        yield from (f"answer '{option}' of '{name}' added" for option in other if option not in one)
+        yield from (f"answer '{option}' of '{name}' removed" for option in one if option not in other)
+        yield from (f"answer '{id_}' of '{name}' reworded" for id_ in one if id_ in other and one[id_] != other[id_])
+        if before.model_copy(update={"options": ()}) != after.model_copy(update={"options": ()}):
+            yield f"question '{name}' reworded or asked otherwise"
+
+
+def _others(old: Rulebook, new: Rulebook) -> Mapping[str, Sequence[str]]:
+    """Return what else changed, by collection: the ids of records that are new, gone or say something else."""
+    changed: dict[str, list[str]] = {}
+    for name in _OTHERS:
+        before, after = getattr(old, name), getattr(new, name)
+        ids = {**before, **after}
+        changed[name] = [each for each in ids if _comparable(before.get(each)) != _comparable(after.get(each))]
+    wholes = {name: (getattr(old, name), getattr(new, name)) for name in ("options", "offers", "wording")}
+    wholes["questionnaire"] = old.questionnaire.sections, new.questionnaire.sections
+    wholes["rulebook"] = _without_review_dates(old.header), _without_review_dates(new.header)
+    changed |= {name: [f"{name}.yaml"] for name, (before, after) in wholes.items() if before != after}
+    return {name: records for name, records in changed.items() if records}
+
+
+_OTHERS = (
+    "treatments",
+    "facts",
+    "find_out",
+    "outcomes",
+    "studies",
+    "steps",
+    "claims",
+    "glossary",
+    "looked_for",
+    "standards",
+    "findings",
+    "sources",
+)
+"""Collections of which only a change as such is told."""
+
+
+def _without_review_dates(header: Header) -> Any:
+    """Return what readers see of the header, without the version and the date, which change with every change."""
+    return header.model_dump(exclude={"version", "checked"})
+
+
+def _comparable(record: Record | None) -> Any:
+    """Return what of a record counts as a change here; the numbers of findings are told by themselves."""
+    return record.model_dump(exclude={"numbers", "when"}) if record else None

@@ -1,0 +1,21 @@
+"""Words that need explaining: which of the glossary's terms a text uses."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from webapp.rulebook.records.reference_pages import Term
+
+
+def terms_used(texts: Iterable[str], glossary: Iterable[Term]) -> Sequence[Term]:
+    """Return the terms that occur in `texts`, in any of their forms, in the order of the alphabet.
+
+    Capital letters count only in forms that have more than one ("MS" is not "ms"; "Relapse" is "relapse").
+    """
+    text = "\n".join(texts)
+    used = (term for term in glossary if any(_occurs(form, text) for form in (term.term, *term.forms)))
+    return sorted(used, key=lambda term: term.term.casefold())
+
+
+def _occurs(form: str, text: str) -> bool:
+    flags = 0 if sum(map(str.isupper, form)) > 1 else re.IGNORECASE
+    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, flags) is not None

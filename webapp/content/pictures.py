@@ -1,0 +1,145 @@
+"""Pictures of numbers as SVG, drawn once for the page and for the PDF.
+
+They have one colour, that of the text around them (`currentColor`; a renderer without style sheets takes black), and
+tell kinds apart by shape and size, so they read in the dark, in print and with any colour vision. A row of marks is one
+dashed line, which keeps a thousand of them below a kilobyte. They hold no words: the words stand beside them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from math import ceil, floor
+
+from webapp.rulebook.records.evidence import Number
+
+CELL = 10
+"""The side of the field of one mark, in units of the picture."""
+
+COLUMNS = {100: 10, 1000: 40}
+"""Marks in a row, by how many there are."""
+
+PIXELS = {100: 16, 1000: 8}
+"""The side of a field on the screen, in CSS pixels."""
+
+SQUARE = 'stroke-width="7" stroke-dasharray="7 3"'
+DOT = 'stroke-width="3.6" stroke-linecap="round" stroke-dasharray=".01 9.99" stroke-opacity=".51"'
+"""Half the strength: 3 to 1 or more against the ground and against the squares, in the light and in the dark."""
+
+FENCE = 'stroke-width="1.2"'
+
+SCALE = 300
+"""The length of an axis, in units of the picture."""
+
+TOPS = (4, 20, 40, 100, 200, 400, 1000)
+"""Where an axis may end. Each can be divided into quarters, which are marked."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An SVG picture, and in words what it shows, for readers who cannot see it and find no words beside it."""
+
+    svg: str
+    alt: str
+
+    def __html__(self) -> str:
+        """Return the SVG, so that a template prints it as it is."""
+        return self.svg
+
+
+def icon_array(number: Number) -> str:
+    """Return 100 or 1000 marks: a filled square for each person of `number`, a dot for each of the others.
+
+    A thin line is drawn around its range: the squares may end anywhere within. A value that is not whole is
+    rounded; the range is rounded outwards, so that it never looks more exact than it is.
+    Raises KeyError if the number is not told of 100 or of 1000.
+    """
+    whole = number.whole or 0
+    columns, side = COLUMNS[whole], PIXELS[whole]
+    squares = people(number)
+    marks = _path(_squares(0, squares, columns), SQUARE) + _path(_dots(squares, whole, columns), DOT)
+    if number.low is not None and number.high is not None:
+        marks += _path(_fence(floor(number.low), ceil(number.high), columns), FENCE)
+    rows = whole // columns
+    box = f"-1 -1 {columns * CELL + 2} {rows * CELL + 2}"
+    return _svg(box, columns * side, rows * side, marks)
+
+
+def people(number: Number) -> int:
+    """Return how many squares stand for `number`: rounded, but never to none or to all if it is not."""
+    whole = number.whole or 0
+    rounded = int(Decimal(str(number.value)).quantize(Decimal(1), ROUND_HALF_UP))
+    return rounded if number.value in {0, whole} else min(max(rounded, 1), whole - 1)
+
+
+def interval(number: Number, top: int) -> str:
+    """Return a number on an axis from 0 to `top`: a dot on the line of its range, or a ring if it has no range."""
+    unit = SCALE / top
+    quarters = "".join(f"M{SCALE * quarter // 4} 2v20" for quarter in range(5))
+    axis = _path(f"{quarters}M0 12h{SCALE}", 'stroke-opacity=".3"')
+    at = f'cx="{number.value * unit:g}" cy="12"'
+    if number.low is None or number.high is None:
+        mark = f'<circle {at} r="6" stroke-width="3"/>'
+    else:
+        low, high = number.low * unit, number.high * unit
+        mark = _path(f"M{low:g} 12H{high:g}M{low:g} 6v12M{high:g} 6v12", 'stroke-width="3"')
+        mark += f'<circle {at} r="6" fill="currentColor"/>'
+    return _svg(f"-9 0 {SCALE + 18} 24", SCALE + 18, 24, axis + mark)
+
+
+def axis_top(numbers: Sequence[Number]) -> int:
+    """Return where an axis ends on which all `numbers` lie with their ranges."""
+    furthest = max(number.value if number.high is None else number.high for number in numbers)
+    return next(top for top in TOPS if top >= furthest)
+
+
+def _squares(first: int, last: int, columns: int) -> str:
+    """Return the path of the squares in fields `first` to `last` (left out): a dash from the left of each."""
+    return "".join(f"M{x + 1.5:g} {y}h{length - 3}" for x, y, length in _rows(first, last, columns))
+
+
+def _dots(first: int, last: int, columns: int) -> str:
+    """Return the path of the dots in fields `first` to `last` (left out): a dash of no length amid each."""
+    return "".join(f"M{x + 5} {y}h{length - 9}" for x, y, length in _rows(first, last, columns))
+
+
+def _rows(first: int, last: int, columns: int) -> Iterator[tuple[int, int, int]]:
+    """Yield for each row that the fields touch: its left edge, its middle line, its length."""
+    while first < last:
+        row, column = divmod(first, columns)
+        count = min(columns - column, last - first)
+        yield column * CELL, row * CELL + CELL // 2, count * CELL
+        first += count
+
+
+def _fence(first: int, last: int, columns: int) -> str:
+    """Return the path of a line around the fields `first` to `last` (left out), which run on from row to row."""
+    if first == last:
+        return ""
+    row, column = divmod(first, columns)
+    last_row, last_column = divmod(last - 1, columns)
+    left, top, right, bottom = column * CELL, row * CELL, (last_column + 1) * CELL, (last_row + 1) * CELL
+    if row == last_row:
+        return f"M{left} {top}H{right}V{bottom}H{left}Z"
+    return f"M{left} {top}H{columns * CELL}V{bottom - CELL}H{right}V{bottom}H0V{top + CELL}H{left}Z"
+
+
+def _path(line: str, look: str) -> str:
+    return f'<path d="{line}" {look}/>' if line else ""
+
+
+def _svg(box: str, width: int, height: int, marks: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width}" height="{height}" aria-hidden="true"'
+        f' fill="none" stroke="currentColor">{marks}</svg>'
+    )
+
+
+SIGNS = {
+    "square": Picture(_svg("0 0 10 10", 18, 18, _path("M1.5 5h7", SQUARE)), ""),
+    "dot": Picture(_svg("0 0 10 10", 18, 18, _path("M5 5h1", DOT)), ""),
+    "range": Picture(
+        _svg("-1 -1 22 12", 29, 16, _path("M1.5 5h7", SQUARE) + _path("M15 5h1", DOT) + _path(_fence(0, 2, 2), FENCE)),
+        "",
+    ),
+}
+"""What stands before a sentence to tie it to its marks in an icon array. Without it the sentence says as much."""

@@ -1,0 +1,151 @@
+"""Answers to the questionnaire: taken in, checked, made consistent; and what is known because of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from webapp.rulebook.conditions import Known, judge
+from webapp.rulebook.problem import nearest
+from webapp.rulebook.records.questionnaire import Question
+from webapp.rulebook.rulebook import Rulebook
+
+Answers = Mapping[str, tuple[str, ...]]
+"""Question id → option ids, in the order of the questionnaire. Questions without an answer are left out."""
+
+
+@dataclass(frozen=True)
+class AnswerProblem:
+    """One answer that cannot be taken: the question (as given), what is wrong, the nearest valid id if there is one."""
+
+    question: str
+    message: str
+    nearest: str | None = None
+
+
+class AnswersError(ValueError):
+    """Answers that cannot be taken, with everything that is wrong with them."""
+
+    def __init__(self, problems: Sequence[AnswerProblem]) -> None:
+        """Take the faults, in the order found."""
+        super().__init__("; ".join(f"{problem.question}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class ResolvedAnswers:
+    """The answers that count, and what is known of every question because of them.
+
+    `switched_off` are the questions that other answers make pointless; theirs are not among the answers.
+    """
+
+    answers: Answers
+    known: Mapping[str, Known]
+    disabled: frozenset[str]
+
+    def unknown(self, question: str) -> bool:
+        """Whether the answer to `question` is still missing (skipped, not known or not told)."""
+        return not self.known[question].complete
+
+
+def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
+    """Return `given` as answers.
+
+    `given` is what an answer file, a form or a request holds: a mapping of question id to an option id, or to a
+    list of them where
+    many may be chosen. None, "" and an empty list mean "not answered". Raises AnswersError with every fault.
+    """
+    if not isinstance(given, Mapping):
+        raise AnswersError([AnswerProblem("", "answers are a mapping of question ids to option ids")])
+    problems: list[AnswerProblem] = []
+    for name in given:
+        if name not in rulebook.questions:
+            shown = _repeated(name)
+            guess = nearest(shown, rulebook.questions)
+            problems.append(AnswerProblem(shown, f"there is no question '{shown}'{_meant(guess)}", guess))
+    answers = {}
+    for question in rulebook.questions.values():
+        chosen = given.get(question.id)
+        options = [] if chosen is None or chosen == "" else chosen if isinstance(chosen, list | tuple) else [chosen]
+        problem = _fault(question, options)
+        if problem:
+            problems.append(problem)
+        elif options:
+            answers[question.id] = tuple(option.id for option in question.options if option.id in options)
+    if problems:
+        raise AnswersError(problems)
+    return answers
+
+
+def _fault(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
+    """Return the first thing wrong with the options chosen for `question`, or None."""
+    options = {option.id: option for option in question.options}
+    for option in chosen:
+        if not isinstance(option, str) or option not in options:
+            shown = _repeated(option)
+            guess = nearest(shown, options)
+            return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
+    if len(set(chosen)) < len(chosen):
+        return AnswerProblem(question.id, "the same answer was given twice")
+    if question.kind == "one" and len(chosen) > 1:
+        return AnswerProblem(question.id, "choose one answer only")
+    alone = [option for option in chosen if options[option].exclusive]
+    if alone and len(chosen) > 1:
+        return AnswerProblem(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")
+    return None
+
+
+def _repeated(given: Any) -> str:
+    """Return what was given, fit to be repeated in a message: short, and nothing but visible characters."""
+    return "".join(sign if sign.isprintable() else "�" for sign in str(given)[:60])
+
+
+def _meant(guess: str | None) -> str:
+    return f"; did you mean '{guess}'?" if guess else ""
+
+
+def resolve(rulebook: Rulebook, answers: Answers) -> ResolvedAnswers:
+    """Return what follows from `answers` for each question.
+
+    Questions are switched off in the order of the questionnaire (`enable_when` looks back only). Then a medicine
+    named in a question with `also_counts_in` counts as named in the other question as well.
+    """
+    known = dict(rulebook.unanswered)
+    for name, chosen in answers.items():
+        known[name] = _own_answer(known[name], name, chosen)
+    disabled: set[str] = set()
+    for condition, deciding, names in rulebook.enable_conditions:
+        enabled = None if deciding.isdisjoint(answers) else judge(condition, known, rulebook.terms)
+        if enabled and enabled.truth is False:
+            disabled.update(names)
+            known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), enabled.because)))
+    for name, target, beside in rulebook.carried_over:
+        named = known[name].certain & rulebook.treatments.keys()
+        if named:
+            known[target] = _with(known[target], name, named, beside)
+    counted = {question: options for question, options in answers.items() if question not in disabled}
+    return ResolvedAnswers(counted, known, frozenset(disabled))
+
+
+def _own_answer(unanswered: Known, question: str, chosen: Sequence[str]) -> Known:
+    """Return what is known from the options chosen; "I don't know" is no known answer."""
+    certain = unanswered.possible.intersection(chosen)
+    return Known(certain, certain, frozenset((question, option) for option in certain)) if certain else unanswered
+
+
+def _with(known: Known, other: str, named: frozenset[str], beside: frozenset[str]) -> Known:
+    """Return `known` with the medicines added that an answer to `other` names. They rule out answers such as "none".
+
+    `beside` are the options that can stand beside others.
+    """
+    if known.complete and not known.certain:  # the question is switched off
+        return known
+    reasons = frozenset((other, medicine) for medicine in named)
+    return Known((known.certain & beside) | named, (known.possible & beside) | named, known.reasons | reasons)
+
+
+def as_given(rulebook: Rulebook, answers: Answers) -> Mapping[str, str | list[str]]:
+    """Return answers as an answer file holds them: alone for a one-answer question, else in a list."""
+    return {
+        question: list(options) if rulebook.questions[question].kind == "many" else options[0]
+        for question, options in answers.items()
+    }

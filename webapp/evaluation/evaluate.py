@@ -1,0 +1,78 @@
+"""From answers to what belongs on the sheet: one pure function.
+
+All points that apply are shown, in the order of the rule files (the hit policy *Collect* of DMN 1.5, section 8.2.8).
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
+from webapp.rulebook.conditions import Judgement, judge
+from webapp.rulebook.records.points import FindOut, Rule
+from webapp.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class DiscussionPoint:
+    """A point that is shown: its rule, its topic, and the judgement of its condition.
+
+    The judgement names the answers that it rests on. It is true, or unknown for a safety point that an
+    answer has not ruled out.
+    """
+
+    rule: Rule
+    topic: str
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """A question to find out about, and the ids of the points that hang on its answer."""
+
+    find_out: FindOut
+    points: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """Everything that follows from a set of answers."""
+
+    resolved: ResolvedAnswers
+    points: Sequence[DiscussionPoint]
+    find_out: Sequence[OpenQuestion]
+
+
+def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
+    """Return the discussion that `answers` (as `webapp.evaluation.answers.take` returns them) call for."""
+    resolved = resolve(rulebook, answers)
+    judgements = {rule.id: judge_rule(rulebook, rule, resolved) for rule in rulebook.rules.values()}
+    points = [
+        DiscussionPoint(rulebook.rules[rule], rulebook.topics_of[rule], judgement)
+        for rule, judgement in judgements.items()
+        if shown(rulebook.rules[rule], judgement)
+    ]
+    return Discussion(resolved, points, _open_questions(rulebook, resolved, judgements))
+
+
+def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Judgement:
+    """Return whether the condition of `rule` holds; it always does for a point that everybody gets."""
+    return judge(rule.when, resolved.known, rulebook.terms) if rule.when else Judgement(truth=True)
+
+
+def shown(rule: Rule, judgement: Judgement) -> bool:
+    """Return whether a point with this judgement is shown. Unknown shows a safety point, and no other."""
+    return judgement.truth is True or (rule.safety and judgement.truth is None)
+
+
+def _open_questions(
+    rulebook: Rulebook, resolved: ResolvedAnswers, judgements: Mapping[str, Judgement]
+) -> Sequence[OpenQuestion]:
+    """Return what is to be found out, most consequential first: that on which most points and questions hang."""
+    questions = [
+        OpenQuestion(entry, [rule for rule, judgement in judgements.items() if question in judgement.waits_for])
+        for question, entry in rulebook.find_out.items()
+        if resolved.unknown(question)
+    ]
+    switched = Counter(name for _, deciding, off in rulebook.enable_conditions for name in deciding for _ in off)
+    return sorted(questions, key=lambda question: -(len(question.points) + switched[question.find_out.question]))

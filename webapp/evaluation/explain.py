@@ -1,0 +1,120 @@
+"""Why a point is on the sheet, and which single answer would change that.
+
+Found by evaluating, not by reading the rule again: so it cannot tell another story than the sheet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
+
+from webapp.evaluation.answer_space import relevant_questions
+from webapp.evaluation.answers import Answers, resolve
+from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.rulebook.number_text import fill
+from webapp.rulebook.plain_english import join_words, shown_when
+from webapp.rulebook.records.points import Rule
+from webapp.rulebook.records.questionnaire import Question
+from webapp.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Some options of a question: those that brought a point, or those that would change whether it is shown.
+
+    `given` are the options chosen now.
+    """
+
+    question: Question
+    options: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+    @property
+    def any_other(self) -> bool:
+        """Whether these are all answers but the one given: then "any other answer" says it shorter."""
+        others = [option.id for option in self.question.options if not option.unknown and option.id not in self.given]
+        return self.question.kind == "one" and bool(self.given) and list(self.options) == others and len(others) > 1
+
+
+def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[Reason]]:
+    """Return, by rule id, each single answer that would take its point off the sheet, or bring it there.
+
+    A single answer is another option of a one-answer question, or one option more or less of a many-answer question.
+    Answers that leave a question open ("I don't know") are not counted.
+    """
+    resolved = resolve(rulebook, answers)
+    near = {rule.id: relevant_questions(rulebook, [rule.when] if rule.when else []) for rule in rulebook.rules.values()}
+    changed = {
+        (name, option): resolve(rulebook, _with(answers, rulebook.questions[name], chosen))
+        for name in set(chain.from_iterable(near.values()))
+        for option, chosen in _single_changes(rulebook.questions[name], answers.get(name, ()))
+    }
+    changes: dict[str, Sequence[Reason]] = {}
+    for rule in rulebook.rules.values():
+        here = shown(rule, judge_rule(rulebook, rule, resolved))
+        flips = (
+            change
+            for change, then in changed.items()
+            if change[0] in near[rule.id] and shown(rule, judge_rule(rulebook, rule, then)) is not here
+        )
+        changes[rule.id] = by_question(rulebook, flips, answers)
+    return changes
+
+
+def _single_changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each option to pick (or, where many can be, to tick or untick), with the options chosen after that."""
+    for option in question.options:
+        if option.unknown:
+            continue
+        if question.kind == "one" or option.exclusive:
+            if option.id not in chosen:
+                yield option.id, (option.id,)
+            elif question.kind == "many":
+                yield option.id, ()
+        elif option.id in chosen:
+            yield option.id, tuple(other for other in chosen if other != option.id)
+        else:
+            yield option.id, (*(other for other in chosen if not question.option(other).exclusive), option.id)
+
+
+def _with(answers: Answers, question: Question, chosen: Sequence[str]) -> Answers:
+    return {**answers, question.id: tuple(chosen)} if chosen else {q: a for q, a in answers.items() if q != question.id}
+
+
+def by_question(
+    rulebook: Rulebook, pairs: Iterable[tuple[str, str]], given: Answers = MappingProxyType({})
+) -> Sequence[Reason]:
+    """Return pairs (question id, option id), such as the answers of a judgement, by question, in the order asked."""
+    chosen = set(pairs)
+    return [
+        Reason(question, options, given.get(question.id, ()))
+        for question in rulebook.questions.values()
+        if (options := tuple(option.id for option in question.options if (question.id, option.id) in chosen))
+    ]
+
+
+def explanation(rulebook: Rulebook, answers: Answers, rule: Rule) -> str:
+    """Return, as lines, whether the point of `rule` is shown for `answers`, why, and what single answer changes it."""
+    judged = judge_rule(rulebook, rule, resolve(rulebook, answers))
+    lines = [
+        f"{rule.id}: {fill(rule.headline, rulebook.findings)}",
+        shown_when(rulebook, rule),
+        "It is on the sheet." if shown(rule, judged) else "It is not on the sheet.",
+    ]
+    because = (
+        join_words([reason.question.option(option).clause for option in reason.options], "and")
+        for reason in by_question(rulebook, judged.because)
+    )
+    lines += [f"  because {clauses}" for clauses in because]
+    waits_for = (question for question in rulebook.questions.values() if question.id in judged.waits_for)
+    lines += [f"  not known: {question.short_text}" for question in waits_for]
+    lines += [f"  would change with {_change_in_words(reason)}" for reason in would_change(rulebook, answers)[rule.id]]
+    return "\n".join(lines)
+
+
+def _change_in_words(reason: Reason) -> str:
+    if reason.any_other:
+        return f"any other answer to “{reason.question.short_text}”"
+    ticked = ", ticked or unticked" if reason.question.kind == "many" else ""
+    clauses = ", or ".join(reason.question.option(option).clause for option in reason.options)
+    return f"{reason.question.short_text}{ticked}: {clauses}"

@@ -1,0 +1,135 @@
+"""The resume code: all answers in a few characters that a person can write down, read aloud and type in later.
+
+A code is the version of the questionnaire (one character), the answers as one number
+(`webapp.rulebook.records.resume_layout`), and two check characters. Characters stand for 0 to 22 and are
+counted from the right, beginning with 0. The check
+characters make two sums over all characters c_i come out as 0 modulo 23:
+
+    S = sum of c_i        W = sum of i * c_i
+
+One wrong character changes S by a difference between 1 and 22, which is not 0 modulo 23. Two neighbours a and b that
+change places change W by a - b, which is not 0 unless they are the same. So every error of these two kinds is caught.
+So are all pairs of wrong characters that are not 23 places apart (d + e = 0 and i*d + j*e = 0 give (i - j)*d = 0). Of
+other errors, about one in 23 * 23 passes. Sums modulo a prime with weights that differ are the way of ISBN-10
+(J. A. Gallian, Error Detection Methods, ACM Computing Surveys 28, 1996). There are two here, because a code is longer
+than an ISBN, and because a wrong one that passed would bring wrong answers to a visit.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from webapp.evaluation.answers import Answers, AnswersError, parse_answers
+from webapp.rulebook.records.resume_layout import Layout
+from webapp.rulebook.records.sheet_texts import WrongCode
+from webapp.rulebook.rulebook import Rulebook
+
+ALPHABET = "0123456789CFHJKMPRTVWXY"
+"""Of characters that look alike by hand, one is kept. There are 23, a prime. Without A and E, no word comes out."""
+
+PRIME = len(ALPHABET)
+_LOOK_ALIKE = str.maketrans("ODQILZSBGUN", "000112586VM")
+_LEFT_OUT = re.compile(r"[\s\-\u2010-\u2015\u2212]")
+GROUP = 4
+CHECKS = 2
+
+
+class WrongCodeError(ValueError):
+    """What was typed is no resume code that can be opened. The message says to the person what is wrong."""
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """The answers that a code brings back, and those of an older questionnaire that do not apply any more."""
+
+    answers: Answers
+    dropped: Answers
+
+
+def encode(rulebook: Rulebook, answers: Answers) -> str:
+    """Return the code for `answers` (as `take` returns them), in groups of four characters with hyphens between."""
+    layout = rulebook.layouts[str(rulebook.questionnaire.version)]
+    body = [layout.version, *_digits(layout.number(answers))]
+    weighted = -sum(weight * value for weight, value in enumerate(reversed(body), start=CHECKS)) % PRIME
+    code = "".join(ALPHABET[value] for value in (*body, weighted, -(sum(body) + weighted) % PRIME))
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def longest(layout: Layout) -> int:
+    """Return how many characters the longest code of a layout has, hyphens not counted."""
+    return 1 + len(_digits(layout.largest)) + CHECKS
+
+
+def decode(rulebook: Rulebook, typed: str) -> Resumed:
+    """Return the answers that a code stands for.
+
+    `typed` is the code as somebody typed or pasted it: case, spaces and hyphens do not matter, and an address may stand
+    before it, up to a "#". Raises WrongCodeError, with what is wrong.
+    """
+    words = rulebook.sheet.wrong_code
+    values = _values(typed.rpartition("#")[2], words)
+    if len(values) <= CHECKS:
+        raise WrongCodeError(words.too_short)
+    if len(values) > max(map(longest, rulebook.layouts.values())):
+        raise WrongCodeError(words.too_long)
+    weighted = sum(weight * value for weight, value in enumerate(reversed(values)))
+    if sum(values) % PRIME or weighted % PRIME:
+        raise WrongCodeError(words.mistyped)
+    version, *digits = values[:-CHECKS]
+    layout = rulebook.layouts.get(str(version))
+    if layout is None:
+        raise WrongCodeError(words.unknown_version)
+    answers = None if digits[:1] == [0] else layout.answers(_number(digits))
+    if answers is None:
+        raise WrongCodeError(words.no_answers)
+    return _resumed(rulebook, answers)
+
+
+def _values(typed: str, words: WrongCode) -> Sequence[int]:
+    """Return what each character stands for, from the left."""
+    characters = _LEFT_OUT.sub("", typed).upper()
+    values = [ALPHABET.find(character) for character in characters.translate(_LOOK_ALIKE)]
+    if -1 in values:
+        place = values.index(-1)
+        shown = characters[place] if characters[place].isprintable() else "�"
+        raise WrongCodeError(f"“{shown}” {words.character} {place + 1}.")
+    return values
+
+
+def _digits(number: int) -> Sequence[int]:
+    """Return the digits of a number in base 23, from the left, none for 0."""
+    digits = []
+    while number:
+        number, digit = divmod(number, PRIME)
+        digits.append(digit)
+    return digits[::-1]
+
+
+def _number(digits: Sequence[int]) -> int:
+    number = 0
+    for digit in digits:
+        number = number * PRIME + digit
+    return number
+
+
+def _resumed(rulebook: Rulebook, answers: Answers) -> Resumed:
+    """Return `answers`, which may be of an older questionnaire, as far as the present one takes them."""
+    try:
+        return Resumed(parse_answers(rulebook, answers), {})
+    except AnswersError:
+        kept = {question: _valid(rulebook, question, options) for question, options in answers.items()}
+    dropped = {
+        question: left
+        for question, options in answers.items()
+        if (left := tuple(option for option in options if option not in kept[question]))
+    }
+    return Resumed(parse_answers(rulebook, {question: valid for question, valid in kept.items() if valid}), dropped)
+
+
+def _valid(rulebook: Rulebook, question: str, options: Sequence[str]) -> Sequence[str]:
+    """Return those of `options` that are still answers to the question, none if they do not go together any more."""
+    known = {option.id for option in rulebook.questions[question].options} if question in rulebook.questions else set()
+    try:
+        return parse_answers(rulebook, {question: [option for option in options if option in known]}).get(question, ())
+    except AnswersError:
+        return ()

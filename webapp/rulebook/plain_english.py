@@ -1,0 +1,78 @@
+"""Conditions in plain English: the same words wherever a rule is explained.
+
+`clause` gives a condition as a clause that completes "Shown when …", in the second person. Every part is written by an
+author (the clauses of options, the meanings of facts); only the joining happens here.
+"""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected
+from webapp.rulebook.records.points import Rule
+from webapp.rulebook.records.questionnaire import Question
+from webapp.rulebook.rulebook import Rulebook
+
+SHORT = 30
+"""A part of so many characters is read in one go."""
+
+
+def shown_when(rulebook: Rulebook, rule: Rule) -> str:
+    """Return in one sentence to whom the point of `rule` is shown."""
+    if rule.when is None:
+        return "Shown to everybody."
+    sentence = f"Shown when {clause(rulebook, rule.when)}"
+    return f"{sentence}; and also as long as that is not known." if rule.safety else f"{sentence}."
+
+
+def clause(rulebook: Rulebook, condition: Condition) -> str:
+    """Return `condition` as a clause: "your MS is relapsing-remitting, and you had one relapse in the last year"."""
+    match condition:
+        case AllOf(parts):
+            return join_words([clause(rulebook, part) for part in parts], "and")
+        case AnyOf(parts):
+            return join_words([clause(rulebook, part) for part in parts], "or", "either ")
+        case Not(part):
+            return f"this is not so: {clause(rulebook, part)}"
+        case Holds(fact):
+            return rulebook.facts[fact].means
+        case _:
+            return _ticked(rulebook, condition)
+
+
+def _ticked(rulebook: Rulebook, test: Selected) -> str:
+    question = rulebook.questions[test.question]
+    clauses = [_option(rulebook, question, option) for option in test.options]
+    if test.count > 1:
+        return f"at least {test.count} of these are so: {join_words(clauses, 'or')}"
+    return _shared(clauses)
+
+
+def _option(rulebook: Rulebook, question: Question, option: str) -> str:
+    """Return the clause of an option, or of a medicine class."""
+    named = {entry.id: entry.title for entry in rulebook.header.medicine_classes}
+    if option in named and question.clause:
+        return question.clause.replace("{}", named[option])
+    return question.option(option).clause
+
+
+def _shared(clauses: Sequence[str]) -> str:
+    """Join clauses by "or", saying words that begin all of them once: "you are 18 to 44, or 45 to 49 years old".
+
+    An article stays with its noun: "you have a heart condition or a lung condition".
+    """
+    words = [clause.split() for clause in clauses]
+    same = sum(1 for _ in takewhile(lambda step: len(set(step)) == 1, zip(*words, strict=False)))
+    if same and words[0][same - 1] in {"a", "an", "the"}:
+        same -= 1
+    rests = [" ".join(clause[same:]) for clause in words]
+    if len(clauses) > 1 and all(rests):
+        return " ".join([*words[0][:same], join_words(rests, "or")])
+    return join_words(clauses, "or")
+
+
+def join_words(parts: Sequence[str], word: str, before: str = "") -> str:
+    """Return "a", "a or b", or "a, b, or c". Two long parts, or parts with commas of their own, get a comma too."""
+    if len(parts) == 1:
+        return parts[0]
+    long = len(parts) > 2 or any("," in part or len(part) > SHORT for part in parts)  # noqa: PLR2004 (a pair)
+    return f"{before}{', '.join(parts[:-1])}{',' if long else ''} {word} {parts[-1]}"

@@ -1,0 +1,1 @@
+"""The records of the rule files: one class is one record."""

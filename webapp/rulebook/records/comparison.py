@@ -1,0 +1,125 @@
+"""The shape of what is compared: options side by side, outcomes in numbers, published criteria beside answers."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from webapp.rulebook.records.base import Name, Record, Slug, Text, Titled, When
+
+NumberName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[A-Za-z]\w*$")]
+"""A number of a finding, named as texts name it: `finding-id.key`."""
+
+
+Family = Literal["deaths", "early_harm", "later_harm", "rare_harm", "no_activity", "disability", "fertility", "placebo"]
+"""Kinds of outcomes; those of one kind share a denominator."""
+
+
+class Cell(Record):
+    """What is said of one option in one row. `no_number` says that we looked for a number and found none."""
+
+    say: Text
+    findings: tuple[Slug, ...] = ()
+    no_number: bool = False
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if not self.findings and not self.no_number:
+            raise PydanticCustomError("findings", "name a finding, or say 'no_number: true'")
+        return self
+
+
+class ComparedOption(Record):
+    """One of the options on the table, with a cell for every row."""
+
+    id: Slug
+    name: Text
+    cells: dict[Name, Cell]
+
+
+class Options(Record):
+    """options.yaml: the rows, and the options that are compared in them."""
+
+    rows: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    options: Annotated[tuple[ComparedOption, ...], Field(min_length=2)]
+
+
+class Outcome(Record):
+    """An outcome in numbers, in both frames. Who, where, when and how sure are told by the finding.
+
+    `compare_with` names outcomes that readers will set beside this one; `note` says what to mind then. `no_range`
+    admits that what we read printed no range.
+    """
+
+    id: Slug
+    title: Text
+    family: Family
+    number: NumberName
+    gain: Text
+    loss: Text
+    findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    compare_with: tuple[Slug, ...] = ()
+    no_range: bool = False
+    note: Text
+
+
+class Limits(Record):
+    """A published range. Each bound is a number of a finding; `over` and `below` leave the bound itself out."""
+
+    at_least: NumberName | None = None
+    over: NumberName | None = None
+    at_most: NumberName | None = None
+    below: NumberName | None = None
+    counted_from: Literal["first_symptoms", "diagnosis", "not_stated"] = "first_symptoms"
+
+    @model_validator(mode="after")
+    def _one_bound_a_side(self) -> Self:
+        if (self.at_least and self.over) or (self.at_most and self.below):
+            raise PydanticCustomError("limits", "give one lower and one upper bound at most")
+        if not (self.at_least or self.over or self.at_most or self.below):
+            raise PydanticCustomError("limits", "give a lower or an upper bound")
+        return self
+
+    @property
+    def bounds(self) -> tuple[NumberName, ...]:
+        """The bounds that are given."""
+        return tuple(filter(None, (self.at_least, self.over, self.at_most, self.below)))
+
+
+class Criterion(Record):
+    """One published criterion: its text, and how a person's own band relates to it.
+
+    `limits` for a range; `same_when` and `different_when` for answers that lie in it or outside. Without any of these,
+    the text seen does not say.
+    """
+
+    criterion: Name
+    published: Text
+    findings: tuple[Slug, ...] = ()
+    limits: Limits | None = None
+    same_when: When | None = None
+    different_when: When | None = None
+
+    @model_validator(mode="after")
+    def _one_way_to_relate(self) -> Self:
+        if self.limits and (self.same_when or self.different_when):
+            raise PydanticCustomError("criterion", "give 'limits' or conditions, not both")
+        if (self.limits or self.same_when or self.different_when) and not self.findings:
+            raise PydanticCustomError("criterion", "a criterion that is stated names its findings")
+        return self
+
+
+class Study(Record):
+    """A guideline, health system, payer or trial, with its published criteria.
+
+    `running`: a trial that was not over when its page was last read. `not_seen` is what we could not read.
+    """
+
+    id: Slug
+    name: Annotated[Text, StringConstraints(max_length=100)]
+    kind: Literal["guideline", "health_system", "payer", "trial"]
+    therapy: Literal["ahsct", "msc", "msc_np", "other_cells"]
+    status: Text
+    running: bool = False
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    not_seen: tuple[Text, ...] = ()

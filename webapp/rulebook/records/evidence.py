@@ -1,0 +1,178 @@
+"""The shape of the evidence: atomic findings with their numbers, and the sources they come from."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from webapp.rulebook.records.base import Key, Record, Slug, Text
+
+Unit = Literal[
+    "of_100",
+    "of_1000",
+    "count",
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "year",
+    "number",
+    "usd",
+    "eur",
+    "gbp",
+    "sek",
+]
+Design = Literal[
+    "randomised_trial",
+    "comparative_cohort",
+    "cohort",
+    "case_reports",
+    "pooled_analysis",
+    "review",
+    "guideline",
+    "health_system_rule",
+    "regulator",
+    "registry_entry",
+    "society_page",
+    "survey",
+    "laboratory",
+    "expert_opinion",
+    "provider_page",
+    "news",
+    "definition",
+]
+Certainty = Literal["high", "moderate", "low", "very_low"]
+SourceType = Literal[
+    "article-journal",
+    "article-newspaper",
+    "book",
+    "chapter",
+    "document",
+    "paper-conference",
+    "post-weblog",
+    "report",
+    "webpage",
+]
+
+
+LABEL = 30
+"""The longest short name of a source, in characters."""
+
+_INITIALS = re.compile(r",? [A-Z]{1,4}$")
+"""The first names behind a family name: "Burt RK"."""
+
+
+class Number(Record):
+    """One number of a finding.
+
+    `low` and `high` are its range; `of` is the count of people (or things) that it is a part of. `printed` is how the
+    source printed it, where that differs. `counts` (the people it happened to, all people) marks a range that is not
+    published but calculated from these two; `webapp.checks.evidence` says how.
+    """
+
+    value: int | float
+    unit: Unit
+    low: int | float | None = None
+    high: int | float | None = None
+    of: int | None = None
+    counts: tuple[int, int] | None = None
+    printed: Text | None = None
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise PydanticCustomError("range", "'low' and 'high' go together")
+        if self.low is not None and self.high is not None and not self.low <= self.value <= self.high:
+            raise PydanticCustomError("range", "the value lies outside its own range")
+        if self.of is not None and self.unit != "count":
+            raise PydanticCustomError("of", "'of' goes with 'unit: count'")
+        parts = [self.value, *(limit for limit in (self.low, self.high) if limit is not None)]
+        if self.whole is not None and not all(0 <= part <= self.whole for part in parts):
+            raise PydanticCustomError("of", "the part is larger than the whole")
+        return self
+
+    @property
+    def whole(self) -> int | None:
+        """What the number is a part of (100, 1000 or `of`), or None if it stands for itself."""
+        return {"of_100": 100, "of_1000": 1000}.get(self.unit, self.of)
+
+
+class Grade(Record):
+    """How sure we are of a finding, and why."""
+
+    level: Certainty
+    reason: Text
+
+    @property
+    def in_words(self) -> str:
+        """The level and its reason, as readers see them: "low: no comparison group"."""
+        return f"{self.level.replace('_', ' ')}: {self.reason}"
+
+
+class Finding(Record):
+    """One atomic fact from one source: what it says, its numbers, who was studied, where, when, for how long, how sure.
+
+    `via` names the page that was read where the source itself was not.
+    """
+
+    id: Slug
+    source: Slug
+    locator: Text
+    says: Text
+    numbers: dict[Key, Number] = Field(default_factory=dict)
+    who: Text | None = None
+    where: Text | None = None
+    years: Text | None = None
+    followup: Text | None = None
+    design: Design
+    certainty: Grade
+    via: Text | None = None
+    caveat: Text | None = None
+    checked: date
+    review_by: date
+
+    @model_validator(mode="after")
+    def _is_reviewed_later(self) -> Self:
+        if self.review_by <= self.checked:
+            raise PydanticCustomError("review_by", "'review_by' lies before 'checked'")
+        return self
+
+
+class Source(Record):
+    """A bibliographic record, with the names and types of the Citation Style Language (CSL 1.0.2).
+
+    `unread` marks a source that we know only from pages that report it.
+    """
+
+    model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
+
+    id: Slug
+    type: SourceType
+    title: Text
+    author: tuple[Text, ...] = ()
+    container_title: Text | None = Field(default=None, alias="container-title")
+    issued: int | None = None
+    volume: Text | None = None
+    issue: Text | None = None
+    page: Text | None = None
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
+    pmid: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = Field(default=None, alias="PMID")
+    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = Field(default=None, alias="URL")
+    unread: bool = False
+
+    @property
+    def label(self) -> str:
+        """A short name to refer by: the first author or else where it appeared, and the year."""
+        name = _INITIALS.sub("", self.author[0]) if self.author else self.container_title or self.title
+        return " ".join(filter(None, (name if len(name) <= LABEL else f"{name[:LABEL]}…", str(self.issued or ""))))
+
+    @property
+    def link(self) -> str | None:
+        """The one address of the source: its DOI, else its PubMed page, else its own page, else None."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return self.url

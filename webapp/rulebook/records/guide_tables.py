@@ -1,0 +1,117 @@
+"""The reference in the authors' guide: each key of each file, from the schema, so that it cannot be out of date."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from webapp.rulebook.loader import FILES
+from webapp.rulebook.records.base import AskedQuestion, Key, Name, Slug, Text
+
+_Schema = Mapping[str, Any]
+"""A JSON Schema, or a part of one."""
+
+START = "<!-- Written from the schema by `make reference`; do not edit by hand. -->\n"
+END = "<!-- End of what is written from the schema. -->\n"
+
+_TEXTS = {
+    get_args(kind)[1].pattern: words
+    for kind, words in (
+        (Slug, "id with hyphens"),
+        (Name, "id with underscores"),
+        (Key, "name"),
+        (Text, "text"),
+        (AskedQuestion, "text that ends with “?”"),
+    )
+}
+"""The kinds of text, by their patterns."""
+
+_ANY = get_args(Text)[1].pattern
+
+_CONDITION = "#/$defs/AllOf"
+_KINDS = {"integer": "whole number", "number": "number", "boolean": "true or false", "object": "mapping"}
+
+
+def write(guide: Path) -> None:
+    """Put the reference of today between its two marks in the file `guide`; raises ValueError if a mark is missing."""
+    text = guide.read_text(encoding="utf-8")
+    start, end = text.index(START) + len(START), text.index(END)
+    guide.write_text(f"{text[:start]}\n{reference()}\n{text[end:]}", encoding="utf-8")
+
+
+def reference() -> str:
+    """Return a table for each file of the rules, as Markdown: its keys, what each is, and whether it must be there."""
+    return "\n".join(line for pattern, model in FILES.items() for line in _table(pattern, model.model_json_schema()))
+
+
+def _table(pattern: str, schema: _Schema) -> Iterator[str]:
+    records = schema.get("$defs", {})
+    yield from (f"### `{pattern}`", "", _field_text(schema), "")
+    yield from ("| Key | What it is | Must be there |", "| --- | --- | --- |")
+    for key, value, needed in _keys(schema, records, ""):
+        yield f"| `{key}` | {_in_words(value, records)} | {'yes' if needed else ''} |"
+    yield ""
+
+
+def _field_text(record: _Schema) -> str:
+    """Return what is said of a record where its class is defined."""
+    return " ".join(record["description"].split())
+
+
+def _keys(record: _Schema, records: _Schema, path: str) -> Iterator[tuple[str, _Schema, bool]]:
+    """Yield each key of a record, what it holds, and whether it is needed; below it, those of the records in it."""
+    for key, value in record["properties"].items():
+        yield f"{path}{key}", value, key in record.get("required", ())
+        for name, more in _records_in(value):
+            yield from _keys(records[name], records, f"{path}{key}.{more}")
+
+
+def _records_in(value: _Schema, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the records that a value is made of, and the path to each. A condition is told of elsewhere."""
+    match value:
+        case {"$ref": name} if name != _CONDITION:
+            yield name.rpartition("/")[2], path
+        case {"anyOf": kinds}:
+            yield from (found for kind in kinds for found in _records_in(kind, path))
+        case {"items": item}:
+            yield from _records_in(item, path)
+        case {"patternProperties": named}:
+            yield from (found for inner in named.values() for found in _records_in(inner, "NAME."))
+
+
+def _in_words(value: _Schema, records: _Schema) -> str:
+    match value:
+        case {"$ref": name}:
+            words = "condition" if name == _CONDITION else _field_text(records[name.rpartition("/")[2]])
+        case {"anyOf": kinds}:
+            words = _in_words(next(kind for kind in reversed(kinds) if kind.get("type") != "null"), records)
+        case {"const": only}:
+            words = f"`{str(only).lower()}`"
+        case {"enum": allowed}:
+            words = ", ".join(f"`{word}`" for word in allowed)
+        case {"items": item}:
+            words = f"list{_length(value)} of: {_in_words(item, records)}"
+        case {"prefixItems": items}:
+            words = f"list of {len(items)}: {_in_words(items[0], records)}"
+        case {"patternProperties": named}:
+            words = f"by name: {_in_words(next(iter(named.values())), records)}"
+        case {"type": "string"}:
+            words = _text(value)
+        case _:
+            words = _KINDS[value["type"]]
+    return words
+
+
+def _text(value: _Schema) -> str:
+    if value.get("format") == "date":
+        return "day, as 2026-11-20"
+    pattern = value.get("pattern", _ANY)
+    bar = pattern.replace("|", r"\|")  # a bare one would end the cell
+    most = f" of at most {value['maxLength']} characters" if "maxLength" in value else ""
+    return _TEXTS.get(pattern, f"text of the form `{bar}`") + most
+
+
+def _length(value: _Schema) -> str:
+    """Return how long a list may be, in brackets; empty if nothing is said of it."""
+    bounds = ((value.get("minItems"), "at least"), (value.get("maxItems"), "at most"))
+    told = ", ".join(f"{words} {bound}" for bound, words in bounds if bound)
+    return f" ({told})" if told else ""

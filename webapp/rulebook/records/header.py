@@ -1,0 +1,89 @@
+"""rulebook.yaml and wording.yaml: version, reading order, and what is always and never said."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from webapp.rulebook.records.base import Name, Record, Text, Titled
+
+
+class ComparedCriterion(Record):
+    """What published criteria and a person's answers are compared in, and the questions that it is asked by.
+
+    `step` is the step of the scale on which the bands of the answers and the published limits are counted.
+    """
+
+    id: Name
+    title: Text
+    questions: Annotated[tuple[Name, ...], Field(min_length=1)]
+    step: float | None = None
+
+
+class MedicineClass(Record):
+    """A published efficacy class as conditions name it (`class.high`), in words.
+
+    `short_text` is its short form for tables.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^class\.[a-z_]+$")]
+    title: Text
+    short_text: Annotated[Text, StringConstraints(max_length=40)]
+
+
+class Header(Record):
+    """rulebook.yaml: the version, the date of the last check of facts, and the order in which readers meet things."""
+
+    version: Text
+    checked: date
+    criteria: Annotated[tuple[ComparedCriterion, ...], Field(min_length=1)]
+    medicine_classes: Annotated[tuple[MedicineClass, ...], Field(min_length=1)]
+    verdicts: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    topics: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    groups: Annotated[tuple[Titled, ...], Field(min_length=1)]
+
+
+def _pattern(written: str) -> str:
+    """Return a regular expression unchanged; refuse what is none."""
+    try:
+        re.compile(written)
+    except re.error as error:
+        raise PydanticCustomError("pattern", "no regular expression: {reason}", {"reason": str(error)}) from None
+    return written
+
+
+class Always(Record):
+    """Sentences that are always said, word for word."""
+
+    purpose: Text
+    assess: Text
+    criteria: Text
+    numbers: Text
+    numbers_you: Text
+    options: Text
+    no_change: Text
+    contact: Text
+    privacy: Text
+    review: Text
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(self.model_dump().values())
+
+
+class Never(Record):
+    """What no reader is ever told: patterns (regular expressions; case does not count), and why not."""
+
+    id: Name
+    why: Text
+    patterns: Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], Field(min_length=1)]
+
+
+class Wording(Record):
+    """wording.yaml: what is always said, and what is never said."""
+
+    always: Always
+    never: tuple[Never, ...]

@@ -1,0 +1,85 @@
+"""The rules: points/*.yaml, facts.yaml and find_out.yaml."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from webapp.rulebook.records.base import AskedQuestion, Name, Record, Slug, Text, When
+
+Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
+Reminder = Literal["criteria", "no_change", "contact", "options"]
+
+
+class Fact(Record):
+    """A named condition. `means` completes "Shown when …"."""
+
+    id: Name
+    means: Text
+    when: When
+
+
+class Examples(Record):
+    """Answers that bring a point, and answers that do not; each a mapping like an answer file."""
+
+    applies: tuple[dict[str, Any], ...] = ()
+    does_not_apply: tuple[dict[str, Any], ...] = ()
+
+
+class Review(Record):
+    """Somebody's review of a point: in which role, when, what they may gain from it, and of which wording.
+
+    `fingerprint` is that of the point as it was read (`webapp.changes.fingerprint`); a point that means something else
+    by now has another one.
+    """
+
+    role: Literal["clinician", "patient"]
+    date: date
+    conflicts: Text
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class Rule(Record):
+    """A discussion point and the condition under which it is shown (`when`, or `always`).
+
+    `contradicts` names points that must never be on one sheet with it. A `retired` point is shown to nobody; it stays
+    so that its id is not used again.
+    """
+
+    id: Slug
+    status: Literal["draft", "reviewed", "retired"] = "draft"
+    reviews: tuple[Review, ...] = ()
+    group: Group
+    safety: bool = False
+    always: Literal[True] | None = None
+    when: When | None = None
+    headline: Annotated[Text, StringConstraints(max_length=140)]
+    say: Text
+    ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
+    remind: tuple[Reminder, ...] = ()
+    contradicts: tuple[Slug, ...] = ()
+    findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    examples: Examples
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if (self.when is None) == (self.always is None):
+            raise PydanticCustomError("when", "give either 'when' with a condition, or 'always: true'")
+        if not self.examples.applies:
+            raise PydanticCustomError("examples", "give at least one example that applies")
+        if bool(self.always) == bool(self.examples.does_not_apply):
+            raise PydanticCustomError(
+                "examples", "give examples that do not apply (only a point with 'always: true' has none)"
+            )
+        return self
+
+
+class FindOut(Record):
+    """What to say when the answer to a question is not known: why it matters, where to look, what to ask."""
+
+    question: Name
+    why: Text
+    how: Text
+    ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=2)]
+    findings: Annotated[tuple[Slug, ...], Field(min_length=1)]

@@ -1,0 +1,96 @@
+"""questionnaire.yaml: the sections, questions and options."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from webapp.rulebook.records.base import Name, Record, Text, Titled, When
+from webapp.rulebook.records.resume_layout import Version
+
+
+class Span(Record):
+    """The values that an answer stands for, both ends included; without an end, upwards."""
+
+    model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
+
+    start: int | float = Field(alias="from")
+    end: int | float | None = Field(default=None, alias="to")
+
+
+class Option(Record):
+    """An answer that can be ticked.
+
+    `short_text` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a
+    band stands for, to be set beside published limits; `inert` why an answer changes no point. `unknown` marks
+    the answers that leave a question open; `exclusive` those that exclude the other options.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+    label: Annotated[Text, StringConstraints(max_length=70)]
+    hint: Text | None = None
+    short_text: Annotated[Text, StringConstraints(max_length=32)]
+    clause: Text
+    values: Span | None = None
+    inert: Text | None = None
+    unknown: bool = False
+    exclusive: bool = False
+
+
+def _free_name(name: str) -> str:
+    """Refuse names that mean something else: in a condition, in a WTForms form, or in the form that asks for a PDF."""
+    if name in RESERVED:
+        raise PydanticCustomError("reserved", "'{name}' has another meaning; choose another id", {"name": name})
+    return name
+
+
+RESERVED = frozenset(
+    {
+        *("any", "not"),
+        *("data", "errors", "meta", "populate_obj", "post_process", "process", "validate"),
+        *("length", "size", "paper"),
+    }
+)
+
+
+class Question(Record):
+    """A question of the questionnaire. `enable_when`: the question is left out where this is false.
+
+    `also_counts_in`: a medicine named here counts as named in that question too. `clause`, for a question about
+    medicines, has {} where the medicine's name goes.
+    """
+
+    id: Annotated[Name, AfterValidator(_free_name)]
+    section: Name
+    kind: Literal["one", "many"]
+    core: bool = False
+    prompt: Text
+    help: Text | None = None
+    why: Text
+    short_text: Annotated[Text, StringConstraints(max_length=24)]
+    enable_when: When | None = None
+    also_counts_in: Name | None = None
+    options_from: Literal["treatments"] | None = None
+    clause: Annotated[str, StringConstraints(pattern=r"^(\S.*)?\{\}(.*\S)?$")] | None = None
+    options: Annotated[tuple[Option, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _medicines_need_a_clause(self) -> Self:
+        if (self.options_from is None) != (self.clause is None):
+            raise PydanticCustomError("clause", "'options_from' and 'clause' go together")
+        return self
+
+    def option(self, option: str) -> Option:
+        """Return the option with this id; raises KeyError if there is none."""
+        for candidate in self.options:
+            if candidate.id == option:
+                return candidate
+        raise KeyError(option)
+
+
+class Questionnaire(Record):
+    """questionnaire.yaml: the questions in the order in which they are asked. `version` is that of resume codes."""
+
+    version: Version
+    sections: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]

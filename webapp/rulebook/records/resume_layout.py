@@ -1,0 +1,96 @@
+"""All answers as one number, in a layout that stays the same for as long as printed codes exist.
+
+Mixed radix: each question has a digit, and its base is the number of ways to answer it. The first question of a layout
+has the lowest digit and "not answered" is 0, so what the last questions leave open costs nothing. Options ticked
+together are written as their count, then as the rank of their set among the sets of this size (the combinatorial number
+system: Knuth, The Art of Computer Programming 4A, section 7.2.1.3): few ticks give a small number.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from math import comb
+from typing import Annotated
+
+from pydantic import Field
+
+from webapp.rulebook.records.base import Name, Record
+
+VERSIONS = 22
+"""A code names the version of its layout in one character, and the character for 0 never begins a code."""
+
+Version = Annotated[int, Field(ge=1, le=VERSIONS)]
+
+
+class Slot(Record):
+    """How a layout keeps one question: options that stand alone, and options that can be ticked together."""
+
+    id: Name
+    alone: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of answer there are: none, each option alone, and each number of ticks."""
+        return 1 + len(self.alone) + len(self.together)
+
+
+class Layout(Record):
+    """One version of the questionnaire, as resume codes hold it; questions that most people answer come first."""
+
+    version: Version
+    questions: tuple[Slot, ...]
+
+    @cached_property
+    def largest(self) -> int:
+        """The largest number that stands for answers."""
+        number = 0
+        for slot in reversed(self.questions):
+            most = len(slot.together)
+            number, ticks = max(((number + 1) * comb(most, ticks) - 1, ticks) for ticks in range(most + 1))
+            number = number * slot.kinds + len(slot.alone) + ticks
+        return number
+
+    def number(self, answers: Mapping[str, Sequence[str]]) -> int:
+        """Return the number that stands for `answers` (question id → option ids); no answers are 0.
+
+        Raises KeyError or ValueError for a question or an option that the layout does not have.
+        """
+        number = 0
+        for slot in reversed(self.questions):
+            chosen = answers.get(slot.id, ())
+            if chosen and chosen[0] in slot.together:
+                positions = sorted(map(slot.together.index, chosen))
+                number = number * comb(len(slot.together), len(chosen)) + _rank(positions)
+                kind = len(slot.alone) + len(chosen)
+            else:
+                kind = 1 + slot.alone.index(chosen[0]) if chosen else 0
+            number = number * slot.kinds + kind
+        return number
+
+    def answers(self, number: int) -> Mapping[str, tuple[str, ...]] | None:
+        """Return the answers that `number` stands for, None if it is too large to stand for any."""
+        answers = {}
+        for slot in self.questions:
+            number, kind = divmod(number, slot.kinds)
+            ticks = kind - len(slot.alone)
+            if ticks > 0:
+                number, rank = divmod(number, comb(len(slot.together), ticks))
+                answers[slot.id] = tuple(slot.together[position] for position in sorted(_positions(rank, ticks)))
+            elif kind:
+                answers[slot.id] = (slot.alone[kind - 1],)
+        return None if number else answers
+
+
+def _rank(positions: Sequence[int]) -> int:
+    """Return how many sets of as many positions come before this one (rising)."""
+    return sum(comb(position, size) for size, position in enumerate(positions, start=1))
+
+
+def _positions(rank: int, size: int) -> Iterator[int]:
+    """Yield the positions, falling, of the set of `size` positions that has this rank."""
+    for left in range(size, 0, -1):
+        position = left - 1
+        while comb(position + 1, left) <= rank:
+            position += 1
+        rank -= comb(position, left)
+        yield position

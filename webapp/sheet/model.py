@@ -1,0 +1,214 @@
+"""The discussion sheet as data: sections in order, texts with their numbers filled in, sources numbered as they come.
+
+The page, the JSON and the plain text are all made from this one object. It knows no web framework.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from webapp.content.bibliography import once
+from webapp.content.comparisons import (
+    ForestPlot,
+    SheetCriterion,
+    SheetOption,
+    SheetOutcome,
+    SheetStudy,
+    by_criterion,
+    forest_plots,
+)
+from webapp.content.guidance import SheetOffers, SheetStep
+from webapp.evaluation.answers import Answers
+from webapp.evaluation.explain import Reason
+from webapp.rulebook.records.base import Titled
+from webapp.rulebook.records.evidence import Finding, Source
+from webapp.rulebook.records.header import Always
+from webapp.rulebook.records.questionnaire import Question
+from webapp.rulebook.records.reference_pages import Term
+from webapp.rulebook.records.sheet_texts import PartId, SheetTexts
+
+NAMED_POINTS = 2
+"""So many folded points of a group are named in the short form, which has two pages for everybody."""
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What a point rests on: a finding in words, the number of its source, and where its details are printed.
+
+    `details_at` is the headline of the earlier point that prints them, None if they are printed here.
+    """
+
+    finding: Finding
+    says: str
+    caveat: str | None
+    number: int
+    details_at: str | None
+
+
+@dataclass(frozen=True)
+class SheetPoint:
+    """A discussion point in words. `when` is its rule; `waits_for` are open questions that keep a safety point here."""
+
+    id: str
+    topic: str
+    group: str
+    safety: bool
+    headline: str
+    say: str
+    ask: Sequence[str]
+    remind: Sequence[str]
+    when: str
+    because: Sequence[Reason]
+    waits_for: Sequence[Question]
+    would_change: Sequence[Reason]
+    notes: Sequence[SourceNote]
+
+
+@dataclass(frozen=True)
+class SheetGroup:
+    """A group of points: those that are open, and those folded under "More"."""
+
+    title: Titled
+    first: Sequence[SheetPoint]
+    more: Sequence[SheetPoint]
+
+    @property
+    def named(self) -> Sequence[str]:
+        """The headlines of the first folded points that a person's own answers brought: the short form names them."""
+        return [point.headline for point in self.more if point.because][:NAMED_POINTS]
+
+
+@dataclass(frozen=True)
+class NotShown:
+    """A point not on the sheet: its headline, its rule in a sentence, and the single answers that would bring it."""
+
+    id: str
+    headline: str
+    when: str
+    would_change: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class SheetFindOut:
+    """Something to find out first, and the headlines of the points that hang on it."""
+
+    question: Question
+    why: str
+    how: str
+    ask: Sequence[str]
+    points: Mapping[str, str]
+    sources: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The one-minute strip for the neurologist: answers as (label, value), what is open, values, first questions."""
+
+    answers: Sequence[tuple[str, str]]
+    unknown: Sequence[str]
+    values: Sequence[str]
+    questions: Sequence[str]
+
+
+@dataclass(frozen=True)
+class SheetSource:
+    """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it.
+
+    `about` tells, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is: for
+    the findings of points, as other parts tell it themselves.
+    """
+
+    number: int
+    source: Source
+    findings: Sequence[Finding]
+    about: Sequence[tuple[str, str]]
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Where in the source the findings stand."""
+        return once(finding.locator for finding in self.findings)
+
+    @property
+    def checked(self) -> date:
+        """The day on which the findings were last checked; the earliest, if they differ."""
+        return min(finding.checked for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A part of the sheet: its id, title and opening words, whether it is in the short form, what it rests on."""
+
+    id: PartId
+    title: str
+    intro: str | None
+    short: bool
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class DiscussionSheet:
+    """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
+
+    The parts that are open at first rest on the first `first_sources` of them. `parts` are those that hold something.
+    `given` are all answers as taken;
+    `answers` are those that count, without questions that others switch off. `values` are what was asked about what
+    matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known. `further` are
+    the sections of the questionnaire with questions beyond the main ones, none of which has been answered.
+    `resume_code` stands for `given`. `reviewed` tells how many points of the sheet were reviewed, as (label, count).
+    """
+
+    version: str
+    checked: date
+    wording: Always
+    texts: SheetTexts
+    parts: Sequence[SheetPart]
+    given: Answers
+    answers: Mapping[str, str | Sequence[str]]
+    resume_code: str
+    strip: Strip
+    further: Sequence[Titled]
+    find_out: Sequence[SheetFindOut]
+    groups: Sequence[SheetGroup]
+    not_shown: Sequence[tuple[Titled, Sequence[NotShown]]]
+    options: Sequence[SheetOption]
+    steps: Sequence[SheetStep]
+    outcomes: Sequence[SheetOutcome]
+    studies: Sequence[SheetStudy]
+    values: Sequence[tuple[str, str | None]]
+    own_answers: Sequence[tuple[str, str]]
+    offers: SheetOffers
+    words: Sequence[Term]
+    sources: Sequence[SheetSource]
+    first_sources: int
+    reviewed: Sequence[tuple[str, int]]
+
+    @property
+    def points(self) -> Iterator[SheetPoint]:
+        """All points, in the order in which they are printed."""
+        for group in self.groups:
+            yield from (*group.first, *group.more)
+
+    @property
+    def trials(self) -> Sequence[SheetStudy]:
+        """The trials that were not over when we last read about them."""
+        return [study for study in self.studies if study.study.running]
+
+    @property
+    def forest_plots(self) -> Sequence[ForestPlot]:
+        """The families of outcomes that stand side by side on one axis."""
+        return forest_plots(self.texts, self.outcomes)
+
+    @property
+    def criteria(self) -> Sequence[SheetCriterion]:
+        """The criteria of the studies, each beside the person's own answer."""
+        return by_criterion(self.studies)
+
+    def cited(self, findings: Iterable[Finding]) -> Sequence[int]:
+        """Return the numbers of the sources of `findings` on this sheet, each once, in order."""
+        return sorted({self.number_of[finding.source] for finding in findings})
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """The number of each source, by its id."""
+        return {entry.source.id: entry.number for entry in self.sources}

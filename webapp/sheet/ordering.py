@@ -1,0 +1,24 @@
+"""In which order the points of a discussion stand on the sheet."""
+
+from collections.abc import Mapping, Sequence
+
+from webapp.evaluation.evaluate import Discussion, DiscussionPoint
+from webapp.rulebook.rulebook import Rulebook
+
+
+def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequence[DiscussionPoint]]:
+    """Return the points by group: safety points first, then those that rest on most of the person's own answers."""
+    ordered = sorted(discussion.points, key=lambda point: _rank(rulebook, point))
+    return {group.id: [point for point in ordered if point.rule.group == group.id] for group in rulebook.header.groups}
+
+
+def _rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[bool, int]:
+    """Return a key that puts points in order.
+
+    Of safety points, those whose rule holds go before those that stay because an answer is not known. Of the others,
+    the questions about medicines count as one, as the same medicine answers several of them.
+    """
+    if point.rule.safety:
+        return False, 0 if point.judgement.truth else 1
+    asked = {question for question, _ in point.judgement.because}
+    return True, -len({rulebook.questions[question].options_from or question for question in asked})

@@ -1,0 +1,1 @@
+"""The sheet in its output formats: one module is one format."""

@@ -1,0 +1,105 @@
+"""The sheet as the object that the command line and the API give out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from webapp.content.comparisons import SheetOption, SheetOutcome, SheetStudy
+from webapp.evaluation.explain import Reason
+from webapp.sheet.model import DiscussionSheet, SheetPoint, SheetSource
+
+
+def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
+    """Return the sheet as plain data for JSON.
+
+    `because` and `would_change` name answers by question; in a many-answer question, an answer that would change the
+    point is one to tick or untick. `numbers` are the outcomes in both frames, with the figures behind the words.
+    """
+    return {
+        "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat()},
+        "answers": dict(sheet.answers),
+        "points": [_point(point) for point in sheet.points],
+        "find_out": [
+            {
+                "question": entry.question.id,
+                "why": entry.why,
+                "how": entry.how,
+                "ask": list(entry.ask),
+                "points": list(entry.points),
+            }
+            for entry in sheet.find_out
+        ],
+        "studies": [_study(study) for study in sheet.studies],
+        "options": [_option(option) for option in sheet.options],
+        "numbers": [_outcome(outcome) for outcome in sheet.outcomes],
+        "sources": [_source(entry) for entry in sheet.sources],
+        "resume_code": sheet.resume_code,
+    }
+
+
+def _point(point: SheetPoint) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "topic": point.topic,
+        "group": point.group,
+        "safety": point.safety,
+        "headline": point.headline,
+        "say": point.say,
+        "ask": list(point.ask),
+        "because": _reasons(point.because),
+        "waits_for": [question.id for question in point.waits_for],
+        "would_change": _reasons(point.would_change),
+        "findings": [note.finding.id for note in point.notes],
+        "sources": list(dict.fromkeys(note.finding.source for note in point.notes)),
+    }
+
+
+def _reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    return [{"question": reason.question.id, "answer": list(reason.options)} for reason in reasons]
+
+
+def _study(study: SheetStudy) -> dict[str, Any]:
+    rows = [
+        {"criterion": row.id, "published": row.published, "answer": row.answer, "relation": row.relation}
+        for row in study.rows
+    ]
+    about = study.study
+    return {"id": about.id, "name": about.name, "kind": about.kind, "therapy": about.therapy, "rows": rows}
+
+
+def _option(option: SheetOption) -> dict[str, Any]:
+    cells = [
+        {
+            "row": cell.row,
+            "say": cell.say,
+            "findings": [finding.id for finding in cell.findings],
+            "no_number": cell.no_number,
+        }
+        for cell in option.cells
+    ]
+    return {"id": option.option.id, "name": option.option.name, "cells": cells}
+
+
+def _outcome(outcome: SheetOutcome) -> dict[str, Any]:
+    finding = outcome.finding
+    return {
+        "id": outcome.outcome.id,
+        "title": outcome.title,
+        "family": outcome.outcome.family,
+        "loss": outcome.loss,
+        "gain": outcome.gain,
+        "range": outcome.span,
+        **outcome.number.model_dump(mode="json", exclude_none=True),
+        "finding": finding.id,
+        "who": finding.who,
+        "where": finding.where,
+        "years": finding.years,
+        "followup": finding.followup,
+        "certainty": finding.certainty.level,
+        "via": finding.via,
+    }
+
+
+def _source(entry: SheetSource) -> Mapping[str, Any]:
+    record = entry.source.model_dump(mode="json", by_alias=True, exclude_none=True)
+    about = {"link": entry.source.link, "places": list(entry.places), "checked": entry.checked.isoformat()}
+    return {"number": entry.number, **record, **about}

@@ -1,0 +1,242 @@
+"""The sheet as the data that `templates/sheet.typ` prints: all words in it come from the sheet."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from webapp.content.bibliography import citation, describe_findings
+from webapp.content.comparisons import ForestPlot, SheetCell, SheetCriterion, SheetOption, SheetOutcome, SheetStudy
+from webapp.content.guidance import OfferEntry, SheetStep
+from webapp.content.pictures import SIGNS, Picture
+from webapp.evaluation.explain import Reason
+from webapp.rulebook.records.evidence import Finding
+from webapp.sheet.model import DiscussionSheet, SheetGroup, SheetPart, SheetPoint, SheetSource
+from webapp.sheet.writers.print_options import PrintOptions
+from webapp.sheet.writers.qr import qr_code
+
+
+def typst_data(sheet: DiscussionSheet, form: PrintOptions, address: str | None) -> dict[str, Any]:
+    """Return what is printed in this form, as plain data for JSON: by part, with the parts in their order.
+
+    `address` is where a resume code is typed in. `refs` are numbers of sources, whatever they stand beside.
+    """
+    return {**_Data(sheet, form).everything(), "resume": _resume(sheet, address)}
+
+
+class _Data:
+    def __init__(self, sheet: DiscussionSheet, form: PrintOptions) -> None:
+        self.sheet = sheet
+        self.form = form
+        self.short = form.length == "short"
+        self.about = sheet.texts.about
+
+    def everything(self) -> dict[str, Any]:
+        sheet = self.sheet
+        return {
+            "form": vars(self.form),
+            "title": sheet.texts.title,
+            "labels": sheet.texts.labels.model_dump(),
+            "wording": sheet.wording.model_dump(),
+            "version": sheet.version,
+            "checked": sheet.checked.isoformat(),
+            "reviewed": sheet.reviewed,
+            "strip": vars(sheet.strip),
+            "parts": [self._part(part) for part in sheet.parts if part.short or not self.short],
+        }
+
+    def _part(self, part: SheetPart) -> dict[str, Any]:
+        return {
+            "id": part.id,
+            "title": part.title,
+            "intro": part.intro,
+            "refs": self._refs(part.findings),
+            "content": getattr(self, f"_{part.id}")(),
+        }
+
+    def _strip(self) -> Any:
+        return None
+
+    _question = _strip
+
+    def _find_out(self) -> Any:
+        return [
+            {
+                "label": entry.question.short_text,
+                "why": entry.why,
+                "how": entry.how,
+                "ask": entry.ask,
+                "points": list(entry.points.values()),
+                "refs": entry.sources,
+            }
+            for entry in self.sheet.find_out
+        ]
+
+    def _points(self) -> Any:
+        return [
+            {
+                "title": group.title.title,
+                "intro": group.title.intro,
+                "first": [self._point(point) for point in group.first],
+                "more": [self._point(point) for point in self._folded(group)],
+                "named": group.named,
+            }
+            for group in self.sheet.groups
+            if group.first
+        ]
+
+    def _folded(self, group: SheetGroup) -> Sequence[SheetPoint]:
+        return () if self.short else group.more
+
+    def _point(self, point: SheetPoint) -> dict[str, Any]:
+        return {
+            "headline": point.headline,
+            "say": point.say,
+            "ask": point.ask,
+            "remind": point.remind,
+            "because": [_clauses(reason) for reason in point.because],
+            "waits_for": [question.short_text for question in point.waits_for],
+            "when": point.when,
+            "refs": sorted({note.number for note in point.notes}),
+        }
+
+    def _options(self) -> Any:
+        rows = zip(*(option.cells for option in self.sheet.options), strict=True)
+        return [
+            {
+                "title": cells[0].title,
+                "options": [self._option(option, cell) for option, cell in zip(self.sheet.options, cells, strict=True)],
+            }
+            for cells in rows
+        ]
+
+    def _option(self, option: SheetOption, cell: SheetCell) -> dict[str, Any]:
+        return {"name": option.option.name, "say": cell.say, "refs": self._refs(cell.findings)}
+
+    def _steps(self) -> Any:
+        return [self._step(step) for step in self.sheet.steps]
+
+    def _step(self, step: SheetStep) -> dict[str, Any]:
+        told = {"name": step.name, "what": step.what, "duration": step.duration, "not_found": step.not_found}
+        return {**told, "refs": self._refs(step.findings)}
+
+    def _numbers(self) -> Any:
+        return {
+            "outcomes": [self._outcome(outcome) for outcome in self.sheet.outcomes],
+            "plots": [self._plot(plot) for plot in self.sheet.forest_plots],
+            "signs": {name: sign.svg for name, sign in SIGNS.items()},
+        }
+
+    def _plot(self, plot: ForestPlot) -> dict[str, Any]:
+        who_and_when = {self.about.who, self.about.years}
+        rows = [
+            {
+                "title": outcome.title,
+                "about": [
+                    entry for entry in describe_findings([outcome.finding], self.about) if entry[0] in who_and_when
+                ],
+                "value": outcome.value,
+                "range": outcome.span,
+                "picture": _picture(picture),
+            }
+            for outcome, picture in plot.rows
+        ]
+        return {"title": plot.title, "top": plot.top, "rows": rows}
+
+    def _outcome(self, outcome: SheetOutcome) -> dict[str, Any]:
+        return {
+            "title": outcome.title,
+            "loss": outcome.loss,
+            "gain": outcome.gain,
+            "counts_loss": outcome.counts_loss,
+            "picture": _picture(outcome.picture),
+            "range": outcome.span,
+            "worked_out": outcome.number.counts is not None,
+            "note": outcome.note,
+            "about": describe_findings([outcome.finding], self.about),
+            "refs": self._refs([outcome.finding]),
+        }
+
+    def _studies(self) -> Any:
+        return [self._criterion(criterion) for criterion in self.sheet.criteria]
+
+    def _criterion(self, criterion: SheetCriterion) -> dict[str, Any]:
+        rows = [
+            {
+                "name": study.study.name,
+                "published": row.published,
+                "relation": row.relation_in_words,
+                "refs": self._refs(row.findings),
+            }
+            for study, row in criterion.rows
+        ]
+        told = {"title": criterion.title, "answer": criterion.answer, "not_stated": criterion.not_stated}
+        return {**told, "rows": rows}
+
+    def _values(self) -> Any:
+        return self.sheet.values
+
+    def _answers(self) -> Any:
+        return self.sheet.own_answers
+
+    def _offers(self) -> Any:
+        offers = self.sheet.offers
+        return {
+            "intro": offers.intro,
+            "questions": [self._offer(entry) for entry in offers.questions],
+            "signs": [self._offer(entry) for entry in offers.signs],
+        }
+
+    def _offer(self, entry: OfferEntry) -> dict[str, Any]:
+        return {"text": entry.text, "why": entry.why, "refs": self._refs(entry.findings)}
+
+    def _trials(self) -> Any:
+        return [self._trial(trial) for trial in self.sheet.trials]
+
+    def _trial(self, trial: SheetStudy) -> dict[str, Any]:
+        found = [finding for row in trial.rows for finding in row.findings]
+        return {
+            "name": trial.study.name,
+            "status": trial.status,
+            "checked": min(finding.checked for finding in found).isoformat(),
+            "refs": self._refs(found),
+        }
+
+    def _afterwards(self) -> Any:
+        return {"differ": self.sheet.texts.differ, "tasks": self.sheet.texts.afterwards}
+
+    def _words(self) -> Any:
+        return [(term.term, term.plain) for term in self.sheet.words]
+
+    def _sources(self) -> Any:
+        printed = {note.number for group in self.sheet.groups for point in group.first for note in point.notes}
+        return [self._source(entry) for entry in self.sheet.sources if not self.short or entry.number in printed]
+
+    def _source(self, entry: SheetSource) -> dict[str, Any]:
+        return {
+            "number": entry.number,
+            "label": entry.source.label,
+            "citation": citation(entry.source),
+            "link": entry.source.link,
+            "places": entry.places,
+            "checked": entry.checked.isoformat(),
+            "about": entry.about,
+        }
+
+    def _refs(self, findings: Iterable[Finding]) -> Sequence[int]:
+        return self.sheet.cited(findings)
+
+
+def _resume(sheet: DiscussionSheet, address: str | None) -> dict[str, Any]:
+    """Return the code, and as a QR code the address with the code behind `#`, which browsers never send."""
+    return {
+        "code": sheet.resume_code,
+        "address": address,
+        "qr": qr_code(f"{address}#{sheet.resume_code}") if address else None,
+    }
+
+
+def _picture(picture: Picture) -> dict[str, str]:
+    return {"svg": picture.svg, "alt": picture.alt}
+
+
+def _clauses(reason: Reason) -> list[str]:
+    return [reason.question.option(option).clause for option in reason.options]

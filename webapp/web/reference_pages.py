@@ -1,0 +1,84 @@
+"""Pages to read beside the sheet. They are the same for everybody, and everything on them comes from the rulebook."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from webapp.content.booklet import booklet
+from webapp.content.comparisons import forest_plots, options, outcomes, studies
+from webapp.content.guidance import offers, steps
+from webapp.evaluation.answers import resolve
+from webapp.rulebook.records.reference_pages import IndexEntry
+from webapp.rulebook.rulebook import Rulebook
+
+
+def blueprint(rulebook: Rulebook) -> Blueprint:
+    """Return the pages that show what is in `rulebook`."""
+    reading = Blueprint("reading", __name__)
+    pages: Mapping[str, Mapping[str, Any]] = {
+        "options": {
+            "options": options(rulebook),
+            "steps": steps(rulebook),
+        },
+        "numbers": {
+            "outcomes": outcomes(rulebook),
+            "forest_plots": forest_plots(rulebook.sheet, outcomes(rulebook)),
+            "titles": {outcome.outcome.id: outcome.title for outcome in outcomes(rulebook)},
+        },
+        "studies": {"studies": studies(rulebook, resolve(rulebook, {}))},
+        "claims": {
+            "claims_by_verdict": [
+                (verdict, [claim for claim in rulebook.claims.values() if claim.verdict == verdict.id])
+                for verdict in rulebook.header.verdicts
+            ]
+        },
+        "offers": {"offers": offers(rulebook)},
+        "glossary": {
+            "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),
+            "looked_for": sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold()),
+        },
+        "sources": {
+            "sources": [
+                (source, [finding for finding in rulebook.findings.values() if finding.source == source.id])
+                for source in sorted(rulebook.sources.values(), key=lambda source: source.label.casefold())
+            ],
+            "findings_count": len(rulebook.findings),
+        },
+        "about": {
+            "booklet": booklet(rulebook),
+            "version": rulebook.header.version,
+            "checked": rulebook.header.checked,
+            "findings_count": len(rulebook.findings),
+            "source_count": len(rulebook.sources),
+            "standards": rulebook.standards.values(),
+        },
+        "privacy": {},
+        "accessibility": {},
+    }
+
+    def add(name: str, data: Mapping[str, Any]) -> None:
+        reading.add_url_rule(f"/{name}", name, lambda: render_template(f"pages/{name}.html", **data))
+
+    for name, data in pages.items():
+        add(name, data)
+
+    @reading.app_template_filter("places")
+    def places(entry: IndexEntry) -> list[tuple[str, str]]:
+        """Return where the guide tells of a name: addresses and what stands there."""
+        found: list[tuple[str, str]] = [
+            (f"{url_for('reading.claims')}#{claim}", f"claim: {rulebook.claims[claim].claim}") for claim in entry.claims
+        ]
+        found += [(f"{url_for('reading.studies')}#{study}", rulebook.studies[study].name) for study in entry.studies]
+        names = {option.id: option.name for option in rulebook.options.options}
+        found += [(url_for("reading.options"), f"option: {names[option]}") for option in entry.options]
+        found += [
+            (url_for("pages.questions"), f"medicine: {rulebook.treatments[name].name}") for name in entry.treatments
+        ]
+        found += [(url_for("reading.glossary"), f"word: {term}") for term in entry.terms]
+        found += [
+            (f"{url_for('rules.every')}#{point}", f"point: {rulebook.rules[point].headline}") for point in entry.points
+        ]
+        return found
+
+    return reading
