@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import RulesFolder
 from tests.evaluation.answer_sets import every_set
 from webapp.evaluation.answers import AnswersError, parse_answers
+from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -140,3 +142,14 @@ def test_whatever_is_given_is_taken_or_each_question_at_fault_is_named(tiny: Rul
     assert taken | refused | empty == given.keys()
     assert not taken & refused
     assert not (taken | refused) & empty
+
+
+def test_more_answers_than_a_question_takes_are_refused_with_the_greatest_number(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(
+        "questionnaire.yaml", "    clause: you have taken {}\n", "    clause: you have taken {}\n    at_most: 2\n"
+    )
+    rulebook = load(tiny_copy.path)
+    name = next(question.id for question in rulebook.questions.values() if question.at_most)
+    options = [option.id for option in rulebook.questions[name].options if not option.exclusive]
+    assert parse_answers(rulebook, {name: options[:2]}) == {name: tuple(options[:2])}
+    assert problems(rulebook, {name: options[:3]}) == [(name, "choose at most 2 answers, not 3", None)]

@@ -1,14 +1,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
 from tests.evaluation.answer_sets import any_set, every_set, some
+from webapp.checks import load_checked
 from webapp.evaluation.answers import Answers, parse_answers, resolve
 from webapp.evaluation.evaluate import Discussion, evaluate, judge_rule
 from webapp.rulebook.loader import load
+from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -129,3 +132,16 @@ def test_the_same_rules_and_answers_always_give_the_same_discussion(tiny: Rulebo
     again = load(tiny_copy.path)
     for answers in every_set(tiny):
         assert evaluate(tiny, answers) == evaluate(again, answers)
+
+
+@pytest.mark.parametrize(("answers", "expected"), [({}, True), ({"scan": "spots"}, True), ({"scan": "clear"}, False)])
+def test_a_point_is_left_out_only_where_its_exception_certainly_holds(
+    tiny_copy: RulesFolder, answers: Any, expected: bool
+) -> None:
+    tiny_copy.edit("points/course.yaml", "  always: true\n", "  always: true\n  unless: {scan: [clear]}\n")
+    tiny_copy.edit(
+        "points/course.yaml", "    applies: [{}]\n", "    applies: [{}]\n    does_not_apply: [{scan: clear}]\n"
+    )
+    rulebook = load_checked(tiny_copy.path)
+    assert ("for-everybody" in points(discussion(rulebook, **answers))) is expected
+    assert shown_when(rulebook, rulebook.rules["for-everybody"]) == "Shown to everybody, unless your scan was clear."

@@ -5,7 +5,7 @@ from itertools import chain, combinations, product
 
 import pytest
 
-from webapp.rulebook.conditions import AllOf, AnyOf, Definitions, Holds, Judgement, Known, Not, Selected, judge
+from webapp.rulebook.conditions import AllOf, AnyOf, Definitions, Holds, Judgement, Known, Not, Selected, Unless, judge
 
 NOTHING: frozenset[str] = frozenset()
 ONE = frozenset({"yes"})
@@ -119,3 +119,10 @@ def test_of_parts_that_decide_the_one_resting_on_the_fewest_questions_is_told() 
     known = {name: Known(ONE, ONE, frozenset({(name, "yes")})) for name in "abc"}
     two = AllOf((Selected("a", ("yes",)), Selected("b", ("yes",))))
     assert judge(AnyOf((two, Selected("c", ("yes",)))), known, Definitions()).because == {("c", "yes")}
+
+
+@pytest.mark.parametrize(("truth", "expected"), [(True, False), (None, True), (False, True)])
+def test_an_exception_counts_only_where_it_certainly_holds(truth: bool | None, expected: bool) -> None:
+    known = Known(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({("q", "yes")}))
+    judgement = judge(Unless(Selected("q", ("yes",))), {"q": known}, Definitions())
+    assert judgement == Judgement(expected, known.reasons if truth else frozenset())

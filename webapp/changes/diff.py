@@ -105,9 +105,8 @@ def _renamed(old: Rulebook, new: Rulebook, gone: Sequence[str], come: Sequence[s
     for before in gone:
         for after in come:
             one, other = old.rules[before], new.rules[after]
-            same = (one.when, one.always, one.group, one.findings) == (
-                other.when,
-                other.always,
+            same = (one.condition, one.group, one.findings) == (
+                other.condition,
                 other.group,
                 other.findings,
             )
@@ -147,7 +146,7 @@ def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterat
     Answers that mean something else in the two (a medicine of another class, an option that only one has) stay apart.
     """
     seen = set()
-    conditions = [(old, one.when), (new, other.when)]
+    conditions = [(old, one.condition), (new, other.condition)]
     beside = [*_shared_options(old, new)]
     for rulebook, condition in conditions:
         beside += atoms_of(condition, rulebook.terms) if condition else ()

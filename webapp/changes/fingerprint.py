@@ -19,7 +19,7 @@ def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
     findings = [rulebook.findings[finding].model_dump(mode="json") for finding in rule.findings]
     meaning = {
         "when": shown_when(rulebook, rule),
-        "condition": repr(expanded(rule.when, rulebook.terms)) if rule.when else "always",
+        "condition": repr(expanded(rule.condition, rulebook.terms)) if rule.condition else "always",
         "group": rule.group,
         "remind": rule.remind,
         "texts": [fill(text, rulebook.findings) for text in (rule.headline, rule.say, *rule.ask)],

@@ -21,17 +21,21 @@ def conditions(rulebook: Rulebook) -> Iterator[Problem]:
 def all_conditions(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[str | int, ...], Condition]]:
     """Yield every condition in the rule files: its collection, its record, the path in it, and the condition."""
     for rule in rulebook.rules.values():
-        if rule.when:
-            yield "rules", rule.id, ("when",), rule.when
+        for key, condition in ("when", rule.when), ("unless", rule.unless):
+            if condition:
+                yield "rules", rule.id, (key,), condition
     for fact in rulebook.facts.values():
         yield "facts", fact.id, ("when",), fact.when
     for question in rulebook.questions.values():
         if question.enable_when:
             yield "questions", question.id, ("enable_when",), question.enable_when
+    yield from _conditions_of_studies(rulebook)
+
+
+def _conditions_of_studies(rulebook: Rulebook) -> Iterator[tuple[str, str, tuple[str | int, ...], Condition]]:
     for study in rulebook.studies.values():
         for number, criterion in enumerate(study.criteria):
-            for key in ("same_when", "different_when"):
-                condition = getattr(criterion, key)
+            for key, condition in ("same_when", criterion.same_when), ("different_when", criterion.different_when):
                 if condition:
                     yield "studies", study.id, ("criteria", number, key), condition
 

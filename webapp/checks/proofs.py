@@ -24,9 +24,11 @@ SIDES = ("points_for", "points_of_caution", "open_questions")
 def can_hold(rulebook: Rulebook) -> Iterator[Problem]:
     """Every rule can hold, and none always holds unless it says so."""
     for rule in rulebook.rules.values():
-        if rule.when is None:
+        if rule.condition is None:
             continue
-        truths = {judged(rulebook, rule.when, answers).truth for answers in answer_sets(rulebook, [rule.when])}
+        truths = {
+            judged(rulebook, rule.condition, answers).truth for answers in answer_sets(rulebook, [rule.condition])
+        }
         if True not in truths:
             yield _about(rulebook, rule, "can_hold", "no answers can make this rule hold")
         if False not in truths:
@@ -35,7 +37,7 @@ def can_hold(rulebook: Rulebook) -> Iterator[Problem]:
 
 def no_twins(rulebook: Rulebook) -> Iterator[Problem]:
     """No two rules have conditions that always agree and the same findings."""
-    rules = [rule for rule in rulebook.rules.values() if rule.when]
+    rules = [rule for rule in rulebook.rules.values() if rule.condition]
     for number, rule in enumerate(rules):
         for other in rules[:number]:
             if set(rule.findings) == set(other.findings) and _agree(rulebook, rule, other):
@@ -43,7 +45,7 @@ def no_twins(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _agree(rulebook: Rulebook, rule: Rule, other: Rule) -> bool:
-    both = [condition for condition in (rule.when, other.when) if condition]
+    both = [condition for condition in (rule.condition, other.condition) if condition]
     return all(
         judged(rulebook, both[0], answers).truth is judged(rulebook, both[1], answers).truth
         for answers in answer_sets(rulebook, both)
@@ -64,14 +66,14 @@ def contradictions(rulebook: Rulebook) -> Iterator[Problem]:
 def safety_stays(rulebook: Rulebook) -> Iterator[Problem]:
     """Turning any answer into "I don't know" never takes a safety point off the sheet."""
     for rule in rulebook.rules.values():
-        if rule.when is None or not rule.safety:
+        if rule.condition is None or not rule.safety:
             continue
-        for answers in answer_sets(rulebook, [rule.when]):
-            if not shown(rule, judged(rulebook, rule.when, answers)):
+        for answers in answer_sets(rulebook, [rule.condition]):
+            if not shown(rule, judged(rulebook, rule.condition, answers)):
                 continue
             for question in answers:
                 less = {name: chosen for name, chosen in answers.items() if name != question}
-                if not shown(rule, judged(rulebook, rule.when, less)):
+                if not shown(rule, judged(rulebook, rule.condition, less)):
                     message = f"lost when '{question}' is not known, for {_file(rulebook, answers)}"
                     yield _about(rulebook, rule, "safety_stays", message)
                     break
@@ -82,7 +84,7 @@ def both_sides(rulebook: Rulebook) -> Iterator[Problem]:
     groups = [group.id for group in rulebook.header.groups]
     for side in SIDES:
         rules = [rule for rule in rulebook.rules.values() if rule.group == side]
-        if any(rule.always for rule in rules):
+        if any(rule.condition is None for rule in rules):
             continue
         missing = _witness(rulebook, rules, lambda shown: not any(shown))
         if missing is not None:
@@ -96,7 +98,7 @@ def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
 
     "I don't know" never does: `webapp.evaluation.answers.situation` takes it for no answer.
     """
-    rules = [(rule, rule.when) for rule in rulebook.rules.values() if rule.when]
+    rules = [(rule, rule.condition) for rule in rulebook.rules.values() if rule.condition]
     reached = {rule.id: relevant_questions(rulebook, [condition]) for rule, condition in rules}
     named = {rule.id: set(_named(condition, rulebook.terms)) for rule, condition in rules}
     for question in rulebook.questions.values():
@@ -147,7 +149,7 @@ def judged(rulebook: Rulebook, condition: Condition, answers: Answers) -> Judgem
 
 def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:
     """Return answers for which "is it shown", asked of one rule after the other, is as wanted, or None."""
-    for answers in answer_sets(rulebook, [rule.when for rule in rules if rule.when]):
+    for answers in answer_sets(rulebook, [rule.condition for rule in rules if rule.condition]):
         resolved = resolve(rulebook, answers)
         if wanted(shown(rule, judge_rule(rulebook, rule, resolved)) for rule in rules):
             return answers

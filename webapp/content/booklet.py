@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.changes.fingerprint import fingerprint, reviewed_by
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, Unless
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import clause, shown_when
 from webapp.rulebook.records.base import Titled
@@ -71,7 +71,7 @@ def _topic(rulebook: Rulebook, topic: Titled) -> BookletTopic:
 
 
 def _rule(rulebook: Rulebook, rule: Rule) -> BookletRule:
-    cells, rest = _cells(rulebook, rule.when)
+    cells, rest = _cells(rulebook, rule.condition)
     findings = [rulebook.findings[finding] for finding in rule.findings]
     return BookletRule(
         rule=rule,
@@ -104,6 +104,8 @@ def _cells(rulebook: Rulebook, condition: Condition | None) -> tuple[Mapping[str
                 cells.setdefault(question, []).append(_options(rulebook, question, options))
             case Not(Selected(question, options, 1)):
                 cells.setdefault(question, []).append(f"not {_options(rulebook, question, options)}")
+            case Unless(part):
+                rest.append(f"unless {clause(rulebook, part)}")
             case _:
                 rest.append(clause(rulebook, part))
     return {question: "; ".join(asked) for question, asked in cells.items()}, "; ".join(rest)

@@ -88,6 +88,8 @@ def _fault(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
         return AnswerProblem(question.id, "the same answer was given twice")
     if question.kind == "one" and len(chosen) > 1:
         return AnswerProblem(question.id, "choose one answer only")
+    if question.at_most and len(chosen) > question.at_most:
+        return AnswerProblem(question.id, f"choose at most {question.at_most} answers, not {len(chosen)}")
     alone = [option for option in chosen if options[option].exclusive]
     if alone and len(chosen) > 1:
         return AnswerProblem(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")

@@ -57,7 +57,7 @@ def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
 
 def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Judgement:
     """Return whether the condition of `rule` holds; it always does for a point that everybody gets."""
-    return judge(rule.when, resolved.known, rulebook.terms) if rule.when else Judgement(truth=True)
+    return judge(rule.condition, resolved.known, rulebook.terms) if rule.condition else Judgement(truth=True)
 
 
 def shown(rule: Rule, judgement: Judgement) -> bool:

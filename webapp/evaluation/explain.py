@@ -43,7 +43,10 @@ def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[
     Answers that leave a question open ("I don't know") are not counted.
     """
     resolved = resolve(rulebook, answers)
-    near = {rule.id: relevant_questions(rulebook, [rule.when] if rule.when else []) for rule in rulebook.rules.values()}
+    near = {
+        rule.id: relevant_questions(rulebook, [rule.condition] if rule.condition else [])
+        for rule in rulebook.rules.values()
+    }
     changed = {
         (name, option): resolve(rulebook, _with(answers, rulebook.questions[name], chosen))
         for name in set(chain.from_iterable(near.values()))

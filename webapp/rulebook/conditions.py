@@ -54,7 +54,14 @@ class AnyOf:
     parts: tuple["Condition", ...]
 
 
-Condition = Selected | Holds | Not | AllOf | AnyOf
+@dataclass(frozen=True)
+class Unless:
+    """`part` does not certainly hold: false where it is true, and true where it is false or unknown."""
+
+    part: "Condition"
+
+
+Condition = Selected | Holds | Not | AllOf | AnyOf | Unless
 
 
 class ConditionError(ValueError):
@@ -180,6 +187,9 @@ def judge(condition: Condition, known: Mapping[str, Known], terms: Definitions) 
             return Judgement(
                 None if judgement.truth is None else not judgement.truth, judgement.because, judgement.waits_for
             )
+        case Unless(part):
+            judgement = judge(part, known, terms)
+            return Judgement(False, judgement.because) if judgement.truth else Judgement(truth=True)
         case AllOf(parts):
             return _combine([judge(part, known, terms) for part in parts], decisive=False)
         case _:
@@ -219,6 +229,8 @@ def expanded(condition: Condition, terms: Definitions) -> Condition:
             return expanded(terms.facts[fact], terms)
         case Not(part):
             return Not(expanded(part, terms))
+        case Unless(part):
+            return Unless(expanded(part, terms))
         case AllOf(parts):
             return AllOf(tuple(expanded(part, terms) for part in parts))
         case _:
@@ -228,7 +240,7 @@ def expanded(condition: Condition, terms: Definitions) -> Condition:
 def leaves(condition: Condition) -> Iterator[Selected | Holds]:
     """Yield every question test and every fact that `condition` mentions, as written. Facts are not opened."""
     match condition:
-        case Not(part):
+        case Not(part) | Unless(part):
             yield from leaves(part)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:

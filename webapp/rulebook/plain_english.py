@@ -7,7 +7,7 @@ author (the clauses of options, the meanings of facts); only the joining happens
 from collections.abc import Sequence
 from itertools import takewhile
 
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, Unless
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
@@ -18,10 +18,10 @@ SHORT = 30
 
 def shown_when(rulebook: Rulebook, rule: Rule) -> str:
     """Return in one sentence to whom the point of `rule` is shown."""
-    if rule.when is None:
-        return "Shown to everybody."
-    sentence = f"Shown when {clause(rulebook, rule.when)}"
-    return f"{sentence}; and also as long as that is not known." if rule.safety else f"{sentence}."
+    sentence = f"Shown when {clause(rulebook, rule.when)}" if rule.when else "Shown to everybody"
+    if rule.when and rule.safety:
+        sentence += "; and also as long as that is not known"
+    return f"{sentence}, unless {clause(rulebook, rule.unless)}." if rule.unless else f"{sentence}."
 
 
 def clause(rulebook: Rulebook, condition: Condition) -> str:
@@ -33,6 +33,8 @@ def clause(rulebook: Rulebook, condition: Condition) -> str:
             return join_words([clause(rulebook, part) for part in parts], "or", "either ")
         case Not(part):
             return f"this is not so: {clause(rulebook, part)}"
+        case Unless(part):
+            return f"it is not known that {clause(rulebook, part)}"
         case Holds(fact):
             return rulebook.facts[fact].means
         case _:

@@ -11,7 +11,7 @@ from wtforms import Form, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.evaluation.answers import AnswerProblem, Answers, AnswersError, parse_answers
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
@@ -71,6 +71,8 @@ def condition_data(condition: Condition, terms: Definitions) -> Mapping[str, Any
             return {"all": [condition_data(part, terms) for part in parts]}
         case AnyOf(parts):
             return {"any": [condition_data(part, terms) for part in parts]}
+        case Unless():
+            raise TypeError("only a rule has exceptions")
 
 
 def _given(rulebook: Rulebook, name: str, values: list[str]) -> str | list[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import Answers, ResolvedAnswers, parse_answers, resolve
 from webapp.evaluation.evaluate import judge_rule, shown
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, expanded, judge, questions
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, Unless, expanded, judge, questions
 from webapp.rulebook.plain_english import clause
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
@@ -20,9 +20,9 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """
     situations = _examples(rulebook)
     for rule in rulebook.rules.values():
-        if rule.when:
-            held = [resolved for resolved in situations if judge(rule.when, resolved.known, rulebook.terms).truth]
-            for leaf, wanted in _wanted(rule.when):
+        if rule.condition:
+            held = [resolved for resolved in situations if judge(rule.condition, resolved.known, rulebook.terms).truth]
+            for leaf, wanted in _wanted(rule.condition):
                 here, anywhere = (
                     {judge(leaf, resolved.known, rulebook.terms).truth for resolved in some}
                     for some in (held, situations)
@@ -42,7 +42,7 @@ def _examples(rulebook: Rulebook) -> Sequence[ResolvedAnswers]:
 def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Selected | Holds, bool]]:
     """Yield every test and fact of `condition`, each with the truth that helps the condition to hold."""
     match condition:
-        case Not(part):
+        case Not(part) | Unless(part):
             yield from _wanted(part, not wanted)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
@@ -56,7 +56,7 @@ def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
     Exact: pairs that an example of some rule refutes are passed over, the others looked at over all answer sets.
     """
-    rules = {rule.id: expanded(rule.when, rulebook.terms) for rule in rulebook.rules.values() if rule.when}
+    rules = {rule.id: expanded(rule.condition, rulebook.terms) for rule in rulebook.rules.values() if rule.condition}
     situations = _examples(rulebook)
     held = {
         name: {
@@ -78,11 +78,14 @@ def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool
     """Return whether `wider` holds whenever `condition` does.
 
     It is enough to answer the questions that reach `condition`: an answer set with these alone is one of all, and if
-    `wider` holds already there, no answer to another question takes that back.
+    `wider` holds already there, no answer to another question takes that back. Only an `Unless` in `wider` can: then
+    the questions that reach `wider` are answered too.
     """
     if _covers(condition, wider):
         return True
-    for answers in answer_sets(rulebook, [condition, wider], relevant_questions(rulebook, [condition])):
+    exceptions = isinstance(wider, AllOf) and any(isinstance(part, Unless) for part in wider.parts)
+    asked = relevant_questions(rulebook, [condition, wider] if exceptions else [condition])
+    for answers in answer_sets(rulebook, [condition, wider], asked):
         resolved = resolve(rulebook, answers)
         if (
             judge(condition, resolved.known, rulebook.terms).truth
@@ -144,15 +147,15 @@ def _groups(rulebook: Rulebook) -> Iterator[tuple[Sequence[Rule], Sequence[Condi
     """
     order = list(rulebook.questions)
     asked = {
-        rule.id: sorted((order.index(name) for name in questions(rule.when, rulebook.terms)), reverse=True)
+        rule.id: sorted((order.index(name) for name in questions(rule.condition, rulebook.terms)), reverse=True)
         for rule in rulebook.rules.values()
-        if rule.when
+        if rule.condition
     }
     group: list[Rule] = [rule for rule in rulebook.rules.values() if rule.id not in asked]
     conditions: list[Condition] = []
     for name in sorted(asked, key=asked.__getitem__):
         rule = rulebook.rules[name]
-        joint = [*conditions, rule.when] if rule.when else conditions
+        joint = [*conditions, rule.condition] if rule.condition else conditions
         if len(list(islice(answer_sets(rulebook, joint), MANY + 1))) > MANY:
             yield group, conditions
             group, joint = [], joint[-1:]

@@ -1,11 +1,13 @@
 """The rules: points/*.yaml, facts.yaml and find_out.yaml."""
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from webapp.rulebook.conditions import AllOf, Condition, Unless
 from webapp.rulebook.records.base import AskedQuestion, Name, Record, Slug, Text, When
 
 Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
@@ -43,8 +45,9 @@ class Review(Record):
 class Rule(Record):
     """A discussion point and the condition under which it is shown (`when`, or `always`).
 
-    `contradicts` names points that must never be on one sheet with it. A `retired` point is shown to nobody; it stays
-    so that its id is not used again.
+    `unless` leaves the point out where that condition certainly holds: it is written for other people. An answer that
+    is not known leaves the point in. `contradicts` names points that must never be on one sheet with it. A `retired`
+    point is shown to nobody; it stays so that its id is not used again.
     """
 
     id: Slug
@@ -54,6 +57,7 @@ class Rule(Record):
     safety: bool = False
     always: Literal[True] | None = None
     when: When | None = None
+    unless: When | None = None
     headline: Annotated[Text, StringConstraints(max_length=140)]
     say: Text
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
@@ -62,15 +66,23 @@ class Rule(Record):
     findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
     examples: Examples
 
+    @cached_property
+    def condition(self) -> Condition | None:
+        """What decides whether the point is shown: `when` and `unless`; None for a point that everybody gets."""
+        parts = (*(self.when.parts if self.when else ()), *([Unless(self.unless)] if self.unless else ()))
+        return AllOf(parts) if parts else None
+
     @model_validator(mode="after")
     def _says_when(self) -> Self:
         if (self.when is None) == (self.always is None):
             raise PydanticCustomError("when", "give either 'when' with a condition, or 'always: true'")
         if not self.examples.applies:
             raise PydanticCustomError("examples", "give at least one example that applies")
-        if bool(self.always) == bool(self.examples.does_not_apply):
+        everybody = bool(self.always) and self.unless is None
+        if everybody == bool(self.examples.does_not_apply):
             raise PydanticCustomError(
-                "examples", "give examples that do not apply (only a point with 'always: true' has none)"
+                "examples",
+                "give examples that do not apply (only a point that everybody gets has none)",
             )
         return self
 

@@ -56,6 +56,7 @@ RESERVED = frozenset(
 class Question(Record):
     """A question of the questionnaire. `enable_when`: the question is left out where this is false.
 
+    `at_most`: the most options that can be chosen together, in a question of kind `many`.
     `also_counts_in`: a medicine named here counts as named in that question too. `clause`, for a question about
     medicines, has {} where the medicine's name goes.
     """
@@ -64,6 +65,7 @@ class Question(Record):
     section: Name
     kind: Literal["one", "many"]
     core: bool = False
+    at_most: Annotated[int, Field(ge=2)] | None = None
     prompt: Text
     help: Text | None = None
     why: Text
@@ -78,6 +80,12 @@ class Question(Record):
     def _medicines_need_a_clause(self) -> Self:
         if (self.options_from is None) != (self.clause is None):
             raise PydanticCustomError("clause", "'options_from' and 'clause' go together")
+        return self
+
+    @model_validator(mode="after")
+    def _at_most_counts_several(self) -> Self:
+        if self.at_most is not None and self.kind == "one":
+            raise PydanticCustomError("at_most", "'at_most' goes with 'kind: many'")
         return self
 
     def option(self, option: str) -> Option:
