@@ -133,7 +133,8 @@ def _changed(
     exclusive = {other.id for other in question.options if other.exclusive}
     for answers in answer_sets(rulebook, [condition]):
         chosen = answers.get(question.id, ())
-        if option.id in chosen or (chosen if alone else exclusive.intersection(chosen)):
+        full = len(chosen) >= (1 if alone else question.most)
+        if option.id in chosen or full or exclusive.intersection(chosen):
             continue
         more = {**answers, question.id: (*chosen, option.id)}
         before, after = judged(rulebook, condition, answers), judged(rulebook, condition, more)

@@ -27,7 +27,11 @@ def layouts(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _same(question: Question, slot: Slot) -> bool:
-    """Whether question and slot have the same options, in any order, and agree on which of them stand alone."""
+    """Whether question and slot have the same options, in any order, and agree on which can be ticked together."""
     alone = {option.id for option in question.options if question.kind == "one" or option.exclusive}
     together = {option.id for option in question.options} - alone
-    return sorted(slot.alone) == sorted(alone) and sorted(slot.together) == sorted(together)
+    return (sorted(slot.alone), sorted(slot.together), slot.at_most) == (
+        sorted(alone),
+        sorted(together),
+        question.at_most,
+    )

@@ -74,5 +74,6 @@ def _choices(rulebook: Rulebook, question: Question, tests: Sequence[Selected]) 
     exclusive = {option.id for option in question.options if option.exclusive}
     alone = [(option,) for option in groups.values() if question.kind == "one" or option in exclusive]
     together = [option for option in groups.values() if question.kind == "many" and option not in exclusive]
-    subsets = chain.from_iterable(combinations(together, size) for size in range(1, len(together) + 1))
+    sizes = range(1, min(len(together), question.most) + 1)
+    subsets = chain.from_iterable(combinations(together, size) for size in sizes)
     return [(), *alone, *subsets]

@@ -51,8 +51,8 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
     """Return `given` as answers.
 
     `given` is what an answer file, a form or a request holds: a mapping of question id to an option id, or to a
-    list of them where
-    many may be chosen. None, "" and an empty list mean "not answered". Raises AnswersError with every fault.
+    list of them where many may be chosen. None, "" and an empty list mean "not answered". Raises AnswersError with
+    every fault.
     """
     if not isinstance(given, Mapping):
         raise AnswersError([AnswerProblem("", "answers are a mapping of question ids to option ids")])

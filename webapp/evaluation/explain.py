@@ -76,8 +76,8 @@ def _single_changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple
                 yield option.id, ()
         elif option.id in chosen:
             yield option.id, tuple(other for other in chosen if other != option.id)
-        else:
-            yield option.id, (*(other for other in chosen if not question.option(other).exclusive), option.id)
+        elif len(beside := [other for other in chosen if not question.option(other).exclusive]) < question.most:
+            yield option.id, (*beside, option.id)
 
 
 def _with(answers: Answers, question: Question, chosen: Sequence[str]) -> Answers:

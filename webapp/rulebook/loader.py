@@ -153,14 +153,14 @@ class _Loader:
             return None
 
     def _questionnaire(self, questionnaire: Questionnaire, treatments: Mapping[str, Record]) -> Questionnaire:
-        """Return the questionnaire with the medicines put among the options of the questions that ask for them."""
+        """Return the questionnaire with the medicines put behind the options of the questions that ask for them."""
         content = self.origins["questionnaire", ""][0]
         questions = []
         for number, question in enumerate(questionnaire.questions):
             if ("questions", question.id) in self.origins:
                 self._report(content.place("questions", number, "id"), question.id, "this id stands twice")
             self.origins["questions", question.id] = content, ("questions", number)
-            options = (*medicine_options(question, treatments), *question.options)
+            options = (*question.options, *medicine_options(question, treatments))
             if len({option.id for option in options}) < len(options):
                 self._report(content.place("questions", number, "options"), question.id, "two options have the same id")
             questions.append(question.model_copy(update={"options": options}))

@@ -11,30 +11,29 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.model import Strip
 
 STRIP_QUESTIONS = 3
-STRIP_VALUES = 3
 STRIP_NAMES = 3
 STRIP_UNKNOWN = 6
 """The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
 
-MATTERS_MUCH = "very"
-"""The answer to a question about values that brings the value onto the strip."""
+WHAT_MATTERS = "what_matters"
+"""The section of the questionnaire whose answers stand in a part of the sheet of their own."""
+
+MATTERS_MOST = "matters_most"
+"""The question whose answers stand on the strip as what matters most."""
 
 
 def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Strip:
     """Return the strip of a discussion, with its points by group as `webapp.sheet.ordering.in_order` returns them."""
     answers = discussion.resolved.answers
-    names = [
-        question.short_text for question in rulebook.questions.values() if answers.get(question.id) == (MATTERS_MUCH,)
-    ]
     unknown = [rulebook.questions[entry.find_out.question].short_text for entry in discussion.find_out]
     return Strip(
         answers=[
             (question.short_text, ", ".join(_first(rulebook, chosen, STRIP_NAMES)))
             for question, chosen in _known(rulebook, answers)
-            if question.core or question.options_from
+            if question.on_strip
         ],
         unknown=_first(rulebook, unknown, STRIP_UNKNOWN),
-        values=names[:STRIP_VALUES],
+        values=next((chosen for question, chosen in _known(rulebook, answers) if question.id == MATTERS_MOST), ()),
         questions=list(dict.fromkeys(_first_questions(rulebook, discussion, groups)))[:STRIP_QUESTIONS],
     )
 
@@ -44,21 +43,18 @@ def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str
     return [
         (question.short_text, ", ".join(chosen))
         for question, chosen in _known(rulebook, answers)
-        if not _asks_what_matters(question)
+        if question.section != WHAT_MATTERS
     ]
 
 
 def values(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str | None]]:
     """Return each question about what matters, with the answer in words, None if there is none."""
+    told = {question.id: ", ".join(chosen) for question, chosen in _known(rulebook, answers)}
     return [
-        (question.short_text, question.option(answers[name][0]).short_text if name in answers else None)
+        (question.short_text, told.get(name))
         for name, question in rulebook.questions.items()
-        if _asks_what_matters(question)
+        if question.section == WHAT_MATTERS
     ]
-
-
-def _asks_what_matters(question: Question) -> bool:
-    return any(option.id == MATTERS_MUCH for option in question.options)
 
 
 def _known(rulebook: Rulebook, answers: Answers) -> Iterator[tuple[Question, Sequence[str]]]:

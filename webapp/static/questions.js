@@ -52,7 +52,7 @@ function known(id) {
 // A question with a problem is shown, even if other answers make it pointless: the problem has to be seen.
 function isAsked(screen) {
   const condition = screen.dataset.enableWhen;
-  return !condition || screen.querySelector(".govuk-error-message") || judge(JSON.parse(condition), known) !== false;
+  return !condition || screen.querySelector(".govuk-form-group--error") || judge(JSON.parse(condition), known) !== false;
 }
 
 const asked = () => screens.filter(isAsked);
@@ -91,9 +91,8 @@ function show(screen) {
   for (const section of form.querySelectorAll("section:not(.screen)")) section.hidden = !section.contains(screen);
   for (const remark of remarks) remark.hidden = isQuestion(screen);
   document.title = screen === screens[0] ? title : `${headingOf(screen).textContent} – ${title}`;
-  const actions = isQuestion(screen) ? button("steps") : screen.querySelector(".actions");
-  if (button("back").parentElement !== actions) actions.append(button("back"));
   button("steps").hidden = !isQuestion(screen);
+  if (isQuestion(screen)) screen.querySelector("details").before(button("steps"));
   update();
 }
 
@@ -103,8 +102,9 @@ function update() {
   document.getElementById("before-questions").hidden = changing || current !== screens[0];
   button("next").hidden = changing;
   button("done").hidden = !changing;
-  button("back").hidden = changing || current === screens[0];
+  for (const back of form.querySelectorAll(".back")) back.hidden = changing || current === screens[0];
   button("clear").hidden = !isQuestion(current) || !ticked(current).length;
+  for (const message of form.querySelectorAll(".too-many")) message.hidden = !tooMany(message.closest(".question"));
   for (const list of medicines) list.update();
   showProgress();
   if (!isQuestion(current)) review(current);
@@ -135,12 +135,11 @@ function review(screen) {
 
 function reviewRow(question) {
   const row = document.getElementById("review-row").content.firstElementChild.cloneNode(true);
-  const prompt = headingOf(question).textContent;
   const answers = ticked(question).map(labelOf);
-  row.querySelector("dt").textContent = prompt;
+  row.querySelector("dt").textContent = question.dataset.shortText;
   if (answers.length) row.querySelector("dd").textContent = answers.join("\n");
   row.querySelector("a").href = `#${question.id}`;
-  row.querySelector(".review__prompt").textContent = prompt;
+  row.querySelector(".review__prompt").textContent = headingOf(question).textContent;
   return row;
 }
 
@@ -152,7 +151,8 @@ function step(by) {
 }
 
 function onward() {
-  if (history.state?.returnTo) go(history.state.returnTo);
+  if (tooMany(current)) current.querySelector(".too-many").focus();
+  else if (history.state?.returnTo) go(history.state.returnTo);
   else step(1);
 }
 
@@ -164,9 +164,12 @@ function keepExclusive(input) {
   }
 }
 
+// A tick too many stays where it is, with a word about it: which one to take away, only the reader knows.
+const tooMany = (question) => ticked(question).length > (question.dataset.atMost ?? Infinity);
+
 // A changed answer is no longer the one that was wrong.
 function forgetProblem(question) {
-  question.querySelector(".govuk-error-message")?.remove();
+  document.getElementById(`${question.id}-error`)?.remove();
   question.querySelector(".govuk-form-group--error")?.classList.remove("govuk-form-group--error");
   problems?.querySelector(`a[href="#${question.id}-0"]`)?.parentElement.remove();
   if (problems && !problems.querySelector("li")) problems.remove();
@@ -189,7 +192,7 @@ button("clear").addEventListener("click", () => {
 });
 button("next").addEventListener("click", onward);
 button("done").addEventListener("click", onward);
-button("back").addEventListener("click", () => step(-1));
+for (const back of form.querySelectorAll(".back")) back.addEventListener("click", () => step(-1));
 // The Enter key in a question sends a form; here it goes on.
 form.addEventListener("submit", (event) => {
   leaving = !isQuestion(current);

@@ -129,7 +129,9 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     )
     every = list(rulebook.rules.values())
     found: Answers = {
-        question.id: tuple(option.id for option in question.options if not (option.exclusive or option.unknown))
+        question.id: tuple(option.id for option in question.options if not (option.exclusive or option.unknown))[
+            : question.most
+        ]
         for question in rulebook.questions.values()
         if question.kind == "many"
     }

@@ -56,6 +56,7 @@ RESERVED = frozenset(
 class Question(Record):
     """A question of the questionnaire. `enable_when`: the question is left out where this is false.
 
+    `core`: it is part of the short path. `on_strip`: the answer stands on the strip for the neurologist.
     `at_most`: the most options that can be chosen together, in a question of kind `many`.
     `also_counts_in`: a medicine named here counts as named in that question too. `clause`, for a question about
     medicines, has {} where the medicine's name goes.
@@ -65,6 +66,7 @@ class Question(Record):
     section: Name
     kind: Literal["one", "many"]
     core: bool = False
+    on_strip: bool = False
     at_most: Annotated[int, Field(ge=2)] | None = None
     prompt: Text
     help: Text | None = None
@@ -87,6 +89,11 @@ class Question(Record):
         if self.at_most is not None and self.kind == "one":
             raise PydanticCustomError("at_most", "'at_most' goes with 'kind: many'")
         return self
+
+    @property
+    def most(self) -> int:
+        """The most options that can be chosen together."""
+        return 1 if self.kind == "one" else self.at_most or len(self.options)
 
     def option(self, option: str) -> Option:
         """Return the option with this id; raises KeyError if there is none."""

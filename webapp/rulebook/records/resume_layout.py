@@ -22,16 +22,25 @@ Version = Annotated[int, Field(ge=1, le=VERSIONS)]
 
 
 class Slot(Record):
-    """How a layout keeps one question: options that stand alone, and options that can be ticked together."""
+    """How a layout keeps one question: options that stand alone, and options that can be ticked together.
+
+    `at_most`: the most that can be ticked together; all of them, if it is not given.
+    """
 
     id: Name
     alone: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    at_most: Annotated[int, Field(ge=2)] | None = None
+
+    @property
+    def most(self) -> int:
+        """The largest number of ticks."""
+        return self.at_most or len(self.together)
 
     @property
     def kinds(self) -> int:
         """How many kinds of answer there are: none, each option alone, and each number of ticks."""
-        return 1 + len(self.alone) + len(self.together)
+        return 1 + len(self.alone) + self.most
 
 
 class Layout(Record):
@@ -45,8 +54,8 @@ class Layout(Record):
         """The largest number that stands for answers."""
         number = 0
         for slot in reversed(self.questions):
-            most = len(slot.together)
-            number, ticks = max(((number + 1) * comb(most, ticks) - 1, ticks) for ticks in range(most + 1))
+            options = len(slot.together)
+            number, ticks = max(((number + 1) * comb(options, ticks) - 1, ticks) for ticks in range(slot.most + 1))
             number = number * slot.kinds + len(slot.alone) + ticks
         return number
 
