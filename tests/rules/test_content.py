@@ -15,6 +15,7 @@ TOPICS = [
     "fertility_and_family",
     "risks",
     "recovery_and_aftercare",
+    "after_cell_treatment",
     "evidence_and_trials",
     "mesenchymal_cells",
     "other_cells",
