@@ -51,6 +51,8 @@ def single_changes(rulebook: Rulebook, answers: Answers) -> Iterator[tuple[tuple
         chosen = answers.get(question.id, ())
         for option in question.options:
             if option.id not in chosen:
+                if question.at_most and len(chosen) == question.at_most and not option.exclusive:
+                    continue
                 after = picked(rulebook, question, chosen, option.id)
             elif question.kind == "many":
                 after = tuple(other for other in chosen if other != option.id)
@@ -136,7 +138,7 @@ def test_a_point_rests_only_on_answers_that_were_given_and_count(tiny: Rulebook)
         (
             {"taken": "none", "taking": "amber"},
             "taking-strong-or-steady",
-            {"taken": ("amber", "beryl", "coral", "none")},
+            {"taken": ("none", "amber", "beryl", "coral")},
         ),
         ({}, "for-everybody", {}),
     ],

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from webapp.rulebook.answers import Answers, AnswersError, take
-from webapp.rulebook.resume_code import decode
+from webapp.evaluation.answers import Answers, AnswersError, parse_answers
+from webapp.evaluation.resume_code import decode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
@@ -32,11 +32,12 @@ def today(before: Mapping[str, Any]) -> tuple[Mapping[str, Any], Answers]:
 
     "Very important" is a choice among what matters most. Three are taken, in the order in which they were asked.
     """
-    very = [question for question in CHOICES if before.get(question) == "very"]
+    very = [question for question in CHOICES if before.get(question) == "very"][:3]
     kept = {question: chosen for question, chosen in before.items() if question not in CHOICES}
     if very:
-        kept["matters_most"] = [CHOICES[question] for question in very[:3]]
-    return kept, {question: (before[question],) for question in CHOICES if question in before and question not in very[:3]}
+        kept["matters_most"] = [CHOICES[question] for question in very]
+    lost = [question for question in CHOICES if question in before and question not in very]
+    return kept, {question: (before[question],) for question in lost}
 
 
 @pytest.mark.parametrize("printed", PRINTED, ids=[printed["code"] for printed in PRINTED])
@@ -45,7 +46,7 @@ def test_a_code_of_version_1_opens_and_says_what_it_could_not_bring(
 ) -> None:
     kept, lost = today(printed["answers"])
     resumed = decode(rulebook, printed["code"])
-    assert (resumed.answers, resumed.dropped) == (take(rulebook, kept), lost)
+    assert (resumed.answers, resumed.dropped) == (parse_answers(rulebook, kept), lost)
 
 
 def test_there_are_200_codes_and_some_bring_more_than_can_be_chosen_today() -> None:
@@ -56,4 +57,4 @@ def test_there_are_200_codes_and_some_bring_more_than_can_be_chosen_today() -> N
 @pytest.mark.parametrize(("question", "choice"), CHOICES.items())
 def test_an_answer_file_of_version_1_is_told_the_new_name(rulebook: Rulebook, question: str, choice: str) -> None:
     with pytest.raises(AnswersError, match=f"'{question}'.*'{choice}' in 'matters_most'"):
-        take(rulebook, {question: "very"})
+        parse_answers(rulebook, {question: "very"})

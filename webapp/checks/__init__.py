@@ -14,7 +14,7 @@ from webapp.checks.examples import examples
 from webapp.checks.proofs import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
 from webapp.checks.reading_level import sentences
 from webapp.checks.references import equal_ids, orphans, references
-from webapp.checks.resume_layouts import layouts
+from webapp.checks.resume_layouts import former_answers, layouts
 from webapp.checks.reviews import reviews
 from webapp.checks.wording import never
 from webapp.rulebook.loader import load
@@ -50,6 +50,7 @@ MEANING: tuple[Check, ...] = (
     sentences,
     reviews,
     layouts,
+    former_answers,
 )
 """Checks of what the files mean, for which every name must lead somewhere."""
 

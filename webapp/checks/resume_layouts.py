@@ -26,6 +26,31 @@ def layouts(rulebook: Rulebook) -> Iterator[Problem]:
         yield Problem(at_version, name, "layouts", f"this question is gone, but stands in {remedy}")
 
 
+def former_answers(rulebook: Rulebook) -> Iterator[Problem]:
+    """What an option says that it was, an older layout has, and the questionnaire has no more; no two were the same."""
+    printed = {
+        (slot.id, option)
+        for layout in rulebook.layouts.values()
+        if layout.version < rulebook.questionnaire.version
+        for slot in layout.questions
+        for option in (*slot.alone, *slot.together)
+    }
+    taken: set[tuple[str, str]] = set()
+    for question in rulebook.questions.values():
+        for former in (former for option in question.options for former in option.was.items()):
+            name = f"'{former[1]}' in '{former[0]}'"
+            if former not in printed:
+                message = f"no older layout in resume_layouts.yaml has {name}"
+            elif former[0] in rulebook.questions:
+                message = f"'{former[0]}' is still a question"
+            elif former in taken:
+                message = f"another option says that it was {name}"
+            else:
+                taken.add(former)
+                continue
+            yield Problem(rulebook.place("questions", question.id, "options"), question.id, "former_answers", message)
+
+
 def _same(question: Question, slot: Slot) -> bool:
     """Whether question and slot have the same options, in any order, and agree on which can be ticked together."""
     alone = {option.id for option in question.options if question.kind == "one" or option.exclusive}

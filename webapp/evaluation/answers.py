@@ -56,12 +56,7 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
     """
     if not isinstance(given, Mapping):
         raise AnswersError([AnswerProblem("", "answers are a mapping of question ids to option ids")])
-    problems: list[AnswerProblem] = []
-    for name in given:
-        if name not in rulebook.questions:
-            shown = _repeated(name)
-            guess = nearest(shown, rulebook.questions)
-            problems.append(AnswerProblem(shown, f"there is no question '{shown}'{_meant(guess)}", guess))
+    problems = [_no_question(rulebook, name) for name in given if name not in rulebook.questions]
     answers = {}
     for question in rulebook.questions.values():
         chosen = given.get(question.id)
@@ -74,6 +69,17 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
     if problems:
         raise AnswersError(problems)
     return answers
+
+
+def _no_question(rulebook: Rulebook, name: Any) -> AnswerProblem:
+    """Return the problem with an answer to a question that does not exist, or does not exist any more."""
+    shown = _repeated(name)
+    for (former, _), (question, option) in rulebook.former_answers.items():
+        if former == name:
+            message = f"there is no question '{shown}' any more; '{option.id}' in '{question.id}' took its place"
+            return AnswerProblem(shown, message, question.id)
+    guess = nearest(shown, rulebook.questions)
+    return AnswerProblem(shown, f"there is no question '{shown}'{_meant(guess)}", guess)
 
 
 def _fault(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:

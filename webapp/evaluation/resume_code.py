@@ -114,22 +114,32 @@ def _number(digits: Sequence[int]) -> int:
 
 def _resumed(rulebook: Rulebook, answers: Answers) -> Resumed:
     """Return `answers`, which may be of an older questionnaire, as far as the present one takes them."""
-    try:
-        return Resumed(parse_answers(rulebook, answers), {})
-    except AnswersError:
-        kept = {question: _valid(rulebook, question, options) for question, options in answers.items()}
+    today: dict[str, dict[str, tuple[str, str]]] = {}
+    for name, option in ((name, option) for name, options in answers.items() for option in options):
+        former = rulebook.former_answers.get((name, option))
+        question, choice = (former[0].id, former[1].id) if former else (name, option)
+        today.setdefault(question, {})[choice] = name, option
+    kept = {question: _valid(rulebook, question, list(choices)) for question, choices in today.items()}
+    brought = {today[question][choice] for question, choices in kept.items() for choice in choices}
     dropped = {
-        question: left
-        for question, options in answers.items()
-        if (left := tuple(option for option in options if option not in kept[question]))
+        name: left
+        for name, options in answers.items()
+        if (left := tuple(option for option in options if (name, option) not in brought))
     }
-    return Resumed(parse_answers(rulebook, {question: valid for question, valid in kept.items() if valid}), dropped)
+    given = {question: choices for question, choices in kept.items() if choices}
+    return Resumed(parse_answers(rulebook, given), dropped)
 
 
 def _valid(rulebook: Rulebook, question: str, options: Sequence[str]) -> Sequence[str]:
-    """Return those of `options` that are still answers to the question, none if they do not go together any more."""
-    known = {option.id for option in rulebook.questions[question].options} if question in rulebook.questions else set()
+    """Return those of `options` that are answers to the question, none if they do not go together any more.
+
+    Of more than the question takes, the first.
+    """
+    if question not in rulebook.questions:
+        return ()
+    known = {option.id for option in rulebook.questions[question].options}
+    chosen = [option for option in options if option in known][: rulebook.questions[question].at_most]
     try:
-        return parse_answers(rulebook, {question: [option for option in options if option in known]}).get(question, ())
+        return parse_answers(rulebook, {question: chosen}).get(question, ())
     except AnswersError:
         return ()

@@ -10,7 +10,7 @@ from webapp.rulebook.records.comparison import Options, Outcome, Study
 from webapp.rulebook.records.evidence import Finding, Number, Source
 from webapp.rulebook.records.header import Header, Wording
 from webapp.rulebook.records.points import Fact, FindOut, Rule
-from webapp.rulebook.records.questionnaire import Question, Questionnaire
+from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
 from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, Standard, Step, Term, Waiver
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
@@ -54,6 +54,16 @@ class Rulebook:
     def questions(self) -> Mapping[str, Question]:
         """The questions by id, in the order in which they are asked."""
         return {question.id: question for question in self.questionnaire.questions}
+
+    @cached_property
+    def former_answers(self) -> Mapping[tuple[str, str], tuple[Question, Option]]:
+        """What answers of older versions are today: by the ids of question and option, the question and the option."""
+        return {
+            former: (question, option)
+            for question in self.questions.values()
+            for option in question.options
+            for former in option.was.items()
+        }
 
     @cached_property
     def unanswered(self) -> Mapping[str, Known]:

@@ -35,12 +35,16 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
 
 def _in_words(rulebook: Rulebook, dropped: Answers) -> Iterator[tuple[str, str]]:
-    """Yield answers that do not apply any more, as (question, options); of what is gone, only its id is left."""
+    """Yield answers that could not be brought along, as (question, options).
+
+    Of a question that is gone, what it asked is told by the option that took its place, or else by its id.
+    """
+    asked = {former: f"{option.label}:" for (former, _), (_, option) in rulebook.former_answers.items()}
     for question, options in dropped.items():
         known = rulebook.questions.get(question)
         labels = {option.id: option.label for option in known.options} if known else {}
         words = [labels.get(option, _as_words(option)) for option in options]
-        yield known.prompt if known else f"{_as_words(question)}:", ", ".join(words)
+        yield known.prompt if known else asked.get(question, f"{_as_words(question)}:"), ", ".join(words)
 
 
 def _as_words(name: str) -> str:

@@ -23,7 +23,8 @@ class Option(Record):
 
     `short_text` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a
     band stands for, to be set beside published limits; `inert` why an answer changes no point. `unknown` marks
-    the answers that leave a question open; `exclusive` those that exclude the other options.
+    the answers that leave a question open; `exclusive` those that exclude the other options. `was`: the answers
+    to questions of older versions that say the same; codes of these versions bring this option.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
@@ -35,6 +36,7 @@ class Option(Record):
     inert: Text | None = None
     unknown: bool = False
     exclusive: bool = False
+    was: dict[Name, str] = Field(default_factory=dict)
 
 
 def _free_name(name: str) -> str:
