@@ -64,6 +64,18 @@ def test_every_pattern_catches_one_of_the_sentences(wording: Wording) -> None:
             assert any(caught_by(alone, sentence, odds=False) for sentence in CAUGHT[entry.id]), pattern
 
 
+def test_every_form_that_is_allowed_lets_one_of_the_sentences_through(wording: Wording) -> None:
+    for entry in wording.never:
+        for allowed in entry.allowed:
+            for form in allowed.forms:
+                rest = tuple(other for other in entry.allowed if other != allowed)
+                others = tuple(other for other in allowed.forms if other != form)
+                rest += (allowed.model_copy(update={"forms": others}),) if others else ()
+                without = entry.model_copy(update={"allowed": rest})
+                fewer = wording.model_copy(update={"never": (without,)})
+                assert any(caught_by(fewer, sentence, odds=False) for _, sentence in each(PASSES)), form
+
+
 def test_all_that_is_always_said_is_among_the_sentences_that_pass(wording: Wording) -> None:
     assert sorted(PASSES["always_said"]) == sorted(wording.always.sentences)
 

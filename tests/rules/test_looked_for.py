@@ -27,6 +27,11 @@ NAMES = [
     "ocrelizumab",
     "alemtuzumab",
     "CAR-T",
+    "cure",
+    "scam",
+    "smouldering",
+    "menopause",
+    "second transplant",
 ]
 """What people with MS type into a search box when they have read about stem cells."""
 

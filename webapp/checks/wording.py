@@ -6,7 +6,7 @@ from functools import cache
 
 from webapp.checks.reader_texts import all_texts
 from webapp.rulebook.problem import Problem
-from webapp.rulebook.records.header import Never, Wording
+from webapp.rulebook.records.header import Allowed, Never, Wording
 from webapp.rulebook.rulebook import Rulebook
 
 _ODDS = re.compile(
@@ -26,13 +26,14 @@ def never(rulebook: Rulebook) -> Iterator[Problem]:
 def problems(wording: Wording, text: str, *, odds: bool = True) -> Iterator[str]:
     """Yield what is wrong with the wording of `text`. Sentences that are always said are let through, word for word.
 
+    Where a sentence has a form that an entry of the never-list allows, the word that the form is about is let through.
     `odds`: whether words for a probability are looked at too.
     """
     for sentence in wording.always.sentences:
         text = text.replace(sentence, " ")
     text = re.sub(r"\{[^{}]*\}", "{0}", text)  # a number stands here; the ids in its name are not read
     for entry in wording.never:
-        found = _first(entry, text)
+        found = _first(entry, _without_allowed(entry, wording.subjects, text))
         if found:
             yield f"'{found}' is never said ({entry.id}): {entry.why}"
     if odds:
@@ -40,6 +41,39 @@ def problems(wording: Wording, text: str, *, odds: bool = True) -> Iterator[str]
             word = _ODDS.search(sentence)
             if word and not re.search(r"[{\d]", sentence):
                 yield f"'{word.group()}' is a word for a probability, without its number"
+
+
+def _without_allowed(entry: Never, subjects: tuple[str, ...], text: str) -> str:
+    """Return `text` with "…" for each word in a sentence that `entry` allows."""
+    sentences = _SENTENCE.split(" ".join(text.split()))
+    for form in _forms(entry.allowed, subjects):
+        sentences = [_hide_word(form.fullmatch(sentence)) or sentence for sentence in sentences]
+    return " ".join(sentences)
+
+
+def _hide_word(found: re.Match[str] | None) -> str | None:
+    """Return the matched sentence with "…" for its word, or None without a match."""
+    return found and f"{found.string[: found.start('word')]}…{found.string[found.end('word') :]}"
+
+
+@cache
+def _forms(allowed: tuple[Allowed, ...], subjects: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return a pattern for each allowed form of a sentence."""
+    return tuple(
+        re.compile(
+            re.escape(form)
+            .replace(r"\{word\}", f"(?P<word>{_one_of(entry.words)})")
+            .replace(r"\{subject\}", _one_of(subjects))
+            .replace(r"\{number\}", r"\{0\}"),
+            re.IGNORECASE,
+        )
+        for entry in allowed
+        for form in entry.forms
+    )
+
+
+def _one_of(phrases: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(map(re.escape, phrases))})"
 
 
 def _first(entry: Never, text: str) -> str | None:

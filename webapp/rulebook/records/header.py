@@ -74,16 +74,26 @@ class Always(Record):
         return tuple(self.model_dump().values())
 
 
+class Allowed(Record):
+    """Sentences in which a word of the never-list promises nothing: forms with {word} for one of `words`, and why."""
+
+    why: Text
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+    forms: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class Never(Record):
-    """What no reader is ever told: patterns (regular expressions; case does not count), and why not."""
+    """What no reader is ever told: patterns (regular expressions; case does not count), why not, and exceptions."""
 
     id: Name
     why: Text
     patterns: Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], Field(min_length=1)]
+    allowed: tuple[Allowed, ...] = ()
 
 
 class Wording(Record):
-    """wording.yaml: what is always said, and what is never said."""
+    """wording.yaml: what is always said, what is never said, and the {subject}s of sentences that are allowed."""
 
     always: Always
+    subjects: tuple[Text, ...] = ()
     never: tuple[Never, ...]
