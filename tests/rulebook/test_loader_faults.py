@@ -88,6 +88,12 @@ FAULTS = {
             )
         ],
     ),
+    "allowed form without its word": Fault(
+        "wording.yaml",
+        "    patterns: ['\\byou are eligible\\b', '\\bsuitable\\b']\n",
+        "    patterns: ['\\bsuitable\\b']\n    allowed: [{why: It asks., words: [suitable], forms: [Is it?]}]\n",
+        [("forms: [Is it?]", "", "'forms': a form has {word} exactly once")],
+    ),
     "pattern that is no regular expression": Fault(
         "wording.yaml",
         "'\\bsuitable\\b'",

@@ -54,6 +54,13 @@ def _pattern(written: str) -> str:
     return written
 
 
+def _form(written: str) -> str:
+    """Return an allowed form unchanged; refuse one that does not name its word exactly once."""
+    if written.count("{word}") != 1:
+        raise PydanticCustomError("form", "a form has {word} exactly once", {"word": "{word}"})
+    return written
+
+
 class Always(Record):
     """Sentences that are always said, word for word."""
 
@@ -79,7 +86,7 @@ class Allowed(Record):
 
     why: Text
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
-    forms: Annotated[tuple[Text, ...], Field(min_length=1)]
+    forms: Annotated[tuple[Annotated[Text, AfterValidator(_form)], ...], Field(min_length=1)]
 
 
 class Never(Record):
