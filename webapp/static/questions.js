@@ -92,7 +92,10 @@ function show(screen) {
   for (const remark of remarks) remark.hidden = isQuestion(screen);
   document.title = screen === screens[0] ? title : `${headingOf(screen).textContent} – ${title}`;
   button("steps").hidden = !isQuestion(screen);
-  if (isQuestion(screen)) screen.querySelector("details").before(button("steps"));
+  if (isQuestion(screen)) {
+    screen.querySelector(":scope > details").before(button("steps"));
+    screen.append(button("clear"));
+  }
   update();
 }
 
@@ -103,7 +106,7 @@ function update() {
   button("next").hidden = changing;
   button("done").hidden = !changing;
   for (const back of form.querySelectorAll(".back")) back.hidden = changing || current === screens[0];
-  button("clear").hidden = !isQuestion(current) || !ticked(current).length;
+  button("clear").hidden = !ticked(current).length;
   for (const message of form.querySelectorAll(".too-many")) message.hidden = !tooMany(message.closest(".question"));
   for (const list of medicines) list.update();
   showProgress();
@@ -127,6 +130,10 @@ function review(screen) {
   const [given, skipped] = screen.querySelectorAll("dl");
   given.replaceChildren(...questions.filter((question) => ticked(question).length).map(reviewRow));
   skipped.replaceChildren(...questions.filter((question) => !ticked(question).length).map(reviewRow));
+  for (const part of screen.querySelectorAll("[data-part]")) {
+    const inPart = (question) => question.closest("section").getAttribute("aria-labelledby") === part.dataset.part;
+    part.hidden = !asked().some((other) => isQuestion(other) && inPart(other));
+  }
   const count = skipped.children.length;
   screen.querySelector(".review__count").textContent = count;
   skipped.parentElement.hidden = !count;
