@@ -26,7 +26,7 @@ def _answer(question: Question) -> SearchStrategy[str | list[str]]:
         return st.sampled_from([option.id for option in question.options])
     alone = [[option.id] for option in question.options if option.exclusive]
     beside = [option.id for option in question.options if not option.exclusive]
-    together = st.lists(st.sampled_from(beside), min_size=1, max_size=4, unique=True)
+    together = st.lists(st.sampled_from(beside), min_size=1, max_size=min(4, question.most), unique=True)
     return st.one_of(together, *([st.sampled_from(alone)] if alone else []))
 
 
@@ -41,11 +41,12 @@ def random_sets(rulebook: Rulebook, count: int) -> Iterator[Answers]:
     for question in rulebook.questions.values():
         alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
         together = [option.id for option in question.options if option.id not in alone]
-        questions.append((question.id, [(), *((option,) for option in alone)], together))
+        questions.append((question, [(), *((option,) for option in alone)], together))
     for _ in range(count):
         answers = {}
-        for name, single, together in questions:
+        for question, single, together in questions:
             ticks = random.getrandbits(len(together)) if together and random.random() < 0.7 else 0
             several = tuple(option for place, option in enumerate(together) if ticks >> place & 1)
-            answers[name] = several or random.choice(single)
+            kept = random.sample(several, min(len(several), question.most))
+            answers[question.id] = tuple(option for option in several if option in kept) or random.choice(single)
         yield {name: options for name, options in answers.items() if options}

@@ -20,7 +20,7 @@ def every_answer(question: Question) -> Iterator[tuple[str, ...]]:
     """Yield each answer that can be given to `question`, no answer first."""
     alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
     beside = [option.id for option in question.options if option.id not in alone]
-    together = chain.from_iterable(combinations(beside, size) for size in range(len(beside) + 1))
+    together = chain.from_iterable(combinations(beside, size) for size in range(min(len(beside), question.most) + 1))
     return chain(together, ((option,) for option in alone))
 
 
@@ -44,7 +44,7 @@ def _any_answer(question: Question) -> st.SearchStrategy[tuple[str, ...]]:
     single = st.sampled_from([(), *((option,) for option in alone)])
     if not beside:
         return single
-    several = st.sets(st.sampled_from(beside), min_size=1, max_size=4)
+    several = st.sets(st.sampled_from(beside), min_size=1, max_size=min(4, question.most))
     return single | several.map(lambda chosen: tuple(option for option in beside if option in chosen))
 
 

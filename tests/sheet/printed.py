@@ -55,7 +55,7 @@ def _answer(question: Question, chance: Random) -> str | list[str]:
     alone = [option.id for option in question.options if option.exclusive]
     if alone and chance.random() < 0.2:
         return [chance.choice(alone)]
-    return chance.sample(together, chance.randint(1, len(together)))
+    return chance.sample(together, chance.randint(1, min(len(together), question.most)))
 
 
 @cache

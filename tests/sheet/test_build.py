@@ -9,7 +9,7 @@ from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import FIRST_POINTS, build_sheet
 from webapp.sheet.model import DiscussionSheet, SheetPoint
-from webapp.sheet.strip import MATTERS_MUCH, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN, STRIP_VALUES
+from webapp.sheet.strip import MATTERS_MOST, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN
 
 any_answers = settings(max_examples=25)
 ACTIVE: Given = {
@@ -169,9 +169,8 @@ def test_the_strip_is_short_and_tells_what_the_sheet_tells(answers: Given, ruleb
     asked = {question for point in sheet.points for question in point.ask}
     asked |= {question for entry in sheet.find_out for question in entry.ask}
     counted = resolve(rulebook, taken).answers
-    matters = {rulebook.questions[name].short_text for name, options in counted.items() if options == (MATTERS_MUCH,)}
-    assert len(sheet.strip.values) == min(STRIP_VALUES, len(matters)) <= 3
-    assert set(sheet.strip.values) <= matters
+    question = rulebook.questions[MATTERS_MOST]
+    assert list(sheet.strip.values) == [question.option(name).short_text for name in counted.get(MATTERS_MOST, ())]
     assert len(set(sheet.strip.questions)) == len(sheet.strip.questions) <= STRIP_QUESTIONS == 3
     assert set(sheet.strip.questions) <= asked
     unknown = [entry.question.short_text for entry in sheet.find_out]
@@ -232,19 +231,26 @@ def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_st
     question = rulebook.questions["dmt_ever"]
     taken = [option.id for option in question.options if not option.exclusive][:6]
     names = [question.option(name).short_text for name in taken]
-    sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": taken, "interest": ["msc"]}))
+    sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": taken, "region": "uk"}))
     assert dict(sheet.strip.answers) == {
         question.short_text: ", ".join([*names[:STRIP_NAMES], f"{6 - STRIP_NAMES} more"])
     }
     assert dict(sheet.own_answers)[question.short_text] == ", ".join(names)
-    assert rulebook.questions["interest"].short_text in dict(sheet.own_answers)
+    assert rulebook.questions["region"].short_text in dict(sheet.own_answers)
 
 
-def test_the_values_on_the_strip_are_the_first_three_that_matter_very_much(rulebook: Rulebook) -> None:
-    values = [name for name in rulebook.questions if name.startswith("value_")]
-    chosen = dict.fromkeys(values[1:5], "very") | {values[0]: "somewhat"}
-    sheet = build_sheet(rulebook, parse_answers(rulebook, chosen))
-    assert list(sheet.strip.values) == [rulebook.questions[name].short_text for name in values[1:4]]
+def test_what_matters_stands_in_a_part_of_its_own_with_who_filled_it_in_and_what_was_not_answered(
+    rulebook: Rulebook,
+) -> None:
+    given_ = {"matters_most": ["having_children", "stop_relapses"], "filled_in_by": "with_help", "region": "uk"}
+    sheet = build_sheet(rulebook, parse_answers(rulebook, given_))
+    assert sheet.values == [
+        ("What matters most", "Stopping relapses, Having children"),
+        ("Decision role", None),
+        ("Filled in", "With help"),
+    ]
+    assert dict(sheet.strip.answers)["Filled in"] == "With help"
+    assert dict(sheet.own_answers) == {"Region": "United Kingdom"}
 
 
 def test_a_question_switched_off_by_another_answer_is_neither_told_nor_asked_for_but_kept(rulebook: Rulebook) -> None:

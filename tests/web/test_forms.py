@@ -22,6 +22,11 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "a one-answer value twice": ("ms_type", ["dont_know", "dont_know"], "The same answer was given twice"),
     "an exclusive option with others": ("dmt_ever", ["fingolimod", "none"], "Choose either “None"),
     "two exclusive options": ("dmt_ever", ["none", "dont_know"], "Choose either “None"),
+    "more than can be chosen": (
+        "matters_most",
+        ["stop_relapses", "having_children", "strong_evidence", "not_get_worse"],
+        "Choose at most 3 answers, not 4",
+    ),
     "an empty value beside another": ("ms_type", ["", "dont_know"], "is not one of the answers"),
     "an option of another question": ("walking", "from_18_to_44", "is not one of the answers"),
     "a thousand values": ("dmt_ever", [f"m{number}" for number in range(1000)], "is not one of the answers"),
@@ -61,9 +66,9 @@ def test_the_message_is_read_out_with_the_group_of_fields_that_it_is_about(clien
 
 
 def test_all_wrong_answers_are_told_at_once_in_the_order_of_the_questions(client: FlaskClient) -> None:
-    page = Page(client.post("/sheet", data={"walking": "x", "ms_type": "x", "interest": ["ahsct", "not_sure"]}).text)
+    page = Page(client.post("/sheet", data={"walking": "x", "region": "x", "interest": ["ahsct", "not_sure"]}).text)
     links = [link.get("href") for link in page.by_id("problems").iter("a")]
-    assert links == ["#ms_type-0", "#walking-0", "#interest-0"]
+    assert links == ["#interest-0", "#walking-0", "#region-0"]
 
 
 @pytest.mark.parametrize("name", ["walkin", "rulebook", "faults", "data", "errors", "<b>", "x" * 50_000])
@@ -100,7 +105,10 @@ def test_a_file_in_place_of_an_answer_does_not_break_the_page(client: FlaskClien
     assert response.status_code in {200, 400}
 
 
-NAMES = st.sampled_from(["ms_type", "dmt_ever", "value_stop_relapses", "data", "errors", "csrf_token"]) | st.text()
+NAMES = (
+    st.sampled_from(["ms_type", "dmt_ever", "value_stop_relapses", "matters_most", "data", "errors", "csrf_token"])
+    | st.text()
+)
 VALUES = st.sampled_from(["dont_know", "none", "very", "", "fingolimod"]) | st.text()
 
 

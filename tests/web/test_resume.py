@@ -16,7 +16,7 @@ MEI = {
     "ms_type": "relapsing_remitting",
     "dmt_ever": ["interferon-beta", "natalizumab"],
     "breakthrough_on": ["natalizumab"],
-    "value_having_children": "very",
+    "matters_most": ["having_children", "stop_relapses"],
 }
 
 OLD = "13RY3"
@@ -54,7 +54,7 @@ def test_a_code_opens_the_questions_as_they_were_filled_in(
     page = Page(response.text)
     assert page.checked == listed(MEI)
     assert page.one("form").attrib["action"] == "/sheet"
-    assert "do not apply any more" not in page.text
+    assert "could not be brought along" not in page.text
 
 
 def test_the_code_of_a_sheet_makes_the_same_sheet_again(

@@ -37,7 +37,7 @@ def test_all_parts_are_told_in_their_order(answers: Given, rulebook: Rulebook) -
 
 def test_what_stands_in_each_part_is_told(rulebook: Rulebook) -> None:
     sheet = build_sheet(
-        rulebook, parse_answers(rulebook, {"ms_type": "primary_progressive", "value_strong_evidence": "very"})
+        rulebook, parse_answers(rulebook, {"ms_type": "primary_progressive", "matters_most": ["strong_evidence"]})
     )
     text = squeezed(as_text(sheet))
     told = [cell.say for entry in sheet.options for cell in entry.cells]

@@ -14,7 +14,7 @@ from webapp.evaluation.resume_code import decode
 from webapp.rulebook.records.questionnaire import Question
 from webapp.sheet.build import build_sheet
 from webapp.sheet.model import Strip
-from webapp.sheet.strip import STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN, STRIP_VALUES
+from webapp.sheet.strip import MATTERS_MOST, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import PrintOptions
 
@@ -96,20 +96,22 @@ def test_the_fullest_strip_is_read_aloud_in_a_minute() -> None:
 def fullest_strip() -> Strip:
     """Return a strip with the longest words everywhere. No person has it: what is known is not unknown too."""
     questions = rules().questions.values()
-    on_strip = [question for question in questions if question.core or question.options_from]
-    labels = sorted((question.short_text for question in questions), key=len, reverse=True)
+    on_strip = [question for question in questions if question.on_strip]
+    matters = rules().questions[MATTERS_MOST]
+    values = sorted((option.short_text for option in matters.options), key=len, reverse=True)
     asked = sorted((point.ask[0] for point in rules().rules.values()), key=len, reverse=True)
     return Strip(
         answers=[(question.short_text, longest_answer(question)) for question in on_strip],
         unknown=[],
-        values=labels[:STRIP_VALUES],
+        values=values[: matters.most],
         questions=asked[:STRIP_QUESTIONS],
     )
 
 
 def longest_answer(question: Question) -> str:
-    words = sorted((option.short_text for option in question.options if not option.unknown), key=len, reverse=True)
-    return ", ".join([*words[:STRIP_NAMES], "99 more"]) if question.kind == "many" else words[0]
+    words = [option.short_text for option in question.options if not option.unknown and not option.exclusive]
+    longest = sorted(words, key=len, reverse=True)[: min(STRIP_NAMES, question.most)]
+    return ", ".join([*longest, "99 more"] if question.most > 1 and len(words) > STRIP_NAMES else longest)
 
 
 def test_with_nothing_known_the_strip_stays_in_the_top_third_too() -> None:
