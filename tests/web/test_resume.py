@@ -16,7 +16,7 @@ MEI = {
     "ms_type": "relapsing_remitting",
     "dmt_ever": ["interferon-beta", "natalizumab"],
     "breakthrough_on": ["natalizumab"],
-    "matters_most": ["having_children", "stop_relapses"],
+    "matters_most": ["stop_relapses", "having_children"],
 }
 
 OLD = "13RY3"

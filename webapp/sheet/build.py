@@ -17,6 +17,7 @@ from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.points import FindOut
+from webapp.rulebook.records.sheet_texts import Part
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.model import (
     DiscussionSheet,
@@ -29,7 +30,7 @@ from webapp.sheet.model import (
     SourceNote,
 )
 from webapp.sheet.ordering import in_order
-from webapp.sheet.strip import own_answers, strip, values
+from webapp.sheet.strip import filled_in, own_answers, strip, values
 
 FIRST_POINTS = 5
 """So many points of a group are open; the rest is folded under "More". A calm page is read, a full one is put away."""
@@ -182,13 +183,18 @@ class _SheetBuilder:
             SheetPart(
                 part.id,
                 part.title,
-                self._fill(part.intro) if part.intro else None,
+                self._intro(part),
                 part.short,
                 self.rulebook.named(part.findings),
             )
             for part in self.rulebook.sheet.parts
             if not empty.get(part.id)
         ]
+
+    def _intro(self, part: Part) -> str | None:
+        """Return what stands at the beginning of a part; on the strip, it says whose words these are."""
+        told = filled_in(self.rulebook, self.answers) if part.id == "strip" else None
+        return " ".join(filter(None, (self._fill(part.intro or ""), told))) or None
 
     def _reviewed(self) -> Sequence[tuple[str, int]]:
         """Return how many points of the sheet a clinician and a patient have reviewed as they are now."""

@@ -21,6 +21,9 @@ WHAT_MATTERS = "what_matters"
 MATTERS_MOST = "matters_most"
 """The question whose answers stand on the strip as what matters most."""
 
+FILLED_IN_BY = "filled_in_by"
+"""The question whose answer is told in the opening words of the strip."""
+
 
 def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Strip:
     """Return the strip of a discussion, with its points by group as `webapp.sheet.ordering.in_order` returns them."""
@@ -45,6 +48,12 @@ def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str
         for question, chosen in _known(rulebook, answers)
         if question.section != WHAT_MATTERS
     ]
+
+
+def filled_in(rulebook: Rulebook, answers: Answers) -> str | None:
+    """Return by whom the answers were filled in, in words; None if that was not answered."""
+    known = {question.id: f"{question.short_text}: {chosen[0]}." for question, chosen in _known(rulebook, answers)}
+    return known.get(FILLED_IN_BY)
 
 
 def values(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str | None]]:
