@@ -4,6 +4,7 @@ The sentences stand in wording/caught.yaml and wording/passes.yaml, so that anyb
 """
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def test_is_caught(wording: Wording, entry: str, sentence: str) -> None:
 @pytest.mark.parametrize("sentence", [sentence for _, sentence in each(PASSES)])
 def test_passes(wording: Wording, sentence: str) -> None:
     assert list(problems(wording, sentence)) == []
+
+
+def test_the_case_of_letters_does_not_count(wording: Wording) -> None:
+    """Not for letters either that are small or large in other alphabets: a dotless i, a long s."""
+    for entry, sentence in each(CAUGHT):
+        for written in (sentence.upper(), sentence.title(), sentence.replace("i", "ı").replace("s", "ſ")):
+            exact = [e.id for e in wording.never if re.search("|".join(e.patterns), written, re.IGNORECASE)]
+            assert caught_by(wording, written, odds=False) == set(exact), entry
 
 
 def test_every_entry_of_the_never_list_has_sentences_that_it_catches(wording: Wording) -> None:

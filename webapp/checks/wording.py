@@ -44,10 +44,16 @@ def problems(wording: Wording, text: str, *, odds: bool = True) -> Iterator[str]
 
 def _first(entry: Never, text: str) -> str | None:
     """Return the first thing in `text` that a pattern of `entry` is about, or None."""
-    found = _joined(entry.patterns).search(text)
+    if not _joined(entry.patterns).search(text.translate(_SMALL).lower()):  # twice as fast as without regard to case
+        return None
+    found = _joined(entry.patterns, re.IGNORECASE).search(text)
     return found.group().strip() if found else None
 
 
+_SMALL = str.maketrans("İıſ", "iis")
+"""Letters that a pattern takes for `i` and `s` where case does not count, and that `lower` leaves as they are."""
+
+
 @cache
-def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+def _joined(patterns: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)

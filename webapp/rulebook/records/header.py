@@ -46,7 +46,9 @@ class Header(Record):
 
 
 def _pattern(written: str) -> str:
-    """Return a regular expression unchanged; refuse what is none."""
+    """Return a regular expression unchanged; refuse what is none, and one with capital letters."""
+    if any(letter.isupper() for letter in re.sub(r"\\.", "", written)):
+        raise PydanticCustomError("pattern", "write a pattern in small letters; case does not count")
     try:
         re.compile(written)
     except re.error as error:
