@@ -1,6 +1,7 @@
 import pytest
 
 from tests.conftest import TINY_RULES, RulesFolder
+from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -44,3 +45,14 @@ def test_a_number_is_found_by_its_finding_and_key(tiny: Rulebook) -> None:
     for name in "study.deeths", "stady.deaths", "study":
         with pytest.raises(KeyError):
             tiny.number(name)
+
+
+def test_filled_texts_hold_no_reference_and_everything_else_stays_as_it_is(rulebook: Rulebook) -> None:
+    filled = rulebook.filled
+    for name, rule in rulebook.rules.items():
+        assert filled.rules[name].say == fill(rule.say, rulebook.findings)
+        assert filled.rules[name].condition == rule.condition
+    for name, finding in rulebook.findings.items():
+        assert filled.findings[name].says == fill(finding.says, rulebook.findings, finding)
+        assert filled.findings[name].numbers == finding.numbers
+    assert filled.filled == filled

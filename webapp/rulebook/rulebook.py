@@ -1,10 +1,12 @@
 """The rulebook: all records, as loaded, with the ways to look them up."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Self
 
 from webapp.rulebook.conditions import Condition, Definitions, Known, questions
+from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
 from webapp.rulebook.records.comparison import Options, Outcome, Study
 from webapp.rulebook.records.evidence import Finding, Number, Source
@@ -16,6 +18,12 @@ from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
+
+_WITH_NUMBERS = (
+    *("rules", "find_out", "options", "offers", "outcomes", "studies", "steps", "claims", "sheet"),
+    "findings",  # their own texts too; the other collections refer to them
+)
+"""The collections whose texts refer to numbers."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,6 +57,14 @@ class Rulebook:
     findings: Mapping[str, Finding]
     sources: Mapping[str, Source]
     origins: Mapping[tuple[str, str], tuple[YamlFile, KeyPath]] = field(repr=False)
+
+    @cached_property
+    def filled(self) -> Self:
+        """The same rulebook with the words for each number in its texts, as readers see them.
+
+        The checks and the fingerprints need the references; whatever is shown is made from this.
+        """
+        return replace(self, **{name: fill_all(getattr(self, name), self.findings) for name in _WITH_NUMBERS})
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -106,10 +122,6 @@ class Rulebook:
         """Return the number that data names as `finding-id.key`; raises KeyError if there is none."""
         finding, _, key = name.partition(".")
         return self.findings[finding].numbers[key]
-
-    def named(self, findings: Iterable[str]) -> Sequence[Finding]:
-        """Return the findings with these ids; raises KeyError if there is none."""
-        return [self.findings[finding] for finding in findings]
 
     def place(self, collection: str, record: str, *path: Hashable) -> Place:
         """Return file and line of a record, or of the part of it at `path`."""

@@ -12,7 +12,6 @@ from werkzeug.exceptions import HTTPException
 from webapp import paths
 from webapp.content.bibliography import citation, describe_findings
 from webapp.content.pictures import SIGNS
-from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.writers.qr import qr_code
 from webapp.web import api, headers, pages, pdf, reference_pages, resume, rules, static_files
@@ -42,7 +41,6 @@ def create_app(rulebook: Rulebook) -> Flask:
         about=lambda findings: describe_findings(findings, rulebook.sheet.about),
         citation=citation,
         day=_day,
-        fill=lambda text, own=None: fill(text, rulebook.findings, own),
         finding=rulebook.findings.__getitem__,
         label=lambda source: rulebook.sources[source].label,
         qr_code=lambda text: Markup(qr_code(text)),  # noqa: S704 (an SVG of our own making)

@@ -17,6 +17,11 @@ class OfferQuestion(Record):
     why: Text
     findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
+    @property
+    def text(self) -> str:
+        """What readers see first."""
+        return self.ask
+
 
 class OfferSign(Record):
     """A sign to be careful about in an offer, and why."""
@@ -26,6 +31,11 @@ class OfferSign(Record):
     why: Text
     findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
 
+    @property
+    def text(self) -> str:
+        """What readers see first."""
+        return self.sign
+
 
 class Offers(Record):
     """offers.yaml: the same questions for any centre, and signs to be careful about."""
@@ -33,6 +43,11 @@ class Offers(Record):
     intro: Text
     questions: Annotated[tuple[OfferQuestion, ...], Field(min_length=1)]
     signs: Annotated[tuple[OfferSign, ...], Field(min_length=1)]
+
+    @property
+    def entries(self) -> tuple[OfferQuestion | OfferSign, ...]:
+        """All questions, then all signs."""
+        return (*self.questions, *self.signs)
 
 
 class Step(Record):
