@@ -57,7 +57,7 @@ def test_passes(wording: Wording, sentence: str) -> None:
 def test_the_case_of_letters_does_not_count(wording: Wording) -> None:
     """Not for letters either that are small or large in other alphabets: a dotless i, a long s."""
     for entry, sentence in each(CAUGHT):
-        for written in (sentence.upper(), sentence.title(), sentence.replace("i", "ı").replace("s", "ſ")):
+        for written in (sentence.upper(), sentence.title(), sentence.replace("i", "\u0131").replace("s", "\u017f")):
             exact = [e.id for e in wording.never if re.search("|".join(e.patterns), written, re.IGNORECASE)]
             assert caught_by(wording, written, odds=False) == set(exact), entry
 
