@@ -46,7 +46,7 @@ def create_app(rulebook: Rulebook) -> Flask:
         qr_code=lambda text: Markup(qr_code(text)),  # noqa: S704 (an SVG of our own making)
     )
     app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet, signs=SIGNS)
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's type names the base class only
     static_files.add(app)
     form = form_class(rulebook)
     app.register_blueprint(pages.blueprint(rulebook, form))
