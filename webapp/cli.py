@@ -6,7 +6,6 @@ A command imports what it needs where it needs it: so `--help` is quick, and `ev
 import gc
 import json
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from webapp import paths
+from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def check(rules: Path, as_of: datetime | None) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="What to print.")
+@click.option("--format", "form", type=click.Choice(list(PRINTED)), default="text", help="What to print.")
 @_rules
 def evaluate(file: Path, form: str, rules: Path) -> None:
     """Print the discussion sheet for the answers in FILE (YAML or JSON).
@@ -74,7 +74,8 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
     FILE maps question ids to option ids, or to lists of them where many may be chosen.
     """
     rulebook = _rulebook(rules, BAD_INPUT)
-    click.echo(_PRINT[form](_sheet(rulebook, file)), nl=False)
+    write = writer(PRINTED[form])
+    click.echo(write(_sheet(rulebook, file), PrintOptions()).decode(), nl=False)
 
 
 @main.command()
@@ -95,45 +96,14 @@ def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
 
     A page has all parts, and leaves its form to the browser.
     """
-    write = _FILES.get(output.suffix)
-    if write is None:
-        _fail([f"{output}: the name must end in {' or '.join(_FILES)}"], BAD_INPUT)
+    if output.suffix not in FILES:
+        _fail([f"{output}: the name must end in {' or '.join(FILES)}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
-    document = write(rulebook, _sheet(rulebook, file), PrintOptions(**form))
+    document = writer(FILES[output.suffix])(_sheet(rulebook, file), PrintOptions(**form))
     try:
         output.write_bytes(document)
     except OSError as error:
         _fail([f"{output}: {error.strerror}"], BAD_INPUT)
-
-
-def _pdf(_: "Rulebook", sheet: "DiscussionSheet", form: PrintOptions) -> bytes:
-    from webapp.sheet.writers.pdf import pdf
-
-    return pdf(sheet, form)
-
-
-def _page(rulebook: "Rulebook", sheet: "DiscussionSheet", _: PrintOptions) -> bytes:
-    from webapp.web.alone import page
-
-    return page(rulebook, sheet).encode()
-
-
-_FILES: dict[str, Callable[["Rulebook", "DiscussionSheet", PrintOptions], bytes]] = {".pdf": _pdf, ".html": _page}
-
-
-def _json(sheet: "DiscussionSheet") -> str:
-    from webapp.sheet.writers.as_json import as_json
-
-    return json.dumps(as_json(sheet), ensure_ascii=False, indent=2) + "\n"
-
-
-def _text(sheet: "DiscussionSheet") -> str:
-    from webapp.sheet.writers.as_text import as_text
-
-    return as_text(sheet)
-
-
-_PRINT: dict[str, Callable[["DiscussionSheet"], str]] = {"json": _json, "text": _text}
 
 
 @main.command()

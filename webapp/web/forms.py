@@ -1,6 +1,6 @@
 """The questionnaire as an HTML form, built from its data.
 
-What a valid answer is, the rulebook knows; the form only asks it.
+`webapp.evaluation.answers` decides what a valid answer is; the form only calls it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,17 +16,37 @@ from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
 
-class AnswersForm(Form):
-    """The base of the form class that `form_class` builds; one field a question, named by its id.
+class OneAnswer(RadioField):
+    """The field of a question with one answer."""
 
-    `faults` are what was wrong with the answers, those included that belong to no question.
+    style = "radios"
+    several = False
+
+
+class SeveralAnswers(SelectMultipleField):
+    """The field of a question with several answers."""
+
+    style = "checkboxes"
+    several = True
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+FIELDS: Mapping[str, type[OneAnswer | SeveralAnswers]] = {"one": OneAnswer, "many": SeveralAnswers}
+"""The class of the field for each kind of question. `style` is its name in the classes of the style sheet."""
+
+
+class AnswersForm(Form):
+    """The base of the form class that `form_class` builds: one field per question, named by its id.
+
+    `problems` are what is wrong with the answers, also with those that belong to no question.
     """
 
     rulebook: Rulebook
     problems: Sequence[AnswerProblem] = ()
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
-        """Return the answers in `sent`, or None after putting what is wrong with them at the fields."""
+        """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
         try:
             return parse_answers(
                 self.rulebook, {name: _given(self.rulebook, name, values) for name, values in sent.lists()}
@@ -47,19 +67,11 @@ def form_class(rulebook: Rulebook) -> type[AnswersForm]:
 
 def _field(question: Question) -> Any:
     choices: Any = [option.id for option in question.options]
-    if question.kind == "one":
-        return RadioField(question.prompt, choices=choices, validate_choice=False)
-    return SelectMultipleField(
-        question.prompt,
-        choices=choices,
-        validate_choice=False,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
+    return FIELDS[question.kind](question.prompt, choices=choices, validate_choice=False)
 
 
 def condition_data(condition: Condition, terms: Definitions) -> Mapping[str, Any]:
-    """Return a condition as the script of the questions reads it: nested mappings, with facts and classes opened."""
+    """Return a condition as the script of the questions reads it: nested mappings, with facts and classes expanded."""
     match condition:
         case Selected(question, options, count):
             return {"question": question, "options": sorted(terms.expand(options)), "count": count}
@@ -76,9 +88,9 @@ def condition_data(condition: Condition, terms: Definitions) -> Mapping[str, Any
 
 
 def _given(rulebook: Rulebook, name: str, values: list[str]) -> str | list[str]:
-    """Return the values sent under a name as `take` wants them: one alone for a one-answer question."""
+    """Return the values sent under a name as `parse_answers` takes them: a question with one answer has no list."""
     question = rulebook.questions.get(name)
-    return values[0] if len(values) == 1 and question and question.kind == "one" else values
+    return values[0] if len(values) == 1 and question and not FIELDS[question.kind].several else values
 
 
 def _sentence(message: str) -> str:

@@ -64,6 +64,9 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     for name, data in pages.items():
         add(name, data)
 
+    reading.add_app_template_filter(lambda finding: rulebook.findings[finding].source, "source_of")
+    reading.add_app_template_filter(lambda source: rulebook.sources[source].label, "label")
+
     @reading.app_template_filter("places")
     def places(entry: IndexEntry) -> list[tuple[str, str]]:
         """Return where the guide speaks of a name, as (address, what is there)."""

@@ -1,5 +1,6 @@
 """The sheet as the object that the command line and the API give out."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,12 @@ from webapp.evaluation.explain import Reason
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.comparison import ComparedOption
 from webapp.sheet.model import DiscussionSheet, SheetPoint, SheetSource
+from webapp.sheet.writers.print_options import PrintOptions
+
+
+def write(sheet: DiscussionSheet, _: PrintOptions) -> bytes:
+    """Return the sheet as JSON. It has all parts."""
+    return f"{json.dumps(as_json(sheet), ensure_ascii=False, indent=2)}\n".encode()
 
 
 def as_json(sheet: DiscussionSheet) -> dict[str, Any]:

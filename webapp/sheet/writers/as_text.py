@@ -6,8 +6,14 @@ from textwrap import fill
 from webapp.content.bibliography import citation, describe_findings
 from webapp.rulebook.records.sheet_texts import PartId
 from webapp.sheet.model import DiscussionSheet, SheetPoint
+from webapp.sheet.writers.print_options import PrintOptions
 
 WIDTH = 80
+
+
+def write(sheet: DiscussionSheet, _: PrintOptions) -> bytes:
+    """Return the sheet as plain text. It has all parts."""
+    return as_text(sheet).encode()
 
 
 def as_text(sheet: DiscussionSheet) -> str:
@@ -22,7 +28,7 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
         yield from _heading(part.title)
         if part.intro:
             yield _paragraph(part.intro + _cited(sheet, part.findings))
-        yield from _TOLD[part.id](sheet)
+        yield from _PARTS[part.id](sheet)
     labels = sheet.texts.labels
     yield from ("", _paragraph(f"{labels.resume}: {sheet.resume_code}"))
     yield _paragraph(
@@ -149,7 +155,7 @@ def _sources(sheet: DiscussionSheet) -> Iterator[str]:
             yield f"    {source.source.link}"
 
 
-_TOLD: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
+_PARTS: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
     "strip": _strip,
     "question": _question,
     "find_out": _find_out,

@@ -9,38 +9,37 @@ from webapp.content.pictures import SIGNS, Picture
 from webapp.evaluation.explain import Reason
 from webapp.rulebook.records.comparison import ComparedOption
 from webapp.rulebook.records.reference_pages import OfferQuestion, OfferSign, Step
-from webapp.rulebook.records.sheet_texts import Part
+from webapp.rulebook.records.sheet_texts import Part, PartId
 from webapp.sheet.model import DiscussionSheet, SheetGroup, SheetPoint, SheetSource
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.qr import qr_code
 
 
-def typst_data(sheet: DiscussionSheet, form: PrintOptions, address: str | None) -> dict[str, Any]:
-    """Return what is printed in this form, as plain data for JSON: by part, with the parts in their order.
+def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | None) -> dict[str, Any]:
+    """Return what is printed, as plain data for JSON: by part, with the parts in their order.
 
-    `address` is where a resume code is typed in. `refs` are numbers of sources, whatever they stand beside.
+    `address` is where a resume code is typed in. `refs` are always numbers of sources.
     """
-    return {**_Data(sheet, form).everything(), "resume": _resume(sheet, address)}
+    return {**_Data(sheet, options).everything(), "resume": _resume(sheet, address)}
 
 
 class _Data:
-    def __init__(self, sheet: DiscussionSheet, form: PrintOptions) -> None:
+    def __init__(self, sheet: DiscussionSheet, options: PrintOptions) -> None:
         self.sheet = sheet
-        self.form = form
-        self.short = form.length == "short"
+        self.options = options
+        self.short = options.length == "short"
         self.about = sheet.texts.about
 
     def everything(self) -> dict[str, Any]:
         sheet = self.sheet
         return {
-            "form": vars(self.form),
+            "form": vars(self.options),
             "title": sheet.texts.title,
             "labels": sheet.texts.labels.model_dump(),
             "wording": sheet.wording.model_dump(),
             "version": sheet.version,
             "checked": sheet.checked.isoformat(),
             "reviewed": sheet.reviewed,
-            "strip": vars(sheet.strip),
             "parts": [self._part(part) for part in sheet.parts if part.short or not self.short],
         }
 
@@ -50,13 +49,16 @@ class _Data:
             "title": part.title,
             "intro": part.intro,
             "refs": self._refs(part.findings),
-            "content": getattr(self, f"_{part.id}")(),
+            "content": self._content(part.id),
         }
 
-    def _strip(self) -> Any:
-        return None
+    def _content(self, part: PartId) -> Any:
+        """Return what is printed in a part: what a method of its name makes, or plain data of the sheet as it is."""
+        prepare = getattr(self, f"_{part}", None)
+        return prepare() if prepare else getattr(self.sheet, part, None)
 
-    _question = _strip
+    def _strip(self) -> Any:
+        return vars(self.sheet.strip)
 
     def _find_out(self) -> Any:
         return [
@@ -77,14 +79,14 @@ class _Data:
                 "title": group.title.title,
                 "intro": group.title.intro,
                 "first": [self._point(point) for point in group.first],
-                "more": [self._point(point) for point in self._folded(group)],
+                "more": [self._point(point) for point in self._collapsed(group)],
                 "named": group.named,
             }
             for group in self.sheet.groups
             if group.first
         ]
 
-    def _folded(self, group: SheetGroup) -> Sequence[SheetPoint]:
+    def _collapsed(self, group: SheetGroup) -> Sequence[SheetPoint]:
         return () if self.short else group.more
 
     def _point(self, point: SheetPoint) -> dict[str, Any]:
@@ -114,8 +116,8 @@ class _Data:
         return [self._step(step) for step in self.sheet.steps]
 
     def _step(self, step: Step) -> dict[str, Any]:
-        told = {"name": step.name, "what": step.what, "duration": step.duration, "not_found": step.not_found}
-        return {**told, "refs": self._refs(step.findings)}
+        row = {"name": step.name, "what": step.what, "duration": step.duration, "not_found": step.not_found}
+        return {**row, "refs": self._refs(step.findings)}
 
     def _numbers(self) -> Any:
         return {
@@ -167,11 +169,8 @@ class _Data:
             }
             for study, row in criterion.rows
         ]
-        told = {"title": criterion.title, "answer": criterion.answer, "not_stated": criterion.not_stated}
-        return {**told, "rows": rows}
-
-    def _values(self) -> Any:
-        return self.sheet.values
+        row = {"title": criterion.title, "answer": criterion.answer, "not_stated": criterion.not_stated}
+        return {**row, "rows": rows}
 
     def _answers(self) -> Any:
         return self.sheet.own_answers
