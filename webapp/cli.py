@@ -18,7 +18,9 @@ from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 if TYPE_CHECKING:
-    from webapp.checks import Check
+    from collections.abc import Mapping
+
+    from webapp.checks.problems import Check
     from webapp.evaluation.answers import Answers
     from webapp.rulebook.rulebook import Rulebook
     from webapp.sheet.model import DiscussionSheet
@@ -52,14 +54,14 @@ def main(context: click.Context) -> None:
 @_rules
 def check(rules: Path, as_of: datetime | None) -> None:
     """Check the rule files, and say what is in them. Exit status 1 if anything is wrong."""
-    from webapp.checks import PROOFS
+    from webapp.checks import AUTHORS
     from webapp.checks.evidence import due_soon, fresh
-    from webapp.checks.reading_level import grades
+    from webapp.checks.problems import problems_of
     from webapp.checks.reports.summary import summary
 
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    rulebook = _rulebook(rules, BAD_RULES, (*PROOFS, grades, partial(fresh, as_of=day)))
-    for warning in due_soon(rulebook, day):
+    rulebook = _rulebook(rules, BAD_RULES, {**AUTHORS, "fresh": partial(fresh, as_of=day)})
+    for warning in problems_of(rulebook, "fresh", partial(due_soon, as_of=day)):
         click.echo(f"warning: {warning}")
     click.echo(summary(rulebook))
 
@@ -185,7 +187,7 @@ def serve(host: str, port: int, rules: Path) -> None:
     run(rulebook, host, port)
 
 
-def _rulebook(folder: Path, status: int, more: tuple["Check", ...] = ()) -> "Rulebook":
+def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":
     """Return the rulebook in `folder`, or end the command with all its problems, those of `more` included."""
     from webapp.checks import load_checked
     from webapp.rulebook.problem import RulebookError

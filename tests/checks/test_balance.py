@@ -35,7 +35,7 @@ def test_an_option_that_is_told_in_about_as_many_words_is_taken(
 def test_each_cell_that_is_missing_is_named(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(OPTIONS, '      risks: {say: "In one study {study.deaths} people died.", findings: [study]}\n', "")
     problems = [problem for problem in balance(load(tiny_copy.path)) if "nothing" in problem.message]
-    assert [(problem.record, problem.message) for problem in problems] == [("go", "nothing is said of 'risks'")]
+    assert [(problem.record, problem.message) for problem in problems] == [("go", "the row 'risks' is missing")]
     assert problems[0].place.line == tiny_copy.line(OPTIONS, "- id: go")
 
 

@@ -17,9 +17,9 @@ STUDY = "evidence/findings/study.yaml"
 NUMBERS = "numbers.yaml"
 SHARE = "value: 64.5, unit: of_100"
 DEATHS = "value: 14, unit: of_1000, low: 4, high: 32, counts: [5, 364]"
-NO_SHARE = "'counts' are the people it happened to and all people, of a share"
-FRAMES = "'gain' and 'loss' tell the number in both frames, once as it is and once as '.rest'"
-RANGE = "an outcome shows its range: give 'low' and 'high', or say 'no_range: true' if none was printed"
+NO_SHARE = "'counts' goes with a share: the people it happened to, and all people"
+FRAMES = "'gain' and 'loss' give the number in both frames, once as it is and once as '.rest'"
+RANGE = "an outcome has a range: give 'low' and 'high', or 'no_range: true' if none was printed"
 UNREAD = "'paper' itself was not read; name in 'via' the page that reports it"
 
 
@@ -66,8 +66,18 @@ BAD: Samples = {
         miscounted("{value: 1, unit: years", "{value: 1, unit: years, counts: [1, 2]", NO_SHARE),
     ],
     "denominators": [
-        mistold("family: deaths", "family: no_activity", "doing-well", "told of 100, but no_activity are told of 1000"),
-        mistold("family: no_activity", "family: deaths", "doing-well", "told of 100, but deaths are told of 1000"),
+        mistold(
+            "family: deaths",
+            "family: no_activity",
+            "doing-well",
+            "a share of 100, but the family 'no_activity' has shares of 1000",
+        ),
+        mistold(
+            "family: no_activity",
+            "family: deaths",
+            "doing-well",
+            "a share of 100, but the family 'deaths' has shares of 1000",
+        ),
         mistold("  no_range: true\n", "", "doing-well", RANGE),
         mistold(
             "compare_with: [doing-well]",
@@ -161,7 +171,7 @@ def test_both_frames_tell_the_number_of_the_outcome_and_no_other_of_the_same_nam
 def test_an_outcome_is_a_number_of_100_or_1000_people(tiny_copy: RulesFolder, number: str) -> None:
     tiny_copy.edit(NUMBERS, "number: study.share", f"number: study.{number}")
     assert [(problem.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
-        ("doing-well", "an outcome is told of 100 or of 1000 people")
+        ("doing-well", "an outcome is a share of 100 or of 1000 people")
     ]
 
 

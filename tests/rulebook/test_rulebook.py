@@ -35,9 +35,9 @@ def test_a_place_leads_to_a_record_or_to_a_part_of_it(tiny: Rulebook) -> None:
 
 def test_a_key_is_found_below_a_path_or_else_the_path_itself(tiny: Rulebook) -> None:
     whole = RulesFolder(TINY_RULES)
-    deep = tiny.place_of_key("facts", "active", ("when",), "scan")
+    deep = tiny.place("facts", "active", *tiny.path_of_key("facts", "active", ("when",), "scan"))
     assert (deep.file, deep.line) == ("facts.yaml", whole.line("facts.yaml", "scan: [spots]"))
-    assert tiny.place_of_key("facts", "active", ("when",), "nowhere") == tiny.place("facts", "active", "when")
+    assert tiny.path_of_key("facts", "active", ("when",), "nowhere") == ("when",)
 
 
 def test_a_number_is_found_by_its_finding_and_key(tiny: Rulebook) -> None:

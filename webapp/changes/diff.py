@@ -15,7 +15,7 @@ from webapp.evaluation.evaluate import judge_rule, shown
 from webapp.rulebook.conditions import Selected
 from webapp.rulebook.number_text import references
 from webapp.rulebook.plain_english import shown_when
-from webapp.rulebook.records.base import Record
+from webapp.rulebook.records.base import Mark, Record, RefTo
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.header import Header
 from webapp.rulebook.records.points import Rule
@@ -210,26 +210,14 @@ def _uses(rulebook: Rulebook) -> Mapping[tuple[str, str], Sequence[str]]:
 
     Texts name a number in braces; data, such as the limits of a study, by its name alone.
     """
-    records: list[tuple[str, Record]] = list(rulebook.rules.items())
-    for name in _OTHERS:
-        records += ((f"{name} {each}", record) for each, record in getattr(rulebook, name).items())
-    records += [("options.yaml", rulebook.options), ("offers.yaml", rulebook.offers)]
-    uses: dict[tuple[str, str], list[str]] = {}
-    for label, record in records:
-        texts = (text if "{" in text else f"{{{text}}}" for text in _strings(record.model_dump()))
-        named = dict.fromkeys((found.finding, found.key) for text in texts for found in references(text))
-        for number in named:
-            uses.setdefault(number, []).append(label)
-    return uses
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Yield every text in what a record holds."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | tuple | list):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(part)
+    uses: dict[tuple[str, str], dict[str, None]] = {}
+    for collection, record, value in rulebook.values:
+        if value.mark not in {Mark.PROSE, RefTo("number")}:
+            continue
+        label = record if collection == "rules" else f"{collection} {record}" if record else f"{collection}.yaml"
+        for found in references(value.value if value.mark is Mark.PROSE else f"{{{value.value}}}"):
+            uses.setdefault((found.finding, found.key), {})[label] = None
+    return {number: list(labels) for number, labels in uses.items()}
 
 
 def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """The rulebook: all records, as loaded, with the ways to look them up."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Self
 
 from webapp.rulebook.conditions import Condition, Definitions, Known, questions
 from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
+from webapp.rulebook.records.base import Record
 from webapp.rulebook.records.comparison import Options, Outcome, Study
 from webapp.rulebook.records.evidence import Finding, Number, Source
 from webapp.rulebook.records.header import Header, Wording
@@ -17,6 +18,7 @@ from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, S
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
+from webapp.rulebook.records.walk import Value, walk
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
@@ -118,6 +120,34 @@ class Rulebook:
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )
 
+    @property
+    def records(self) -> Iterator[tuple[str, str, Record]]:
+        """Every record: its collection, its id (empty for a file that is one mapping), and the record.
+
+        The questions are a collection of their own.
+        """
+        yield "questionnaire", "", self.questionnaire.model_copy(update={"questions": ()})
+        yield from (("questions", question.id, question) for question in self.questions.values())
+        for collection in [part.name for part in fields(self) if part.name not in _NO_RECORDS]:
+            part = getattr(self, collection)
+            records = {"": part} if isinstance(part, Record) else part
+            yield from ((collection, name, record) for name, record in records.items())
+
+    @cached_property
+    def values(self) -> Sequence[tuple[str, str, Value]]:
+        """Every marked value of every record: its collection, the id of its record, and the value."""
+        return [
+            (collection, name, value._replace(path=self._path_in_file(record, value.path)))
+            for collection, name, record in self.records
+            for value in walk(record)
+        ]
+
+    def _path_in_file(self, record: Record, path: KeyPath) -> KeyPath:
+        """Return the path that a value has in the file. There, medicines are not among the options of a question."""
+        if isinstance(record, Question) and record.options_from and path[0] == "options":
+            return "options", int(str(path[1])) - len(self.treatments), *path[2:]
+        return path
+
     def number(self, name: str) -> Number:
         """Return the number that data names as `finding-id.key`; raises KeyError if there is none."""
         finding, _, key = name.partition(".")
@@ -128,9 +158,13 @@ class Rulebook:
         file, start = self.origins[collection, record]
         return file.place(*start, *path)
 
-    def place_of_key(self, collection: str, record: str, path: KeyPath, key: str) -> Place:
-        """Return where `key` first stands somewhere below `path` of a record, or the place of `path` if it does not."""
+    def path_of_key(self, collection: str, record: str, path: KeyPath, key: str) -> KeyPath:
+        """Return the path of the first `key` below `path` in a record, or `path` if there is none."""
         file, start = self.origins[collection, record]
         top = (*start, *path)
         below = (known for known in file.lines if known[: len(top)] == top and known[-1:] == (key,))
-        return file.place(*next(below, top))
+        return next(below, top)[len(start) :]
+
+
+_NO_RECORDS = ("questionnaire", "topics_of", "origins")
+"""Fields of the rulebook that hold no records, or whose records are yielded apart."""

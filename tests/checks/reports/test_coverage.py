@@ -86,6 +86,8 @@ def with_conditions(conditions: Mapping[str, Condition | None]) -> Rulebook:
     """Return the tiny rulebook with points that have these conditions, and no others."""
     one = TINY.rules["waves-with-spots"]
     rules = {name: one.model_copy(update={"id": name, "when": when}) for name, when in conditions.items()}
+    for rule in rules.values():
+        vars(rule).pop("condition", None)  # a copy keeps what was cached
     return replace(TINY, rules=rules, topics_of=dict.fromkeys(rules, "course"))
 
 

@@ -1,11 +1,24 @@
 """questionnaire.yaml: the sections, questions and options."""
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Name, Record, Text, Titled, When
+from webapp.rulebook.records.base import (
+    Internal,
+    Label,
+    Mark,
+    Name,
+    NameId,
+    NameText,
+    QuestionId,
+    Record,
+    RefTo,
+    Titled,
+    When,
+)
 from webapp.rulebook.records.resume_layout import Version
 
 
@@ -26,13 +39,13 @@ class Option(Record):
     the answers that leave a question open; `exclusive` those that exclude the other options.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
-    label: Annotated[Text, StringConstraints(max_length=70)]
-    hint: Text | None = None
-    short_text: Annotated[Text, StringConstraints(max_length=32)]
-    clause: Text
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$"), Mark.ID]
+    label: Annotated[Label, StringConstraints(max_length=70)]
+    hint: Label | None = None
+    short_text: Annotated[Label, StringConstraints(max_length=32)]
+    clause: Label
     values: Span | None = None
-    inert: Text | None = None
+    inert: Internal | None = None
     unknown: bool = False
     exclusive: bool = False
 
@@ -61,19 +74,19 @@ class Question(Record):
     medicines, has {} where the medicine's name goes.
     """
 
-    id: Annotated[Name, AfterValidator(_free_name)]
-    section: Name
+    id: Annotated[NameId, AfterValidator(_free_name)]
+    section: Annotated[Name, RefTo("section")]
     kind: Literal["one", "many"]
     core: bool = False
     at_most: Annotated[int, Field(ge=2)] | None = None
-    prompt: Text
-    help: Text | None = None
-    why: Text
-    short_text: Annotated[Text, StringConstraints(max_length=24)]
+    prompt: Label
+    help: Label | None = None
+    why: Label
+    short_text: Annotated[NameText, StringConstraints(max_length=24)]
     enable_when: When | None = None
-    also_counts_in: Name | None = None
+    also_counts_in: QuestionId | None = None
     options_from: Literal["treatments"] | None = None
-    clause: Annotated[str, StringConstraints(pattern=r"^(\S.*)?\{\}(.*\S)?$")] | None = None
+    clause: Annotated[str, StringConstraints(pattern=r"^(\S.*)?\{\}(.*\S)?$"), Mark.INTERNAL] | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -87,6 +100,16 @@ class Question(Record):
         if self.at_most is not None and self.kind == "one":
             raise PydanticCustomError("at_most", "'at_most' goes with 'kind: many'")
         return self
+
+    @cached_property
+    def alone(self) -> tuple[str, ...]:
+        """The options that exclude all others: every option of a single-choice question."""
+        return tuple(option.id for option in self.options if self.kind == "one" or option.exclusive)
+
+    @cached_property
+    def together(self) -> tuple[str, ...]:
+        """The options that can be chosen together."""
+        return tuple(option.id for option in self.options if option.id not in self.alone)
 
     def option(self, option: str) -> Option:
         """Return the option with this id; raises KeyError if there is none."""

@@ -13,20 +13,23 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.rulebook.records.base import Name, Record
+from webapp.rulebook.records.base import Mark, NameId, Record
 
 VERSIONS = 22
 """A code names the version of its layout in one character, and the character for 0 never begins a code."""
 
 Version = Annotated[int, Field(ge=1, le=VERSIONS)]
 
+_OptionId = Annotated[str, Mark.INTERNAL]
+"""An option of this version. The check of layouts compares them with the questionnaire."""
+
 
 class Slot(Record):
     """How a layout keeps one question: options that stand alone, and options that can be ticked together."""
 
-    id: Name
-    alone: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
+    id: NameId
+    alone: tuple[_OptionId, ...] = ()
+    together: tuple[_OptionId, ...] = ()
 
     @property
     def kinds(self) -> int:
