@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from math import comb
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import RulesFolder
 from webapp.checks.evidence import WARNING, denominators, due_soon, exact_interval, fresh
+from webapp.checks.problems import problems_of
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -24,7 +26,7 @@ UNREAD = "'paper' itself was not read; name in 'via' the page that reports it"
 
 
 def typed(file: str, old: str, new: str, record: str, digit: str) -> Sample:
-    message = f"'{digit}' is typed in the text; a number comes from a finding, as {{finding-id.key}}"
+    message = f"'{digit}' is typed in the text; take the number from a finding, as {{finding-id.key}}"
     return Sample(file, old, new, new, record, message)
 
 
@@ -162,7 +164,7 @@ def test_both_frames_tell_the_number_of_the_outcome_and_no_other_of_the_same_nam
     tiny_copy.edit(NUMBERS, "{study.share} people did well", "{other.share} people did well")
     tiny_copy.edit(NUMBERS, "{study.share.rest} people did not", "{other.share.rest} people did not")
     tiny_copy.edit(NUMBERS, "  findings: [study]\n  no_range", "  findings: [study, other]\n  no_range")
-    assert [(problem.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
+    assert [(problem.at.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
         ("doing-well", FRAMES)
     ]
 
@@ -170,7 +172,7 @@ def test_both_frames_tell_the_number_of_the_outcome_and_no_other_of_the_same_nam
 @pytest.mark.parametrize("number", ["parts", "years", "least"])
 def test_an_outcome_is_a_number_of_100_or_1000_people(tiny_copy: RulesFolder, number: str) -> None:
     tiny_copy.edit(NUMBERS, "number: study.share", f"number: study.{number}")
-    assert [(problem.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
+    assert [(problem.at.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
         ("doing-well", "an outcome is a share of 100 or of 1000 people")
     ]
 
@@ -246,15 +248,15 @@ def test_a_finding_is_announced_for_sixty_days_and_then_refused(
     tiny: Rulebook, day: date, late: bool, soon: bool
 ) -> None:
     place = tiny.place("findings", "study", "review_by")
-    assert [str(problem) for problem in fresh(tiny, day)] == [
+    assert [str(problem) for problem in problems_of(tiny, "fresh", partial(fresh, as_of=day))] == [
         f"{place}: study: past its review date (2027-01-01) [fresh]"
     ] * late
-    assert [str(problem) for problem in due_soon(tiny, day)] == [
+    assert [str(problem) for problem in problems_of(tiny, "fresh", partial(due_soon, as_of=day))] == [
         f"{place}: study: due for review (2027-01-01) [fresh]"
     ] * soon
 
 
 def test_a_waiver_is_refused_after_its_end(tiny: Rulebook) -> None:
     end = tiny.waivers["never tells-it"].until
-    ended = [[problem.record for problem in fresh(tiny, day)] for day in (end, end + timedelta(days=1))]
-    assert [found.count("tells-it") for found in ended] == [0, 1]
+    ended = [[problem.at.record for problem in fresh(tiny, day)] for day in (end, end + timedelta(days=1))]
+    assert [found.count("never tells-it") for found in ended] == [0, 1]

@@ -5,7 +5,8 @@ import pytest
 
 from tests.checks.samples import Sample, Samples, each, expected, told
 from tests.conftest import RulesFolder
-from webapp.checks import check, problems_of
+from webapp.checks import check
+from webapp.checks.problems import problems_of
 from webapp.checks.references import orphans, references
 from webapp.rulebook.loader import load
 from webapp.rulebook.records.base import RefTo, Slug
@@ -75,7 +76,7 @@ BAD: Samples = {
             "questions: [course]",
             "questions: [cours]",
             "cours]",
-            "",
+            "course",
             "there is no question 'cours'; did you mean 'course'?",
         ),
         Sample(
@@ -83,7 +84,7 @@ BAD: Samples = {
             "      risks: {say: We",
             "      risk: {say: We",
             "risk: {",
-            "",
+            "wait",
             "there is no row 'risk'; did you mean 'risks'?",
         ),
         Sample(
@@ -139,11 +140,11 @@ BAD: Samples = {
         *(
             Sample(file, old, old.replace("[study]", "[study, stady]"), "stady", record, STADY)
             for file, old, record in (
-                ("offers.yaml", "why: Words differ., findings: [study]", ""),
-                ("offers.yaml", "why: Nobody else was., findings: [study]", ""),
+                ("offers.yaml", "why: Words differ., findings: [study]", "what-is-it"),
+                ("offers.yaml", "why: Nobody else was., findings: [study]", "in-a-hurry"),
                 ("timeline.yaml", "findings: [study]", "before"),
                 ("claims/claims.yaml", "findings: [study]", "it-is-new"),
-                ("options.yaml", "{say: You have the treatment., findings: [study]", ""),
+                ("options.yaml", "{say: You have the treatment., findings: [study]", "go"),
                 ("studies/one.yaml", "findings: [study]\n    same_when", "one"),
             )
         ),

@@ -54,7 +54,7 @@ def test_a_change_after_the_review_makes_the_point_a_draft_again(tiny_copy: Rule
     tiny_copy.edit(SIDES, START, reviewed(NOW))
     assert list(reviews(load(tiny_copy.path))) == []
     tiny_copy.edit("evidence/findings/study.yaml", "value: 64.5", "value: 64")
-    assert [problem.record for problem in reviews(load(tiny_copy.path))] == ["one-for"]
+    assert [problem.at.record for problem in reviews(load(tiny_copy.path))] == ["one-for"]
 
 
 def test_the_product_claims_no_review_that_was_not_made(rulebook: Rulebook) -> None:

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from webapp import paths
-from webapp.checks import AUTHORS, check, problems_of
+from webapp.checks import AUTHORS, check
+from webapp.checks.problems import problems_of
 from webapp.checks.template_texts import template_texts
 from webapp.checks.wording import templates
 from webapp.rulebook.rulebook import Rulebook

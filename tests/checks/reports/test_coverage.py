@@ -15,7 +15,7 @@ from tests.evaluation.test_answer_space import ANY_CONDITION
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, judge_rule, shown
-from webapp.rulebook.conditions import Condition, judge, parse
+from webapp.rulebook.conditions import AllOf, Condition, judge, parse
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -85,9 +85,9 @@ def all_situations() -> Sequence[ResolvedAnswers]:
 def with_conditions(conditions: Mapping[str, Condition | None]) -> Rulebook:
     """Return the tiny rulebook with points that have these conditions, and no others."""
     one = TINY.rules["waves-with-spots"]
-    rules = {name: one.model_copy(update={"id": name, "when": when}) for name, when in conditions.items()}
-    for rule in rules.values():
-        vars(rule).pop("condition", None)  # a copy keeps what was cached
+    rules = {
+        name: one.model_copy(update={"id": name, "when": when and AllOf((when,))}) for name, when in conditions.items()
+    }
     return replace(TINY, rules=rules, topics_of=dict.fromkeys(rules, "course"))
 
 
