@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
 from webapp.cli import main
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.explain import explanation

@@ -13,7 +13,8 @@ from tests.checks import (
     test_reviews,
 )
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
 from webapp.checks import AUTHORS, MEANING, PROOFS, SHAPE, check, load_checked
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import RulebookError

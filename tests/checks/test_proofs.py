@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import every_set
+from tests.strategies import every_set
 from webapp.checks import PROOFS, check
 from webapp.checks.proofs import SIDES, can_hold, options_matter, safety_stays
 from webapp.evaluation.answers import parse_answers

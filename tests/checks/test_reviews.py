@@ -1,5 +1,6 @@
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import tiny
 from webapp.changes.fingerprint import fingerprint
 from webapp.checks.reviews import reviews
 from webapp.rulebook.loader import load
@@ -7,7 +8,7 @@ from webapp.rulebook.rulebook import Rulebook
 
 SIDES = "points/sides.yaml"
 START = "- id: one-for\n"
-TINY = load(TINY_RULES)
+TINY = tiny()
 NOW = fingerprint(TINY, TINY.rules["one-for"])
 OTHER = fingerprint(TINY, TINY.rules["one-open"])
 MESSAGE = f"no review is of what this point says now (fingerprint {NOW}); write 'status: draft'"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.evaluation.answer_sets import every_set
+from tests.strategies import every_set
 from webapp.changes.fingerprint import fingerprint
 from webapp.content.booklet import BookletRule, booklet
 from webapp.evaluation.answer_space import answer_sets

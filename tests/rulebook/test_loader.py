@@ -3,7 +3,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
 from webapp.rulebook.loader import load, medicine_options
 from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.rulebook import Rulebook

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import TINY_RULES, RulesFolder
-from tests.evaluation.answer_sets import any_set, every_set, some
-from tests.evaluation.test_answer_space import ANY_CONDITION
+from tests.conftest import RulesFolder
+from tests.rulebooks import tiny
+from tests.strategies import ANY_CONDITION, any_set, every_set, some
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, judge_rule, shown
@@ -20,7 +20,7 @@ from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
 COURSE, MEDICINES = "points/course.yaml", "points/medicines.yaml"
-TINY = load(TINY_RULES)
+TINY = tiny()
 
 
 def unexercised(folder: RulesFolder, rule: str) -> set[str]:
