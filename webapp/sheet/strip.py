@@ -13,7 +13,7 @@ STRIP_QUESTIONS = 3
 STRIP_VALUES = 3
 STRIP_NAMES = 3
 STRIP_UNKNOWN = 6
-"""The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
+"""The most entries of each kind on the strip: it is read in a minute, and fills a third of a page at most."""
 
 MATTERS_MUCH = "very"
 """The answer to a question about values that brings the value onto the strip."""

@@ -18,8 +18,8 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
 }
-"""How pages, style, scripts and JSON are compressed, pages with answers too. The length of a page gives away a secret
-only to those who can make a browser ask for it (BREACH). Here they would have to send the answers; no cookie does."""
+"""How responses are compressed, pages with answers too. The length of a page reveals a secret only to somebody who can
+make a browser ask for it (BREACH). Here the request would have to contain the answers; no cookie does."""
 
 
 def create_app(rulebook: Rulebook) -> Flask:

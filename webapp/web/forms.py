@@ -33,7 +33,7 @@ class SeveralAnswers(SelectMultipleField):
 
 
 FIELDS: Mapping[str, type[OneAnswer | SeveralAnswers]] = {"one": OneAnswer, "many": SeveralAnswers}
-"""The class of the field for each kind of question. `style` is its name in the classes of the style sheet."""
+"""The class of the field for each kind of question. `style` is its name in the style sheet."""
 
 
 class AnswersForm(Form):

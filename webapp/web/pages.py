@@ -46,7 +46,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
 
 def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the questions with the answers of `form`, and what of an older code applies no more, in words."""
+    """Return the questions with the answers of `form`; `dropped` are answers of an older code that no longer apply."""
     return render_template(
         "pages/questions.html",
         form=form,

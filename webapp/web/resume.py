@@ -35,7 +35,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
 
 def _in_words(rulebook: Rulebook, dropped: Answers) -> Iterator[tuple[str, str]]:
-    """Yield answers that do not apply any more, as (question, options); of what is gone, only its id is left."""
+    """Yield answers that no longer apply, as (question, options). Deleted ones are named by their ids."""
     for question, options in dropped.items():
         known = rulebook.questions.get(question)
         labels = {option.id: option.label for option in known.options} if known else {}

@@ -21,7 +21,7 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
     """Return the sheet as plain data for JSON.
 
     `because` and `would_change` name answers by question; in a many-answer question, an answer that would change the
-    point is one to tick or untick. `numbers` are the outcomes in both frames, with the figures behind the words.
+    point is one to select or deselect. `numbers` are the outcomes in both frames, with the figures behind the words.
     """
     return {
         "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat()},

@@ -53,7 +53,7 @@ class _Data:
         }
 
     def _content(self, part: PartId) -> Any:
-        """Return what is printed in a part: what a method of its name makes, or plain data of the sheet as it is."""
+        """Return what a part prints: the result of the method of its name, else the data of the sheet as they are."""
         prepare = getattr(self, f"_{part}", None)
         return prepare() if prepare else getattr(self.sheet, part, None)
 
