@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from webapp.rulebook.rulebook import Rulebook
     from webapp.sheet.model import DiscussionSheet
 
-BAD_RULES = DIFFERENT = 1
+BAD_RULES = 1
+DIFFERENT = 1
 BAD_INPUT = 2
 
 _rules = click.option(

@@ -29,7 +29,7 @@ def grown(rulebook: Rulebook) -> Rulebook:
     asked = [question for question in rulebook.questions.values() if question.kind == "one"]
     rules = dict(rulebook.rules)
     for rule in rulebook.rules.values():
-        named = questions(rule.when, rulebook.terms) if rule.when else frozenset()
+        named = questions(rule.when, rulebook.definitions) if rule.when else frozenset()
         free = [question for question in reversed(asked) if question.id not in named]
         for number, question in enumerate(free[: TIMES - 1], start=1):
             copy = _copy(rule, number, question)

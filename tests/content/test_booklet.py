@@ -26,7 +26,9 @@ def rules(rulebook: Rulebook) -> dict[str, BookletRule]:
 def asked_for(rulebook: Rulebook, question: str, cell: str) -> set[str]:
     """Return the options that one part of a cell names; a class stands for its medicines."""
     titles = {option.short_text: {option.id} for option in rulebook.questions[question].options}
-    titles |= {entry.short_text: set(rulebook.terms.classes[entry.id]) for entry in rulebook.header.medicine_classes}
+    titles |= {
+        entry.short_text: set(rulebook.definitions.classes[entry.id]) for entry in rulebook.header.medicine_classes
+    }
     for title, options in titles.items():
         if cell == title:
             return options
@@ -104,7 +106,7 @@ def disagreements(
             known[question].certain & options if yes else not known[question].possible & options
             for question, yes, options in wanted
         )
-        holds = judge(condition, known, rulebook.terms).truth is True
+        holds = judge(condition, known, rulebook.definitions).truth is True
         if (holds and not cells_hold) or (cells_hold and not holds and not told.rest):
             found.append(answers)
     return found

@@ -23,7 +23,7 @@ Verdicts = set[tuple[bool | None, ...]]
 def reached(rulebook: Rulebook, conditions: Sequence[Condition], situations: Iterable[ResolvedAnswers]) -> Verdicts:
     """Return the verdicts that the conditions jointly come to."""
     return {
-        tuple(judge(condition, resolved.known, rulebook.terms).truth for condition in conditions)
+        tuple(judge(condition, resolved.known, rulebook.definitions).truth for condition in conditions)
         for resolved in situations
     }
 
@@ -89,10 +89,12 @@ def test_the_verdict_of_any_real_answers_is_among_those_that_a_proof_looks_at(
 def test_the_questions_that_reach_a_condition_are_those_whose_answers_can_change_what_is_known_of_it() -> None:
     for condition in CONDITIONS.values():
         near = set(relevant_questions(TINY, [condition]))
-        assert questions(condition, TINY.terms) <= near
+        assert questions(condition, TINY.definitions) <= near
         for answers in every_set(TINY):
             kept = {question: options for question, options in answers.items() if question in near}
-            verdicts = [judge(condition, resolve(TINY, given_).known, TINY.terms).truth for given_ in (answers, kept)]
+            verdicts = [
+                judge(condition, resolve(TINY, given_).known, TINY.definitions).truth for given_ in (answers, kept)
+            ]
             assert verdicts[0] is verdicts[1]
 
 

@@ -12,11 +12,11 @@ def test_questions_are_found_by_id_in_the_order_in_which_they_are_asked(tiny: Ru
 
 
 def test_a_class_stands_for_its_medicines(tiny: Rulebook) -> None:
-    assert tiny.terms.classes == {"class.high": {"amber", "beryl"}, "class.lower": {"coral"}}
+    assert tiny.definitions.classes == {"class.high": {"amber", "beryl"}, "class.lower": {"coral"}}
 
 
 def test_a_fact_stands_for_its_condition(tiny: Rulebook) -> None:
-    assert tiny.terms.facts == {name: fact.when for name, fact in tiny.facts.items()}
+    assert tiny.definitions.facts == {name: fact.when for name, fact in tiny.facts.items()}
 
 
 def test_the_topic_of_a_point_is_the_name_of_its_file(tiny: Rulebook) -> None:

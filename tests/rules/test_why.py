@@ -100,7 +100,7 @@ def test_what_a_point_rests_on_brings_it_and_what_is_told_to_change_it_does_and_
         assert one.id in points(two, {q: tuple(o for p, o in because if p == q) for q, _ in because}), answers
 
         listed = told(two, answers)
-        tried = {name for rule in (one, other) if rule.when for name in questions(rule.when, rulebook.terms)}
+        tried = {name for rule in (one, other) if rule.when for name in questions(rule.when, rulebook.definitions)}
         tried |= {name for flips in listed.values() for name, _ in flips}
         tried |= set(random.sample(list(rulebook.questions), OTHERS))
         for name in tried:

@@ -34,14 +34,14 @@ def _selection_problems(rulebook: Rulebook, leaf: Selected) -> Iterator[str]:
         known = [*rulebook.questions, *rulebook.facts, "any", "not"]
         yield f"there is no question or fact '{leaf.question}'{did_you_mean(leaf.question, known)}"
         return
-    if leaf.count > len(rulebook.terms.expand(leaf.options)):
+    if leaf.count > len(rulebook.definitions.expand(leaf.options)):
         yield f"these are fewer than {leaf.count} options"
     for option in leaf.options:
         yield from _option_problems(rulebook, question, option)
 
 
 def _option_problems(rulebook: Rulebook, question: Question, option: str) -> Iterator[str]:
-    classes = rulebook.terms.classes if question.options_from else {}
+    classes = rulebook.definitions.classes if question.options_from else {}
     options = {candidate.id: candidate for candidate in question.options}
     if option in options and options[option].unknown:
         yield f"a condition cannot name '{option}': an answer that is not known makes the condition unknown"

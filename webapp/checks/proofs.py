@@ -98,7 +98,7 @@ def options_matter(rulebook: Rulebook) -> Iterator[Found]:
     """
     rules = [(rule, rule.condition) for rule in rulebook.rules.values() if rule.condition]
     relevant = {rule.id: relevant_questions(rulebook, [condition]) for rule, condition in rules}
-    named = {rule.id: set(_named(condition, rulebook.terms)) for rule, condition in rules}
+    named = {rule.id: set(_named(condition, rulebook.definitions)) for rule, condition in rules}
     for question in rulebook.questions.values():
         related = [(rule, condition) for rule, condition in rules if question.id in relevant[rule.id]]
         for option in question.options:
@@ -118,9 +118,9 @@ def options_matter(rulebook: Rulebook) -> Iterator[Found]:
                 yield Found(At("questions", question.id, ("options",)), f"'{option.id}' {message}")
 
 
-def _named(condition: Condition, terms: Definitions) -> Iterator[tuple[str, str]]:
+def _named(condition: Condition, definitions: Definitions) -> Iterator[tuple[str, str]]:
     """Yield the question and the option of each answer that `condition` names."""
-    for test in atoms_of(condition, terms):
+    for test in atoms_of(condition, definitions):
         yield from ((test.question, option) for option in test.options)
 
 
@@ -141,7 +141,7 @@ def _changed(
 
 def judge_condition(rulebook: Rulebook, condition: Condition, answers: Answers) -> Judgement:
     """Return what `condition` comes to for `answers`."""
-    return judge(condition, resolve(rulebook, answers).known, rulebook.terms)
+    return judge(condition, resolve(rulebook, answers).known, rulebook.definitions)
 
 
 def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:

@@ -32,8 +32,8 @@ _WITH_NUMBERS = (
 class Rulebook:
     """Everything under rules/. Mappings are by id, in the order of the files.
 
-    `topics_of` gives the topic of each rule (the name of its file). `origins` tells where each record was read: by
-    the name of its collection and its id, the file and the path in it.
+    `topics_of` gives the topic of each rule (the name of its file). `origins` has, by collection and id, the
+    file of each record and the path in it.
     """
 
     header: Header
@@ -83,34 +83,32 @@ class Rulebook:
 
     @cached_property
     def enable_conditions(self) -> Sequence[tuple[Condition, frozenset[str], Sequence[str]]]:
-        """What switches questions off: each condition, the questions that it rests on, and those it switches off.
+        """What enables questions: each condition, the questions that it depends on, and those it enables.
 
-        In the order of the first question that each switches off, so that a condition comes after those that switch
-        off what it rests on.
+        In the order of the first question that each enables, so that a condition comes after those that enable the
+        questions it depends on.
         """
-        switched: dict[Condition, list[str]] = {}
+        enabled: dict[Condition, list[str]] = {}
         for question in self.questions.values():
             if question.enable_when:
-                switched.setdefault(question.enable_when, []).append(question.id)
-        return [(condition, questions(condition, self.terms), names) for condition, names in switched.items()]
+                enabled.setdefault(question.enable_when, []).append(question.id)
+        return [(condition, questions(condition, self.definitions), names) for condition, names in enabled.items()]
 
     @cached_property
     def carried_over(self) -> Sequence[tuple[str, str, frozenset[str]]]:
-        """The questions in which a medicine named counts in another too, that other one, and its options but "none"."""
+        """Each question whose medicines also count in another, that other question, and its options but "none"."""
         return [
             (
                 question.id,
                 question.also_counts_in,
-                frozenset(
-                    option.id for option in self.questions[question.also_counts_in].options if not option.exclusive
-                ),
+                frozenset(self.questions[question.also_counts_in].together),
             )
             for question in self.questions.values()
             if question.also_counts_in
         ]
 
     @cached_property
-    def terms(self) -> Definitions:
+    def definitions(self) -> Definitions:
         """What facts and medicine classes stand for in conditions."""
         classes: dict[str, set[str]] = {}
         for treatment in self.treatments.values():

@@ -14,6 +14,7 @@ from webapp.evaluation.answers import AnswerProblem, Answers, AnswersError, pars
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.writers.print_options import CHOICES
 
 
 class OneAnswer(RadioField):
@@ -60,7 +61,10 @@ class AnswersForm(Form):
 
 
 def form_class(rulebook: Rulebook) -> type[AnswersForm]:
-    """Return the form class for the questionnaire of `rulebook`."""
+    """Return the form class for the questionnaire of `rulebook`; raises ValueError if a question cannot be a field."""
+    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES})
+    if reserved:
+        raise ValueError(f"a question cannot have the id '{reserved[0]}': the web form uses this name")
     fields = {question.id: _field(question) for question in rulebook.questions.values()}
     return type("QuestionnaireForm", (AnswersForm,), {"rulebook": rulebook, **fields})
 
@@ -70,19 +74,19 @@ def _field(question: Question) -> Any:
     return FIELDS[question.kind](question.prompt, choices=choices, validate_choice=False)
 
 
-def condition_data(condition: Condition, terms: Definitions) -> Mapping[str, Any]:
+def condition_data(condition: Condition, definitions: Definitions) -> Mapping[str, Any]:
     """Return a condition as the script of the questions reads it: nested mappings, with facts and classes expanded."""
     match condition:
         case Selected(question, options, count):
-            return {"question": question, "options": sorted(terms.expand(options)), "count": count}
+            return {"question": question, "options": sorted(definitions.expand(options)), "count": count}
         case Holds(fact):
-            return condition_data(terms.facts[fact], terms)
+            return condition_data(definitions.facts[fact], definitions)
         case Not(part):
-            return {"not": condition_data(part, terms)}
+            return {"not": condition_data(part, definitions)}
         case AllOf(parts):
-            return {"all": [condition_data(part, terms) for part in parts]}
+            return {"all": [condition_data(part, definitions) for part in parts]}
         case AnyOf(parts):
-            return {"any": [condition_data(part, terms) for part in parts]}
+            return {"any": [condition_data(part, definitions) for part in parts]}
         case Unless():
             raise TypeError("only a rule has exceptions")
 

@@ -52,7 +52,7 @@ def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tupl
         form=form,
         questionnaire=rulebook.questionnaire,
         enable_when={
-            question.id: condition_data(question.enable_when, rulebook.terms)
+            question.id: condition_data(question.enable_when, rulebook.definitions)
             for question in rulebook.questions.values()
             if question.enable_when
         },

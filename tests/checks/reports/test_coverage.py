@@ -97,7 +97,7 @@ def implied_by_trying(rulebook: Rulebook) -> set[tuple[str, str]]:
         rule.id: {
             number
             for number, resolved in enumerate(all_situations())
-            if judge(rule.when, resolved.known, rulebook.terms).truth
+            if judge(rule.when, resolved.known, rulebook.definitions).truth
         }
         for rule in rulebook.rules.values()
         if rule.when

@@ -35,7 +35,7 @@ class Option(Record):
     """An answer that can be ticked.
 
     `short_text` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a
-    band stands for, to be set beside published limits; `inert` why an answer changes no point. `unknown` marks
+    band stands for, to compare with published limits; `inert` why an answer changes no point. `unknown` marks
     the answers that leave a question open; `exclusive` those that exclude the other options.
     """
 
@@ -51,19 +51,10 @@ class Option(Record):
 
 
 def _free_name(name: str) -> str:
-    """Refuse names that mean something else: in a condition, in a WTForms form, or in the form that asks for a PDF."""
-    if name in RESERVED:
-        raise PydanticCustomError("reserved", "'{name}' has another meaning; choose another id", {"name": name})
+    """Refuse names that have another meaning in a condition."""
+    if name in {"any", "not"}:
+        raise PydanticCustomError("reserved", "'{name}' is a word of conditions; choose another id", {"name": name})
     return name
-
-
-RESERVED = frozenset(
-    {
-        *("any", "not"),
-        *("data", "errors", "meta", "populate_obj", "post_process", "process", "validate"),
-        *("length", "size", "paper"),
-    }
-)
 
 
 class Question(Record):
@@ -97,14 +88,19 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _at_most_counts_several(self) -> Self:
-        if self.at_most is not None and self.kind == "one":
+        if self.at_most is not None and self.single_choice:
             raise PydanticCustomError("at_most", "'at_most' goes with 'kind: many'")
         return self
+
+    @property
+    def single_choice(self) -> bool:
+        """Whether one option can be chosen, and not several."""
+        return self.kind == "one"
 
     @cached_property
     def alone(self) -> tuple[str, ...]:
         """The options that exclude all others: every option of a single-choice question."""
-        return tuple(option.id for option in self.options if self.kind == "one" or option.exclusive)
+        return tuple(option.id for option in self.options if self.single_choice or option.exclusive)
 
     @cached_property
     def together(self) -> tuple[str, ...]:
