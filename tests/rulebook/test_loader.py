@@ -118,8 +118,8 @@ def test_a_question_whose_id_stands_twice_is_refused(tiny_copy: RulesFolder) -> 
         ("scan", "{id: spots,", "{id: clear,"),
         (
             "taking",
-            "{id: none, label: None, strip: None, clause: you take",
-            "{id: coral, label: C, strip: C, clause: you take",
+            "{id: none, label: None, short_text: None, clause: you take",
+            "{id: coral, label: C, short_text: C, clause: you take",
         ),
     ],
 )
