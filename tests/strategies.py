@@ -91,7 +91,7 @@ def _ticks_in(question: str) -> SearchStrategy[Condition]:
     """Return what draws tests of one question, some by class, some that count."""
     asked = tiny().questions[question]
     options = [option.id for option in asked.options if not option.unknown]
-    classes = list(tiny().terms.classes) if asked.options_from else []
+    classes = list(tiny().definitions.classes) if asked.options_from else []
     some = st.lists(st.sampled_from([*options, *classes]), min_size=1, max_size=3, unique=True).map(tuple)
     return st.builds(Selected, st.just(question), some, st.sampled_from([1, 1, 2]))
 
