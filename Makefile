@@ -4,6 +4,7 @@ HOST ?= 127.0.0.1
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 BIN := .venv/bin
+NEWEST ?= 3.14
 # The facts must not be due for review on the day of the commit. (Later, `discussion-guide check` alone says what has fallen due.)
 TODAY = $(shell git log -1 --format=%cs)
 
@@ -11,30 +12,38 @@ TODAY = $(shell git log -1 --format=%cs)
 YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: disable, \
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
-.PHONY: serve test test-browser test-knowledge test-content test-pages expected reference browser lint axe lighthouse assets clean
+# What the rules and their checks do must be covered to the last branch. Coverage more than doubles the time, so only the
+# tests that must cover run with it. Both runs use all processors; a worker that is done takes tests from the others.
+GATED := rulebook evaluation changes checks
+PARALLEL := -n auto --dist worksteal
+
+.PHONY: serve test test-gated test-rest test-lowest test-newest expected reference browser lint axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT)
 
 test: .venv/test browser lint
 	$(BIN)/discussion-guide check --as-of $(TODAY)
-	@$(MAKE) --no-print-directory -j2 --keep-going --output-sync=target test-browser test-knowledge test-content test-pages
+	@$(MAKE) --no-print-directory --keep-going test-gated test-rest
 
-# Four parts side by side, two at a time, the longest first. What the rules and their checks do must be covered to the
-# last branch.
-test-browser:
-	$(BIN)/pytest tests/browser
+test-gated:
+	$(BIN)/pytest $(PARALLEL) --cov $(GATED:%=tests/%)
 
-test-knowledge:
-	$(BIN)/coverage run -m pytest tests/rulebook tests/evaluation tests/changes tests/checks
-	$(BIN)/coverage report
+test-rest:
+	$(BIN)/pytest $(PARALLEL) tests $(GATED:%=--ignore tests/%)
 
-test-content:
-	$(BIN)/pytest tests/rules tests/content tests/sheet tests/test_people.py
+# The same tests with the oldest versions of what the product needs that pyproject.toml allows, and with the newest Python that uv finds or fetches.
+# Each has an environment of its own beside .venv. WHAT names fewer tests: `make test-lowest WHAT=tests/web`.
+WHAT ?= tests
+test-lowest: .tools/bin/uv browser
+	.tools/bin/uv venv --quiet --clear --python 3.11 .venv-lowest
+	VIRTUAL_ENV=.venv-lowest .tools/bin/uv pip install --quiet --resolution lowest-direct --editable .
+	VIRTUAL_ENV=.venv-lowest .tools/bin/uv pip install --quiet --group dev
+	.venv-lowest/bin/pytest $(PARALLEL) $(WHAT)
 
-test-pages:
-	$(BIN)/pytest tests --ignore tests/browser --ignore tests/rulebook --ignore tests/evaluation --ignore tests/changes \
-	  --ignore tests/checks --ignore tests/rules --ignore tests/content --ignore tests/sheet --ignore tests/test_people.py
+test-newest: .tools/bin/uv browser
+	UV_PROJECT_ENVIRONMENT=.venv-newest .tools/bin/uv sync --quiet --locked --python $(NEWEST)
+	.venv-newest/bin/pytest $(PARALLEL) $(WHAT)
 
 # Which points each person of tests/people gets. Read the difference: it is what a change of a rule means for people.
 expected: .venv/test
@@ -52,6 +61,7 @@ lint: .venv/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict -d $(YAML_STYLE) rules
+	$(BIN)/codespell
 
 # The faults that axe-core finds in any state of any page, and the list of these states. (It is a part of `make test`.)
 axe: .venv/test browser
@@ -66,7 +76,7 @@ assets:
 	cd webapp/assets && npm ci && npm run build
 
 clean:
-	rm -rf .venv .tools
+	rm -rf .venv .venv-lowest .venv-newest .tools
 
 # uv installs exactly what uv.lock names; it gets an environment of its own, so that nothing is asked of the machine.
 .tools/bin/uv:

@@ -62,7 +62,7 @@ def seen(png: bytes, units: float, vision: str) -> Seen:
     A square has more than 30 square units, a dot less; what is longer than a field of 10 units is a line.
     """
     image = Image.open(BytesIO(png)).convert("RGB")
-    pixels: list[Colour] = list(image.get_flattened_data())  # type: ignore[arg-type]
+    pixels: list[Colour] = list(image.get_flattened_data())  # type: ignore[arg-type]  # pixels of RGB are triples
     ground = luminance(Counter(pixels).most_common(1)[0][0], vision)
     levels = [contrast(luminance(pixel, vision), ground) for pixel in pixels]
     scale = image.width / units

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import rulebooks
+from tests.rulebooks import TINY_RULES
+from tests.strategies import alone_and_beside
 from webapp import paths
-from webapp.checks import load_checked
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
-
-TINY_RULES = Path(__file__).parent / "tiny_rules"
 
 settings.register_profile("same-each-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-each-time")
@@ -38,8 +38,7 @@ class RulesFolder:
         questionnaire = load(self.path).questionnaire
         slots = []
         for question in questionnaire.questions:
-            alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
-            together = [option.id for option in question.options if option.id not in alone]
+            alone, together = alone_and_beside(question)
             slots.append({"id": question.id, "alone": alone, "together": together})
         layout = json.dumps([{"version": questionnaire.version, "questions": slots}])
         (self.path / "resume_layouts.yaml").write_text(layout, encoding="utf-8")
@@ -55,7 +54,7 @@ class RulesFolder:
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The rulebook that comes with the product."""
-    return load_checked(paths.RULES)
+    return rulebooks.real()
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def rules_copy(tmp_path: Path) -> RulesFolder:
 @pytest.fixture(scope="session")
 def tiny() -> Rulebook:
     """A complete rulebook about an invented illness, small enough to try every set of answers."""
-    return load_checked(TINY_RULES)
+    return rulebooks.tiny()
 
 
 @pytest.fixture

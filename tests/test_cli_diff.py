@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.changes.test_diff import MEANS_NOTHING, PAIRS, folders
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.changes.pairs import MEANS_NOTHING, PAIRS, folders
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
 from webapp.changes.diff import compare
 from webapp.changes.report import as_data, as_markdown
 from webapp.checks import load_checked

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
 from webapp.cli import main
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.explain import explanation
@@ -43,7 +44,7 @@ def test_each_point_shown_or_not_is_explained_with_status_zero(tiny: Rulebook, a
 def test_a_real_point_is_explained_with_the_rules_of_the_product(
     rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webapp.cli.load_checked", lambda *_: rulebook)
+    monkeypatch.setattr("webapp.checks.load_checked", lambda *_: rulebook)
     file = tmp_path / "answers.json"
     file.write_text('{"ms_type": "relapsing_remitting"}', encoding="utf-8")
     point = next(rule for rule in rulebook.rules.values() if rule.safety and rule.when)

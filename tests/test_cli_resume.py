@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.conftest import TINY_RULES
-from tests.web.test_resume import OLD
+from tests.rulebooks import OLD_CODE, TINY_RULES
 from webapp.cli import main
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import encode
@@ -49,7 +48,7 @@ def test_as_text_the_answers_stand_in_words(tiny: Rulebook) -> None:
 
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_what_does_not_apply_any_more_is_told_beside_the_answers(form: str) -> None:
-    result = run("resume", OLD, "--format", form)
+    result = run("resume", OLD_CODE, "--format", form)
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         "does not apply any more: course: storms",

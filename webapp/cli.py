@@ -1,36 +1,32 @@
-"""The command `discussion-guide`."""
+"""The command `discussion-guide`.
+
+A command imports what it needs where it needs it: so `--help` is quick, and `evaluate` loads no web framework.
+"""
 
 import gc
 import json
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from webapp import paths
-from webapp.changes.diff import compare
-from webapp.changes.report import as_data, as_markdown
-from webapp.checks import PROOFS, Check, load_checked
-from webapp.checks.evidence import due_soon, fresh
-from webapp.checks.reading_level import grades
-from webapp.checks.reports.summary import summary
-from webapp.evaluation.answers import Answers, AnswersError, as_given, parse_answers
-from webapp.evaluation.explain import explanation
-from webapp.evaluation.resume_code import WrongCodeError, decode
-from webapp.rulebook.problem import RulebookError, did_you_mean
-from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.yaml_file import read
-from webapp.sheet.build import build_sheet
-from webapp.sheet.model import DiscussionSheet
-from webapp.sheet.writers.as_json import as_json
-from webapp.sheet.writers.as_text import as_text
+from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
-BAD_RULES = DIFFERENT = 1
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from webapp.checks.problems import Check
+    from webapp.evaluation.answers import Answers
+    from webapp.rulebook.rulebook import Rulebook
+    from webapp.sheet.model import DiscussionSheet
+
+BAD_RULES = 1
+DIFFERENT = 1
 BAD_INPUT = 2
 
 _rules = click.option(
@@ -43,8 +39,11 @@ _rules = click.option(
 
 @click.group()
 @click.version_option(package_name="ms-discussion-guide")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Stem cells and MS: a discussion guide. Education for a talk with the neurologist, never a verdict."""
+    gc.disable()  # a command makes millions of small objects and soon ends: a tenth of its time
+    context.call_on_close(gc.enable)
 
 
 @main.command()
@@ -56,20 +55,21 @@ def main() -> None:
 @_rules
 def check(rules: Path, as_of: datetime | None) -> None:
     """Check the rule files, and say what is in them. Exit status 1 if anything is wrong."""
+    from webapp.checks import AUTHORS
+    from webapp.checks.evidence import due_soon, fresh
+    from webapp.checks.problems import problems_of
+    from webapp.checks.reports.summary import summary
+
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    gc.disable()  # the proofs make millions of small objects, and the process soon ends: a tenth of the time
-    try:
-        rulebook = _rulebook(rules, BAD_RULES, (*PROOFS, grades, partial(fresh, as_of=day)))
-        for warning in due_soon(rulebook, day):
-            click.echo(f"warning: {warning}")
-        click.echo(summary(rulebook))
-    finally:
-        gc.enable()
+    rulebook = _rulebook(rules, BAD_RULES, {**AUTHORS, "fresh": partial(fresh, as_of=day)})
+    for warning in problems_of(rulebook, "fresh", partial(due_soon, as_of=day)):
+        click.echo(f"warning: {warning}")
+    click.echo(summary(rulebook))
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="What to print.")
+@click.option("--format", "form", type=click.Choice(list(PRINTED)), default="text", help="What to print.")
 @_rules
 def evaluate(file: Path, form: str, rules: Path) -> None:
     """Print the discussion sheet for the answers in FILE (YAML or JSON).
@@ -77,8 +77,8 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
     FILE maps question ids to option ids, or to lists of them where many may be chosen.
     """
     rulebook = _rulebook(rules, BAD_INPUT)
-    sheet = build_sheet(rulebook, _answers(rulebook, file))
-    click.echo(_PRINT[form](sheet), nl=False)
+    write = writer(PRINTED[form])
+    click.echo(write(_sheet(rulebook, file), PrintOptions()).decode(), nl=False)
 
 
 @main.command()
@@ -99,36 +99,14 @@ def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
 
     A page has all parts, and leaves its form to the browser.
     """
-    write = _FILES.get(output.suffix)
-    if write is None:
-        _fail([f"{output}: the name must end in {' or '.join(_FILES)}"], BAD_INPUT)
+    if output.suffix not in FILES:
+        _fail([f"{output}: the name must end in {' or '.join(FILES)}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
-    document = write(rulebook, build_sheet(rulebook, _answers(rulebook, file)), PrintOptions(**form))
+    document = writer(FILES[output.suffix])(_sheet(rulebook, file), PrintOptions(**form))
     try:
         output.write_bytes(document)
     except OSError as error:
         _fail([f"{output}: {error.strerror}"], BAD_INPUT)
-
-
-def _pdf(_: Rulebook, sheet: DiscussionSheet, form: PrintOptions) -> bytes:
-    from webapp.sheet.writers.pdf import pdf  # noqa: PLC0415 (the other commands need no typesetter)
-
-    return pdf(sheet, form)
-
-
-def _page(rulebook: Rulebook, sheet: DiscussionSheet, _: PrintOptions) -> bytes:
-    from webapp.web.alone import page  # noqa: PLC0415 (the other commands need no web framework)
-
-    return page(rulebook, sheet).encode()
-
-
-_FILES: dict[str, Callable[[Rulebook, DiscussionSheet, PrintOptions], bytes]] = {".pdf": _pdf, ".html": _page}
-
-
-_PRINT: dict[str, Callable[[Any], str]] = {
-    "json": lambda sheet: json.dumps(as_json(sheet), ensure_ascii=False, indent=2) + "\n",
-    "text": as_text,
-}
 
 
 @main.command()
@@ -137,6 +115,9 @@ _PRINT: dict[str, Callable[[Any], str]] = {
 @_rules
 def explain(file: Path, point: str, rules: Path) -> None:
     """Say why POINT (an id) is on the sheet for the answers in FILE, or why it is not, and what would change that."""
+    from webapp.evaluation.explain import explanation
+    from webapp.rulebook.problem import did_you_mean
+
     rulebook = _rulebook(rules, BAD_INPUT)
     answers = _answers(rulebook, file)
     if point not in rulebook.rules:
@@ -152,6 +133,9 @@ def explain(file: Path, point: str, rules: Path) -> None:
 )
 def diff(old: Path, new: Path, form: str) -> None:
     """Compare two folders of rules by meaning. Exit status 0 if they mean the same, 1 if not, 2 if one is faulty."""
+    from webapp.changes.diff import compare
+    from webapp.changes.report import as_data, as_markdown
+
     before, after = _rulebook(old, BAD_INPUT), _rulebook(new, BAD_INPUT)
     found = compare(before, after)
     if form == "json":
@@ -167,6 +151,9 @@ def diff(old: Path, new: Path, form: str) -> None:
 @_rules
 def resume(code: str, form: str, rules: Path) -> None:
     """Print the answers that CODE, from a sheet, stands for. As JSON they are an answer file."""
+    from webapp.evaluation.answers import as_given
+    from webapp.evaluation.resume_code import WrongCodeError, decode
+
     rulebook = _rulebook(rules, BAD_INPUT)
     try:
         resumed = decode(rulebook, code)
@@ -194,13 +181,18 @@ def resume(code: str, form: str, rules: Path) -> None:
 @_rules
 def serve(host: str, port: int, rules: Path) -> None:
     """Serve the web pages, with gunicorn. A rulebook with a fault in it is not served."""
-    from webapp.web.server import run  # noqa: PLC0415 (the other commands need no web framework)
+    from webapp.web.server import run
 
-    run(_rulebook(rules, BAD_INPUT), host, port)
+    rulebook = _rulebook(rules, BAD_INPUT)
+    gc.enable()
+    run(rulebook, host, port)
 
 
-def _rulebook(folder: Path, status: int, more: tuple[Check, ...] = ()) -> Rulebook:
+def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":
     """Return the rulebook in `folder`, or end the command with all its problems, those of `more` included."""
+    from webapp.checks import load_checked
+    from webapp.rulebook.problem import RulebookError
+
     try:
         return load_checked(folder, more)
     except RulebookError as error:
@@ -211,7 +203,17 @@ def _rulebook(folder: Path, status: int, more: tuple[Check, ...] = ()) -> Rulebo
         )
 
 
-def _answers(rulebook: Rulebook, file: Path) -> Answers:
+def _sheet(rulebook: "Rulebook", file: Path) -> "DiscussionSheet":
+    from webapp.sheet.build import build_sheet
+
+    return build_sheet(rulebook, _answers(rulebook, file))
+
+
+def _answers(rulebook: "Rulebook", file: Path) -> "Answers":
+    from webapp.evaluation.answers import AnswersError, parse_answers
+    from webapp.rulebook.problem import RulebookError
+    from webapp.rulebook.yaml_file import read
+
     try:
         content = read(file, str(file))
     except RulebookError as error:

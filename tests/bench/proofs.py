@@ -29,7 +29,7 @@ def grown(rulebook: Rulebook) -> Rulebook:
     asked = [question for question in rulebook.questions.values() if question.kind == "one"]
     rules = dict(rulebook.rules)
     for rule in rulebook.rules.values():
-        named = questions(rule.when, rulebook.terms) if rule.when else frozenset()
+        named = questions(rule.when, rulebook.definitions) if rule.when else frozenset()
         free = [question for question in reversed(asked) if question.id not in named]
         for number, question in enumerate(free[: TIMES - 1], start=1):
             copy = _copy(rule, number, question)
@@ -59,7 +59,7 @@ def main() -> None:
     for book in (rulebook, grown(rulebook)):
         sys.stdout.write(f"{len(book.rules)} rules\n")
         total = 0.0
-        for look in (*PROOFS, implied, not_exercised, _longest):
+        for look in (*PROOFS.values(), implied, not_exercised, _longest):
             start = process_time()
             found = len(list(look(book)))
             total += process_time() - start

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import TINY_RULES
+from tests.rulebooks import TINY_RULES
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read

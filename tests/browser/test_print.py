@@ -13,9 +13,10 @@ from tests.strategies import random_sets
 from webapp.content.bibliography import citation
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.evaluate import evaluate
+from webapp.rulebook.records.sheet_texts import Part
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
-from webapp.sheet.model import DiscussionSheet, SheetPart, SheetPoint, SheetSource
+from webapp.sheet.model import DiscussionSheet, SheetPoint, SheetSource
 from webapp.sheet.ordering import in_order
 from webapp.sheet.strip import strip
 
@@ -93,21 +94,25 @@ def told(sheet: DiscussionSheet) -> Iterator[str]:
     for point in sheet.points:
         clauses = (reason.question.option(option).clause for reason in point.because for option in reason.options)
         yield from (point.headline, point.say, *point.ask, *clauses)
-    yield from (cell.say for entry in sheet.options for cell in entry.cells)
+    yield from (cell.say for option in sheet.options.options for cell in option.cells.values())
     yield from (text for step in sheet.steps for text in (step.name, step.what, step.duration))
-    yield from (text for entry in sheet.outcomes for text in (entry.title, entry.loss, entry.gain, entry.note))
+    yield from (
+        text
+        for out in sheet.outcomes
+        for text in (out.outcome.title, out.outcome.loss, out.outcome.gain, out.outcome.note)
+    )
     for entry in sheet.criteria:
         yield from (entry.title, *entry.not_stated)
-        yield from (text for study, row in entry.rows for text in (study.study.name, row.published))
+        yield from (text for study, row in entry.rows for text in (study.study.name, row.criterion.published))
     yield from (f"{label}{answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values)
     yield from (f"{label}{answer}" for label, answer in sheet.own_answers)
-    yield from (text for entry in (*sheet.offers.questions, *sheet.offers.signs) for text in (entry.text, entry.why))
+    yield from (text for entry in sheet.offers.entries for text in (entry.text, entry.why))
     yield from (*sheet.texts.differ, *sheet.texts.afterwards)
     yield from (text for term in sheet.words for text in (term.term, term.plain))
     yield from (*cited(sheet.sources), sheet.wording.purpose, sheet.version)
 
 
-def out_of_order(text: str, parts: Iterable[SheetPart]) -> list[str]:
+def out_of_order(text: str, parts: Iterable[Part]) -> list[str]:
     """Return the titles of those parts that are not printed after the one before, with their first words."""
     missing, place = [], 0
     for part in parts:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.changes.test_diff import ASKED, COURSE, FACTS, MEDICINES, TREATMENTS, plainly
+from tests.changes.pairs import ASKED, COURSE, FACTS, MEDICINES, TREATMENTS, plainly
 from tests.conftest import RulesFolder
 from webapp.changes.diff import compare
 from webapp.checks import load_checked

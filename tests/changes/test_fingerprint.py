@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import every_set
+from tests.strategies import every_set
 from webapp.changes.fingerprint import fingerprint, reviewed_by
 from webapp.checks import check, load_checked
 from webapp.content.booklet import booklet

@@ -5,14 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.changes.test_diff import Compared, compared
+from tests.changes.pairs import Compared
 from webapp.changes.diff import NumberChange, RulebookDiff
 from webapp.changes.report import as_data, as_markdown
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
-
-__all__ = ["compared"]  # the fixture: each test runs for every pair of rulebooks
 
 
 def data(compared: Compared) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from tests.conftest import RulesFolder
 
 POINT = "points/medicines.yaml"
 SAY = "say: They were many."
-UNEXPLAINED = "is explained nowhere; explain it in brackets, or give it an entry in glossary/"
+UNEXPLAINED = "is not explained; explain it in brackets, or add an entry to glossary/"
 BAD: Samples = {
-    "terms": [
+    "abbreviations": [
         Sample(POINT, SAY, f"say: {said}", said, "two-or-more", f"'{word}' {UNEXPLAINED}")
         for said, word in (
             ("They had ABC.", "ABC"),
@@ -18,7 +18,7 @@ BAD: Samples = {
     ]
 }
 GOOD: Samples = {
-    "terms": [
+    "abbreviations": [
         Sample(POINT, SAY, f"say: {said}")
         for said in (
             "They had a thing that hurts (ABC). An ABC passes.",

@@ -1,6 +1,7 @@
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import RulesFolder
 from webapp.checks.balance import MOST, balance, words_of_options
+from webapp.checks.problems import problems_of
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -34,8 +35,10 @@ def test_an_option_that_is_told_in_about_as_many_words_is_taken(
 
 def test_each_cell_that_is_missing_is_named(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(OPTIONS, '      risks: {say: "In one study {study.deaths} people died.", findings: [study]}\n', "")
-    problems = [problem for problem in balance(load(tiny_copy.path)) if "nothing" in problem.message]
-    assert [(problem.record, problem.message) for problem in problems] == [("go", "nothing is said of 'risks'")]
+    problems = [
+        problem for problem in problems_of(load(tiny_copy.path), "balance", balance) if "missing" in problem.message
+    ]
+    assert [(problem.record, problem.message) for problem in problems] == [("go", "the row 'risks' is missing")]
     assert problems[0].place.line == tiny_copy.line(OPTIONS, "- id: go")
 
 

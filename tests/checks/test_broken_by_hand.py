@@ -42,7 +42,7 @@ BREAKS = {
         "  group: points_for\n  group: points_for # again",
         "# again",
         "",
-        "the key 'group' stands twice",
+        "duplicate key 'group'",
     ),
     "unknown option": Break(
         COURSE, "scan: [spots]", "scan: [spotz]", "spotz", "waves-with-spots", "did you mean 'spots'?"
@@ -58,7 +58,7 @@ BREAKS = {
         "waves-with-spots",
         "this id is taken by points/course.yaml:",
     ),
-    "tab": Break(COURSE, "  group: points_for", "\tgroup: points_for", "\t", "", "a tab stands here"),
+    "tab": Break(COURSE, "  group: points_for", "\tgroup: points_for", "\t", "", "tab character found"),
     "wrong type": Break(STUDY, "design: cohort", "design: 7", "design: 7", "study", "'design' cannot be '7'"),
     "digit typed in a text": Break(
         COURSE, "{study.years}", "5 years", "5 years", "waves-with-spots", "'5' is typed in the text"

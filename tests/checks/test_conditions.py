@@ -19,7 +19,7 @@ BAD: Samples = {
             "    scan: [spot]",
             "scan: [spot]",
             "waves-with-spots",
-            "'scan' has no answer 'spot'; did you mean 'spots'?",
+            "'scan' has no option 'spot'; did you mean 'spots'?",
         ),
         Sample(
             COURSE,
@@ -27,7 +27,7 @@ BAD: Samples = {
             "    scan: [spots, dont_know]",
             "dont_know",
             "waves-with-spots",
-            "a rule cannot rest on 'dont_know': an answer that is not known makes the condition unknown",
+            "a condition cannot name 'dont_know': an answer that is not known makes the condition unknown",
         ),
         Sample(
             COURSE,
@@ -67,7 +67,7 @@ BAD: Samples = {
             "at_least: 4, of: [class.high, coral]",
             "at_least: 4",
             "two-or-more",
-            "nobody can tick 4 of these answers",
+            "these are fewer than 4 options",
         ),
         Sample(
             "facts.yaml",
@@ -75,7 +75,7 @@ BAD: Samples = {
             "any_of: [ambr]",
             "ambr",
             "active_on_amber",
-            "'taken' has no answer 'ambr'; did you mean 'amber'?",
+            "'taken' has no option 'ambr'; did you mean 'amber'?",
         ),
         Sample(
             "facts.yaml",  # deep inside: the line is the one with the fault, not that of `when`
@@ -83,7 +83,7 @@ BAD: Samples = {
             "- course: [wave]",
             "course: [wave]",
             "active",
-            "'course' has no answer 'wave'; did you mean 'waves'?",
+            "'course' has no option 'wave'; did you mean 'waves'?",
         ),
         Sample(
             "questionnaire.yaml",
@@ -91,7 +91,7 @@ BAD: Samples = {
             "{not: {course: [others]}}",
             "[others]",
             "scan",
-            "'course' has no answer 'others'; did you mean 'other'?",
+            "'course' has no option 'others'; did you mean 'other'?",
         ),
     ],
     "order": [
@@ -101,7 +101,7 @@ BAD: Samples = {
             "    active_on_amber: true\n",
             "active_on_amber: true",
             "active_on_amber",
-            "the fact 'active_on_amber' must stand above this one",
+            "move the fact 'active_on_amber' above this one",
         ),
         Sample(
             "facts.yaml",
@@ -109,7 +109,7 @@ BAD: Samples = {
             "  when:\n    active_on_amber: true\n    any:\n",
             "    active_on_amber: true",
             "active",
-            "the fact 'active_on_amber' must stand above this one",
+            "move the fact 'active_on_amber' above this one",
         ),
         Sample(
             "questionnaire.yaml",
@@ -117,7 +117,7 @@ BAD: Samples = {
             "{not: {taken: [none]}} # later",
             "# later",
             "scan",
-            "'enable_when' may rest only on questions asked before",
+            "'enable_when' may depend only on questions asked before",
         ),
         Sample(
             "questionnaire.yaml",
@@ -125,7 +125,7 @@ BAD: Samples = {
             "{scan: [clear]} # itself",
             "# itself",
             "scan",
-            "'enable_when' may rest only on questions asked before",
+            "'enable_when' may depend only on questions asked before",
         ),
         Sample(
             "questionnaire.yaml",
@@ -133,7 +133,7 @@ BAD: Samples = {
             "{active: true} # a fact",
             "# a fact",
             "scan",
-            "'enable_when' may rest only on questions asked before",
+            "'enable_when' may depend only on questions asked before",
         ),
     ],
 }

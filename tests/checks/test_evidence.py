@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from math import comb
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import RulesFolder
 from webapp.checks.evidence import WARNING, denominators, due_soon, exact_interval, fresh
+from webapp.checks.problems import problems_of
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -17,14 +19,14 @@ STUDY = "evidence/findings/study.yaml"
 NUMBERS = "numbers.yaml"
 SHARE = "value: 64.5, unit: of_100"
 DEATHS = "value: 14, unit: of_1000, low: 4, high: 32, counts: [5, 364]"
-NO_SHARE = "'counts' are the people it happened to and all people, of a share"
-FRAMES = "'gain' and 'loss' tell the number in both frames, once as it is and once as '.rest'"
-RANGE = "an outcome shows its range: give 'low' and 'high', or say 'no_range: true' if none was printed"
+NO_SHARE = "'counts' goes with a share: the people it happened to, and all people"
+FRAMES = "'gain' and 'loss' give the number in both frames, once as it is and once as '.rest'"
+RANGE = "an outcome has a range: give 'low' and 'high', or 'no_range: true' if none was printed"
 UNREAD = "'paper' itself was not read; name in 'via' the page that reports it"
 
 
 def typed(file: str, old: str, new: str, record: str, digit: str) -> Sample:
-    message = f"'{digit}' is typed in the text; a number comes from a finding, as {{finding-id.key}}"
+    message = f"'{digit}' is typed in the text; take the number from a finding, as {{finding-id.key}}"
     return Sample(file, old, new, new, record, message)
 
 
@@ -66,8 +68,18 @@ BAD: Samples = {
         miscounted("{value: 1, unit: years", "{value: 1, unit: years, counts: [1, 2]", NO_SHARE),
     ],
     "denominators": [
-        mistold("family: deaths", "family: no_activity", "doing-well", "told of 100, but no_activity are told of 1000"),
-        mistold("family: no_activity", "family: deaths", "doing-well", "told of 100, but deaths are told of 1000"),
+        mistold(
+            "family: deaths",
+            "family: no_activity",
+            "doing-well",
+            "a share of 100, but the family 'no_activity' has shares of 1000",
+        ),
+        mistold(
+            "family: no_activity",
+            "family: deaths",
+            "doing-well",
+            "a share of 100, but the family 'deaths' has shares of 1000",
+        ),
         mistold("  no_range: true\n", "", "doing-well", RANGE),
         mistold(
             "compare_with: [doing-well]",
@@ -152,7 +164,7 @@ def test_both_frames_tell_the_number_of_the_outcome_and_no_other_of_the_same_nam
     tiny_copy.edit(NUMBERS, "{study.share} people did well", "{other.share} people did well")
     tiny_copy.edit(NUMBERS, "{study.share.rest} people did not", "{other.share.rest} people did not")
     tiny_copy.edit(NUMBERS, "  findings: [study]\n  no_range", "  findings: [study, other]\n  no_range")
-    assert [(problem.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
+    assert [(problem.at.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
         ("doing-well", FRAMES)
     ]
 
@@ -160,8 +172,8 @@ def test_both_frames_tell_the_number_of_the_outcome_and_no_other_of_the_same_nam
 @pytest.mark.parametrize("number", ["parts", "years", "least"])
 def test_an_outcome_is_a_number_of_100_or_1000_people(tiny_copy: RulesFolder, number: str) -> None:
     tiny_copy.edit(NUMBERS, "number: study.share", f"number: study.{number}")
-    assert [(problem.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
-        ("doing-well", "an outcome is told of 100 or of 1000 people")
+    assert [(problem.at.record, problem.message) for problem in denominators(load(tiny_copy.path))] == [
+        ("doing-well", "an outcome is a share of 100 or of 1000 people")
     ]
 
 
@@ -236,15 +248,15 @@ def test_a_finding_is_announced_for_sixty_days_and_then_refused(
     tiny: Rulebook, day: date, late: bool, soon: bool
 ) -> None:
     place = tiny.place("findings", "study", "review_by")
-    assert [str(problem) for problem in fresh(tiny, day)] == [
+    assert [str(problem) for problem in problems_of(tiny, "fresh", partial(fresh, as_of=day))] == [
         f"{place}: study: past its review date (2027-01-01) [fresh]"
     ] * late
-    assert [str(problem) for problem in due_soon(tiny, day)] == [
+    assert [str(problem) for problem in problems_of(tiny, "fresh", partial(due_soon, as_of=day))] == [
         f"{place}: study: due for review (2027-01-01) [fresh]"
     ] * soon
 
 
 def test_a_waiver_is_refused_after_its_end(tiny: Rulebook) -> None:
     end = tiny.waivers["never tells-it"].until
-    ended = [[problem.record for problem in fresh(tiny, day)] for day in (end, end + timedelta(days=1))]
-    assert [found.count("tells-it") for found in ended] == [0, 1]
+    ended = [[problem.at.record for problem in fresh(tiny, day)] for day in (end, end + timedelta(days=1))]
+    assert [found.count("never tells-it") for found in ended] == [0, 1]

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import RulesFolder
-from webapp.checks import MEANING, SHAPE, Check
+from webapp.checks import MEANING, SHAPE
 from webapp.checks.evidence import fresh
+from webapp.checks.problems import Check
 from webapp.checks.reading_level import grades
 from webapp.rulebook import loader
 from webapp.rulebook.loader import load
@@ -23,9 +24,7 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import YamlFile, read
 
 LATER = date(2040, 1, 1)
-CHECKS: Mapping[str, Check] = {
-    check_function.__name__: check_function for check_function in (*SHAPE, *MEANING, grades)
-} | {"fresh": partial(fresh, as_of=LATER)}
+CHECKS: Mapping[str, Check] = {**SHAPE, **MEANING, "grades": grades, "fresh": partial(fresh, as_of=LATER)}
 POINTS = "points/values.yaml"
 FINDINGS = "evidence/findings/values.yaml"
 SOURCES = "evidence/sources/news.yaml"
@@ -153,7 +152,7 @@ FAULTS = {
         finding("{value: 1, unit: years}", certainty=""), ("load",), "the key 'certainty' is missing"
     ),
     "sentence of 40 words": Fault(point(f"{'It is so ' * 13}now."), ("sentences",), "a sentence of 40 words"),
-    "term that nobody explains": Fault(point("It was an ABC."), ("terms",), "'ABC' is explained nowhere"),
+    "term that nobody explains": Fault(point("It was an ABC."), ("abbreviations",), "'ABC' is not explained"),
     "name that sells": Fault(
         lambda folder, _: replace(folder, "timeline.yaml", r"^  name: .*$", "  name: The breakthrough"),
         ("never",),
@@ -176,16 +175,16 @@ FAULTS = {
         ("grades",),
         "the page studies/netherlands-2022.yaml is at grade",
     ),
-    "row that an option lacks": Fault(no_row, ("balance",), "nothing is said of 'what_it_is'"),
+    "row that an option lacks": Fault(no_row, ("balance",), "the row 'what_it_is' is missing"),
     "outcome in one frame only": Fault(
         lambda folder, _: replace(folder, "numbers.yaml", r"\.rest\}", "}"), ("denominators",), "in both frames"
     ),
     "deaths not of 1000": Fault(
         lambda folder, _: replace(folder, "numbers.yaml", "family: no_activity", "family: deaths"),
         ("denominators",),
-        "told of 100, but deaths are told of 1000",
+        "a share of 100, but the family 'deaths' has shares of 1000",
     ),
-    "broken brace": Fault(point("It was {uk-trm.pct people."), ("references",), "a brace stands alone"),
+    "broken brace": Fault(point("It was {uk-trm.pct people."), ("references",), "unmatched brace"),
     "dangling finding": Fault(
         point("It was so.", findings="no-such-thing"), ("references",), "there is no finding 'no-such-thing'"
     ),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import every_set
+from tests.strategies import every_set
 from webapp.checks import PROOFS, check
 from webapp.checks.proofs import SIDES, can_hold, options_matter, safety_stays
 from webapp.evaluation.answers import parse_answers
@@ -69,13 +69,13 @@ def points(discussion: Discussion) -> set[str]:
 
 
 def test_the_rules_of_the_product_pass_all_proofs(rulebook: Rulebook) -> None:
-    assert [problem for prove in PROOFS for problem in prove(rulebook)] == []
+    assert [problem for prove in PROOFS.values() for problem in prove(rulebook)] == []
 
 
 def test_a_rule_that_no_answers_make_hold_is_named(tiny_copy: RulesFolder) -> None:
     rulebook = plant(tiny_copy, "{course: [waves], not: {course: [waves]}}")
     (problem,) = named(rulebook, "can_hold")
-    assert (problem.record, problem.message) == ("planted", "no answers can make this rule hold")
+    assert (problem.record, problem.message) == ("planted", "no answers make this rule hold")
     assert problem.place.line == tiny_copy.line(SIDES_FILE, "not: {course: [waves]}}")
     assert not any("planted" in points(evaluate(rulebook, answers)) for answers in every_set(rulebook))
 

@@ -7,6 +7,7 @@ import pytest
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
 from tests.conftest import RulesFolder
 from webapp.checks import check
+from webapp.checks.problems import At
 from webapp.checks.reading_level import (
     LONGEST_SENTENCE,
     MEDIAN_GRADE,
@@ -45,7 +46,7 @@ BAD: Samples = {
             "intro: All sides are told.",
             f"intro: {words(40)}.",
             words(40),
-            "",
+            "sides",
             f"a sentence of 40 words: {words(40)[:60]}…",
         ),
     ]
@@ -86,19 +87,20 @@ def test_short_sentences_are_taken(tiny_copy: RulesFolder, name: str, sample: Sa
 def test_the_grade_is_that_of_flesch_and_kincaid(tiny_copy: RulesFolder, text: str, expected_grade: float) -> None:
     tiny_copy.edit(SIDES, OPEN, f"say: {text}")
     grade = {
-        (reader_text.record, reader_text.path): grade for reader_text, grade in grade_of_texts(load(tiny_copy.path))
+        (reader_text.at.record, reader_text.at.path): grade
+        for reader_text, grade in grade_of_texts(load(tiny_copy.path))
     }
     assert grade["one-open", ("say",)] == pytest.approx(expected_grade)
 
 
 def test_a_text_without_a_word_has_grade_0(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(SIDES, OPEN, "say: '…'")
-    assert 0.0 in {grade for text, grade in grade_of_texts(load(tiny_copy.path)) if text.record == "one-open"}
+    assert 0.0 in {grade for text, grade in grade_of_texts(load(tiny_copy.path)) if text.at.record == "one-open"}
 
 
 def test_a_hard_page_is_named_by_its_first_text(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(SIDES, OPEN, f"say: {HARD}")
-    (problem,) = check(load(tiny_copy.path), (grades,))
+    (problem,) = check(load(tiny_copy.path), {"grades": grades})
     assert (problem.check, problem.record, problem.place.file) == ("grades", "one-for", SIDES)
     assert problem.message.startswith(f"the page {SIDES} is at grade ")
 
@@ -114,8 +116,8 @@ def test_only_a_page_of_some_words_has_a_grade(tiny_copy: RulesFolder, words: in
 def test_texts_that_are_hard_on_the_whole_are_refused(tiny: Rulebook) -> None:
     """Told once, beside the pages."""
     hard = {name: rule.model_copy(update={"ask": (HARD,) * 40}) for name, rule in tiny.rules.items()}
-    problems = [problem for problem in grades(replace(tiny, rules=hard)) if not problem.record]
-    assert [(problem.check, str(problem.place)) for problem in problems] == [("grades", "rulebook.yaml:1")]
+    problems = [problem for problem in grades(replace(tiny, rules=hard)) if problem.at == At("header", "")]
+    assert len(problems) == 1
     assert problems[0].message.startswith("the median text is at grade ")
 
 

@@ -1,10 +1,17 @@
+from dataclasses import replace
+from typing import Annotated
+
 import pytest
 
 from tests.checks.samples import Sample, Samples, each, expected, told
 from tests.conftest import RulesFolder
 from webapp.checks import check
-from webapp.checks.references import orphans
+from webapp.checks.problems import problems_of
+from webapp.checks.references import orphans, references
 from webapp.rulebook.loader import load
+from webapp.rulebook.records.base import RefTo, Slug
+from webapp.rulebook.records.reference_pages import Claim
+from webapp.rulebook.rulebook import Rulebook
 
 COURSE = "points/course.yaml"
 STUDY = "evidence/findings/study.yaml"
@@ -69,7 +76,7 @@ BAD: Samples = {
             "questions: [course]",
             "questions: [cours]",
             "cours]",
-            "",
+            "course",
             "there is no question 'cours'; did you mean 'course'?",
         ),
         Sample(
@@ -77,7 +84,7 @@ BAD: Samples = {
             "      risks: {say: We",
             "      risk: {say: We",
             "risk: {",
-            "",
+            "wait",
             "there is no row 'risk'; did you mean 'risks'?",
         ),
         Sample(
@@ -133,11 +140,11 @@ BAD: Samples = {
         *(
             Sample(file, old, old.replace("[study]", "[study, stady]"), "stady", record, STADY)
             for file, old, record in (
-                ("offers.yaml", "why: Words differ., findings: [study]", ""),
-                ("offers.yaml", "why: Nobody else was., findings: [study]", ""),
+                ("offers.yaml", "why: Words differ., findings: [study]", "what-is-it"),
+                ("offers.yaml", "why: Nobody else was., findings: [study]", "in-a-hurry"),
                 ("timeline.yaml", "findings: [study]", "before"),
                 ("claims/claims.yaml", "findings: [study]", "it-is-new"),
-                ("options.yaml", "{say: You have the treatment., findings: [study]", ""),
+                ("options.yaml", "{say: You have the treatment., findings: [study]", "go"),
                 ("studies/one.yaml", "findings: [study]\n    same_when", "one"),
             )
         ),
@@ -228,7 +235,7 @@ BAD: Samples = {
             "plain: A kind of picture in {study.years}.",
             "study.years",
             "T2 scan",
-            "the text refers to 'study', which is not in its list of findings",
+            "the text names a number of 'study', which is not in its list of findings",
         ),
         Sample(
             "facts.yaml",
@@ -236,12 +243,12 @@ BAD: Samples = {
             "and you have taken amber for {study.years}",
             "study.years",
             "active_on_amber",
-            "the text refers to 'study', which is not in its list of findings",
+            "the text names a number of 'study', which is not in its list of findings",
         ),
     ],
-    "equal_ids": [
+    "duplicate_ids": [
         *(
-            Sample(file, start, f"{start}  - {again}\n", first, name, "this id stands twice")
+            Sample(file, start, f"{start}  - {again}\n", first, name, "duplicate id")
             for file, start, name, again, first in EQUAL
         ),
     ],
@@ -303,7 +310,7 @@ GOOD: Samples = {
         Sample(STUDY, "caveat: Nobody was asked.", "caveat: Nobody was asked in {years}."),
         Sample(STUDY, "caveat: Nobody was asked.", "caveat: Nobody was asked in {study.years}."),
     ],
-    "equal_ids": [Sample("rulebook.yaml", "groups:\n", "groups:\n  - {id: health, title: A section too}\n")],
+    "duplicate_ids": [Sample("rulebook.yaml", "groups:\n", "groups:\n  - {id: health, title: A section too}\n")],
     "orphans": [Sample("find_out.yaml", "- question: scan", "- question: taking")],
 }
 
@@ -339,7 +346,7 @@ def test_the_source_of_a_finding_exists(tiny_copy: RulesFolder) -> None:
 
 def test_a_row_that_no_option_tells_of_is_named(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("options.yaml", "rows:\n", "rows:\n  - {id: idle, title: Idle}\n")
-    assert [str(problem) for problem in orphans(load(tiny_copy.path))] == [
+    assert [str(problem) for problem in problems_of(load(tiny_copy.path), "orphans", orphans)] == [
         "options.yaml:2: idle: nothing uses the row 'idle' [orphans]"
     ]
 
@@ -363,3 +370,17 @@ def test_a_reference_that_leads_nowhere_is_told_wherever_it_stands(tiny_copy: Ru
     new = {"treatments.yaml": "  note: In {stady.years}.\n", "questionnaire.yaml": "    help: In {stady.years}.\n"}
     tiny_copy.edit(file, old, old + new[file] if file in new else "  headline: In {stady.years}\n")
     assert {problem.check for problem in check(load(tiny_copy.path))} == {"references"}
+
+
+class LinkedClaim(Claim):
+    """A claim as somebody may extend it."""
+
+    see: tuple[Annotated[Slug, RefTo("claim")], ...] = ()
+
+
+def test_a_new_field_that_names_a_record_is_checked_without_more_code(tiny: Rulebook) -> None:
+    claim = LinkedClaim(**dict(tiny.claims["it-is-new"]), see=("it-is-loved", "it-is-lovd"))
+    rulebook = replace(tiny, claims={**tiny.claims, claim.id: claim})
+    assert list(references(rulebook)) == [
+        (("claims", "it-is-new", ("see", 1)), "there is no claim 'it-is-lovd'; did you mean 'it-is-loved'?")
+    ]

@@ -6,10 +6,10 @@ from webapp.rulebook.loader import load
 from webapp.rulebook.problem import RulebookError
 
 ASKED, LAYOUTS = "questionnaire.yaml", "resume_layouts.yaml"
-CHANGED = "this question or its options are not those of version 2 in resume_layouts.yaml"
+CHANGED = "this question or its options differ from version 2 in resume_layouts.yaml"
 REMEDY = "raise 'version' and add a layout"
 BAD: Samples = {
-    "layouts": [
+    "resume_layouts": [
         Sample(
             ASKED,
             "version: 2",
@@ -37,7 +37,7 @@ BAD: Samples = {
     ]
 }
 GOOD: Samples = {
-    "layouts": [
+    "resume_layouts": [
         Sample(LAYOUTS, "[steady, waves, other, dont_know]", "[dont_know, other, steady, waves]"),
         Sample(ASKED, "prompt: Which course?", "prompt: What is your course?"),
         Sample(LAYOUTS, "    - {id: mood, alone: [good, bad]}\n", ""),
@@ -59,8 +59,8 @@ def test_order_words_and_layouts_of_old_versions_are_free(tiny_copy: RulesFolder
 
 def test_a_question_that_only_the_layout_has_is_named_where_the_version_stands(tiny_copy: RulesFolder) -> None:
     sample = Sample(LAYOUTS, "    - {id: scan,", "    - {id: sleep, alone: [well]}\n    - {id: scan,")
-    message = f"this question is gone, but stands in version 2 in resume_layouts.yaml; {REMEDY}"
-    assert told(tiny_copy, sample) == [Told("layouts", ASKED, 1, "sleep", message)]
+    message = f"the question 'sleep' was removed, but is in version 2 in resume_layouts.yaml; {REMEDY}"
+    assert told(tiny_copy, sample) == [Told("resume_layouts", ASKED, 1, "", message)]
 
 
 def test_a_version_that_does_not_fit_into_one_character_is_refused_when_it_is_read(tiny_copy: RulesFolder) -> None:

@@ -1,5 +1,6 @@
 from tests.checks.samples import Sample, Samples, each, expected, refused, told
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import tiny
 from webapp.changes.fingerprint import fingerprint
 from webapp.checks.reviews import reviews
 from webapp.rulebook.loader import load
@@ -7,7 +8,7 @@ from webapp.rulebook.rulebook import Rulebook
 
 SIDES = "points/sides.yaml"
 START = "- id: one-for\n"
-TINY = load(TINY_RULES)
+TINY = tiny()
 NOW = fingerprint(TINY, TINY.rules["one-for"])
 OTHER = fingerprint(TINY, TINY.rules["one-open"])
 MESSAGE = f"no review is of what this point says now (fingerprint {NOW}); write 'status: draft'"
@@ -54,7 +55,7 @@ def test_a_change_after_the_review_makes_the_point_a_draft_again(tiny_copy: Rule
     tiny_copy.edit(SIDES, START, reviewed(NOW))
     assert list(reviews(load(tiny_copy.path))) == []
     tiny_copy.edit("evidence/findings/study.yaml", "value: 64.5", "value: 64")
-    assert [problem.record for problem in reviews(load(tiny_copy.path))] == ["one-for"]
+    assert [problem.at.record for problem in reviews(load(tiny_copy.path))] == ["one-for"]
 
 
 def test_the_product_claims_no_review_that_was_not_made(rulebook: Rulebook) -> None:

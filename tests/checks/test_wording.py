@@ -4,13 +4,14 @@ The sentences stand in wording/caught.yaml and wording/passes.yaml, so that anyb
 """
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from webapp import paths
-from webapp.checks.wording import problems
+from webapp.checks.wording import wrong_words
 from webapp.rulebook.records.header import Wording
 from webapp.rulebook.yaml_file import read
 
@@ -38,7 +39,7 @@ def wording() -> Wording:
 
 def caught_by(wording: Wording, text: str, *, odds: bool = True) -> set[str]:
     """Return the ids of the entries that catch `text`; `odds` for a word for a probability."""
-    reasons = list(problems(wording, text, odds=odds))
+    reasons = list(wrong_words(wording, text, odds=odds))
     found = {entry.id for entry in wording.never if any(f" ({entry.id}): " in reason for reason in reasons)}
     return found | ({ODDS} if any("is a word for a probability" in reason for reason in reasons) else set())
 
@@ -50,7 +51,15 @@ def test_is_caught(wording: Wording, entry: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", [sentence for _, sentence in each(PASSES)])
 def test_passes(wording: Wording, sentence: str) -> None:
-    assert list(problems(wording, sentence)) == []
+    assert list(wrong_words(wording, sentence)) == []
+
+
+def test_the_case_of_letters_does_not_count(wording: Wording) -> None:
+    """Not for letters either that are small or large in other alphabets: a dotless i, a long s."""
+    for entry, sentence in each(CAUGHT):
+        for written in (sentence.upper(), sentence.title(), sentence.replace("i", "\u0131").replace("s", "\u017f")):
+            exact = [e.id for e in wording.never if re.search("|".join(e.patterns), written, re.IGNORECASE)]
+            assert caught_by(wording, written, odds=False) == set(exact), entry
 
 
 def test_every_entry_of_the_never_list_has_sentences_that_it_catches(wording: Wording) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import ANSWERS, Given
-from webapp.content.comparisons import SheetStudy, by_criterion, options, outcomes, studies
+from webapp.content.comparisons import ComparedStudy, by_criterion, outcomes, studies
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.criteria import Relation
 from webapp.rulebook.number_text import in_words
@@ -42,7 +42,7 @@ BY_HAND: list[tuple[str, str, Given, str]] = [
 ]
 
 
-def compared(rulebook: Rulebook, answers: Given) -> dict[str, SheetStudy]:
+def compared(rulebook: Rulebook, answers: Given) -> dict[str, ComparedStudy]:
     found = studies(rulebook, resolve(rulebook, parse_answers(rulebook, answers)))
     return {study.study.id: study for study in found}
 
@@ -51,7 +51,7 @@ def compared(rulebook: Rulebook, answers: Given) -> dict[str, SheetStudy]:
 def test_the_relation_to_a_published_criterion_is_as_worked_out_by_hand(
     rulebook: Rulebook, study: str, criterion: str, answers: Given, relation: str
 ) -> None:
-    (row,) = (row for row in compared(rulebook, answers)[study].rows if row.id == criterion)
+    (row,) = (row for row in compared(rulebook, answers)[study].rows if row.criterion.criterion == criterion)
     assert row.relation == relation
 
 
@@ -76,19 +76,21 @@ def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_wor
     found = studies(rulebook, resolved)
     assert {study.study.id for study in found} == rulebook.studies.keys()
     for study in found:
-        assert [row.id for row in study.rows] == [criterion.criterion for criterion in study.study.criteria]
+        assert [row.criterion.criterion for row in study.rows] == [
+            criterion.criterion for criterion in study.study.criteria
+        ]
         for row in study.rows:
             told = {
                 question: ", ".join(
                     rulebook.questions[question].option(option).short_text for option in resolved.answers[question]
                 )
-                for question in questions[row.id]
+                for question in questions[row.criterion.criterion]
                 if question in resolved.answers
             }
             labelled = [f"{rulebook.questions[question].short_text}: {options}" for question, options in told.items()]
-            assert row.answer == "; ".join(told.values() if len(questions[row.id]) == 1 else labelled)
+            assert row.answer == "; ".join(told.values() if len(questions[row.criterion.criterion]) == 1 else labelled)
             assert row.relation_in_words == getattr(rulebook.sheet.relations, row.relation)
-            assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.id)
+            assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.title)
 
 
 def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rulebook: Rulebook) -> None:
@@ -102,19 +104,9 @@ def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rule
     assert [kinds.index(kind) for kind in kinds] == sorted(kinds.index(kind) for kind in kinds)
 
 
-def test_each_option_has_a_cell_for_each_row_in_the_order_of_the_rows(rulebook: Rulebook) -> None:
-    found = options(rulebook)
-    assert [option.option.id for option in found] == [option.id for option in rulebook.options.options]
-    for option in found:
-        assert [(cell.row, cell.title) for cell in option.cells] == [
-            (row.id, row.title) for row in rulebook.options.rows
-        ]
-        assert [cell.row for cell in option.cells if not cell.findings and not cell.no_number] == []
-
-
 def test_each_outcome_tells_its_number_its_other_frame_and_its_range_in_words(rulebook: Rulebook) -> None:
     for outcome in outcomes(rulebook):
-        frames = f"{outcome.loss} {outcome.gain}"
+        frames = f"{outcome.outcome.loss} {outcome.outcome.gain}"
         assert in_words(outcome.number) in frames
         assert in_words(outcome.number, "rest") in frames
         assert outcome.span == (None if outcome.outcome.no_range else in_words(outcome.number, "range"))
@@ -122,10 +114,9 @@ def test_each_outcome_tells_its_number_its_other_frame_and_its_range_in_words(ru
 
 
 def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
-    texts = [cell.say for option in options(rulebook) for cell in option.cells]
-    texts += [text for out in outcomes(rulebook) for text in (out.title, out.loss, out.gain, out.note)]
+    texts = [text for out in outcomes(rulebook) for text in (out.outcome.loss, out.outcome.gain, out.alt)]
     for study in studies(rulebook, resolve(rulebook, {})):
-        texts += [study.status, *study.not_seen, *(row.published for row in study.rows)]
+        texts += [study.study.status, *study.study.not_seen, *(row.criterion.published for row in study.rows)]
     assert [text for text in texts if re.search(r"[{}]", text)] == []
 
 
@@ -136,11 +127,11 @@ def test_by_criterion_each_line_of_each_study_is_told_once_beside_the_same_answe
 ) -> None:
     found = studies(rulebook, resolve(rulebook, parse_answers(rulebook, answers)))
     criteria = by_criterion(found)
-    stated = {(study.study.id, row.id) for study in found for row in study.rows if row.findings}
-    assert sorted((study.study.id, entry.id) for entry in criteria for study, _ in entry.rows) == sorted(stated)
+    stated = {(study.study.id, row.title) for study in found for row in study.rows if row.criterion.findings}
+    assert sorted((study.study.id, entry.title) for entry in criteria for study, _ in entry.rows) == sorted(stated)
     assert len(found) == len(rulebook.studies)
     for entry in criteria:
-        assert all((row.id, row.title, row.answer) == (entry.id, entry.title, entry.answer) for _, row in entry.rows)
-        lines = [(study.study.name, row) for study in found for row in study.rows if row.id == entry.id]
-        assert entry.not_stated == [name for name, row in lines if not row.findings]
-        assert all(row.relation == "not_stated" for _, row in lines if not row.findings)
+        assert all((row.title, row.answer) == (entry.title, entry.answer) for _, row in entry.rows)
+        lines = [(study.study.name, row) for study in found for row in study.rows if row.title == entry.title]
+        assert entry.not_stated == [name for name, row in lines if not row.criterion.findings]
+        assert all(row.relation == "not_stated" for _, row in lines if not row.criterion.findings)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from webapp.content.comparisons import SheetOutcome, forest_plots, outcomes
+from webapp.content.comparisons import OutcomeInNumbers, forest_plots, outcomes
 from webapp.content.pictures import SIGNS, axis_top, icon_array, interval, people
 from webapp.rulebook.number_text import in_words
 from webapp.rulebook.records.evidence import Number
@@ -193,7 +193,7 @@ def test_studies_stand_by_their_last_year_those_without_one_last(rulebook: Ruleb
 def test_one_axis_holds_all_outcomes_of_a_family_and_no_other(rulebook: Rulebook) -> None:
     found = outcomes(rulebook)
     for plot, family in zip(forest_plots(rulebook.sheet, found), ("deaths", "no_activity"), strict=True):
-        rows: list[SheetOutcome] = [entry for entry, _ in plot.rows]
+        rows: list[OutcomeInNumbers] = [entry for entry, _ in plot.rows]
         assert {entry.outcome.id for entry in rows} == {e.outcome.id for e in found if e.outcome.family == family}
         assert {entry.number.unit for entry in rows} == {rows[0].number.unit}
         for entry, picture in plot.rows:
@@ -211,6 +211,7 @@ def test_a_family_without_outcomes_has_no_axis(rulebook: Rulebook) -> None:
 
 def test_the_squares_belong_to_the_sentence_that_tells_the_number(rulebook: Rulebook) -> None:
     for entry in outcomes(rulebook):
-        squares, dots = (entry.loss, entry.gain) if entry.counts_loss else (entry.gain, entry.loss)
+        frames = (entry.outcome.loss, entry.outcome.gain)
+        squares, dots = frames if entry.counts_loss else reversed(frames)
         assert in_words(entry.number) in squares
         assert in_words(entry.number, "rest") in dots

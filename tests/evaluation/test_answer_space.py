@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import TINY_RULES, RulesFolder
-from tests.evaluation.answer_sets import any_set, every_set
+from tests.conftest import RulesFolder
+from tests.rulebooks import tiny
+from tests.strategies import ANY_CONDITION, any_set, every_set
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, judge, parse, questions
+from webapp.rulebook.conditions import Condition, judge, parse, questions
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -22,7 +23,7 @@ Verdicts = set[tuple[bool | None, ...]]
 def reached(rulebook: Rulebook, conditions: Sequence[Condition], situations: Iterable[ResolvedAnswers]) -> Verdicts:
     """Return the verdicts that the conditions jointly come to."""
     return {
-        tuple(judge(condition, resolved.known, rulebook.terms).truth for condition in conditions)
+        tuple(judge(condition, resolved.known, rulebook.definitions).truth for condition in conditions)
         for resolved in situations
     }
 
@@ -32,7 +33,7 @@ def by_proof(rulebook: Rulebook, conditions: Sequence[Condition]) -> Verdicts:
     return reached(rulebook, conditions, (resolve(rulebook, answers) for answers in sets))
 
 
-TINY = load(TINY_RULES)
+TINY = tiny()
 ALL_SITUATIONS = [resolve(TINY, answers) for answers in every_set(TINY)]
 CONDITIONS = {rule.id: rule.when for rule in TINY.rules.values() if rule.when}
 
@@ -52,27 +53,6 @@ def test_every_joint_verdict_of_two_rules_is_reached_and_no_other(rules: tuple[s
 def test_every_joint_verdict_of_all_rules_is_reached_and_no_other() -> None:
     together = list(CONDITIONS.values())
     assert by_proof(TINY, together) == reached(TINY, together, ALL_SITUATIONS)
-
-
-def ticks_in(question: str) -> st.SearchStrategy[Condition]:
-    """Return what draws tests of one question, some by class, some that count."""
-    asked = TINY.questions[question]
-    options = [option.id for option in asked.options if not option.unknown]
-    classes = list(TINY.terms.classes) if asked.options_from else []
-    some = st.lists(st.sampled_from([*options, *classes]), min_size=1, max_size=3, unique=True).map(tuple)
-    return st.builds(Selected, st.just(question), some, st.sampled_from([1, 1, 2]))
-
-
-def several(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-    joined = st.lists(parts, min_size=1, max_size=3).map(tuple)
-    return st.builds(Not, parts) | st.builds(AllOf, joined) | st.builds(AnyOf, joined)
-
-
-ANY_CONDITION: st.SearchStrategy[Condition] = st.recursive(
-    st.sampled_from(list(TINY.questions)).flatmap(ticks_in) | st.sampled_from(list(TINY.facts)).map(Holds),
-    several,
-    max_leaves=5,
-)
 
 
 @settings(max_examples=60)
@@ -109,10 +89,12 @@ def test_the_verdict_of_any_real_answers_is_among_those_that_a_proof_looks_at(
 def test_the_questions_that_reach_a_condition_are_those_whose_answers_can_change_what_is_known_of_it() -> None:
     for condition in CONDITIONS.values():
         near = set(relevant_questions(TINY, [condition]))
-        assert questions(condition, TINY.terms) <= near
+        assert questions(condition, TINY.definitions) <= near
         for answers in every_set(TINY):
             kept = {question: options for question, options in answers.items() if question in near}
-            verdicts = [judge(condition, resolve(TINY, given_).known, TINY.terms).truth for given_ in (answers, kept)]
+            verdicts = [
+                judge(condition, resolve(TINY, given_).known, TINY.definitions).truth for given_ in (answers, kept)
+            ]
             assert verdicts[0] is verdicts[1]
 
 

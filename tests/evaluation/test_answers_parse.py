@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import every_set
+from tests.strategies import every_set
 from webapp.evaluation.answers import AnswersError, parse_answers
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import any_set, every_set
+from tests.strategies import any_set, every_set
 from webapp.evaluation.answers import Answers, ResolvedAnswers, parse_answers, resolve
 from webapp.rulebook.conditions import Known
 from webapp.rulebook.loader import load

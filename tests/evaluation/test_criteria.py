@@ -220,5 +220,5 @@ def test_no_answers_make_a_real_criterion_both_the_same_and_different(rulebook: 
                 both = [weaker(criterion.same_when), criterion.different_when]
                 for answers in answer_sets(rulebook, both):
                     known = resolve(rulebook, answers).known
-                    truths = [judge(condition, known, rulebook.terms).truth for condition in both]
+                    truths = [judge(condition, known, rulebook.definitions).truth for condition in both]
                     assert truths != [True, True], (study.id, criterion.criterion, answers)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import any_set, every_set, some
+from tests.strategies import any_set, every_set, some
 from webapp.checks import load_checked
 from webapp.evaluation.answers import Answers, parse_answers, resolve
 from webapp.evaluation.evaluate import Discussion, evaluate, judge_rule

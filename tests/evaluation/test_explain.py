@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.evaluation.answer_sets import any_set, every_set, some, without_empty
+from tests.strategies import any_set, every_set, some, without_empty
 from webapp.evaluation.answers import Answers, AnswersError, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, judge_rule, shown
 from webapp.evaluation.explain import Reason, by_question, would_change

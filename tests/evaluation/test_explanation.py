@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import any_set, every_set, some
+from tests.strategies import any_set, every_set, some
 from webapp.evaluation.answers import Answers, parse_answers, resolve
 from webapp.evaluation.evaluate import judge_rule, shown
 from webapp.evaluation.explain import Reason, explanation, would_change

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
-from tests.evaluation.answer_sets import every_set
-from tests.strategies import ANSWERS, Given
+from tests.strategies import ANSWERS, Given, every_set
 from webapp.evaluation.answers import Answers, parse_answers
 from webapp.evaluation.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest
 from webapp.rulebook.loader import load

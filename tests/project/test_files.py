@@ -84,3 +84,10 @@ def test_tests_do_not_sleep_skip_or_reach_for_the_network() -> None:
         if path.suffix == ".py"
     }
     assert {file: hits for file, hits in found.items() if hits} == {}
+
+
+def test_no_test_module_imports_another() -> None:
+    importing = re.compile(r"^from tests[\w.]*\.test_\w+ import|^import tests[\w.]*\.test_", re.MULTILINE)
+    modules = [path for path in written("tests") if path.suffix == ".py"]
+    assert len(modules) > 100
+    assert [name(path) for path in modules if importing.search(path.read_text(encoding="utf-8"))] == []

@@ -74,8 +74,8 @@ def test_not_turns_true_and_false_about_and_leaves_unknown(truth: bool | None) -
 @pytest.mark.parametrize("truth", RANK)
 def test_a_fact_is_as_true_as_its_condition(truth: bool | None) -> None:
     condition = AllOf((Selected("q", ("yes",)),))
-    terms = Definitions({"fact": condition})
-    assert judge(Holds("fact"), {"q": KNOWN[truth]}, terms) == judge(condition, {"q": KNOWN[truth]}, terms)
+    definitions = Definitions({"fact": condition})
+    assert judge(Holds("fact"), {"q": KNOWN[truth]}, definitions) == judge(condition, {"q": KNOWN[truth]}, definitions)
 
 
 OPTIONS = "abcd"
@@ -101,10 +101,10 @@ def test_there_are_81_states_of_knowledge_of_four_options() -> None:
 
 
 def test_a_class_is_counted_by_its_medicines() -> None:
-    terms = Definitions(classes={"class.high": frozenset({"a", "b"})})
+    definitions = Definitions(classes={"class.high": frozenset({"a", "b"})})
     two_strong = Selected("q", ("class.high", "c"), 2)
     for chosen in subsets("abcd"):
-        judgement = judge(two_strong, {"q": Known(chosen, chosen)}, terms)
+        judgement = judge(two_strong, {"q": Known(chosen, chosen)}, definitions)
         assert judgement.truth is (len(chosen & {"a", "b", "c"}) >= 2), chosen
 
 

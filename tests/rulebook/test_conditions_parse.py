@@ -102,11 +102,16 @@ def test_leaves_are_everything_a_condition_mentions_in_the_order_written() -> No
 
 
 def test_questions_are_found_through_facts_that_rest_on_facts() -> None:
-    terms = Definitions({"upper": parse({"lower": True, "q": ["a"]}), "lower": parse({"not": {"r": ["b"]}})})
-    assert questions(parse({"any": [{"upper": False}, {"s": ["c"]}]}), terms) == {"q", "r", "s"}
+    definitions = Definitions({"upper": parse({"lower": True, "q": ["a"]}), "lower": parse({"not": {"r": ["b"]}})})
+    assert questions(parse({"any": [{"upper": False}, {"s": ["c"]}]}), definitions) == {"q", "r", "s"}
 
 
 def test_a_class_is_replaced_by_its_medicines_and_an_option_stays() -> None:
-    terms = Definitions(classes={"class.high": frozenset({"amber", "beryl"})})
-    assert terms.expand(("class.high", "coral", "class.unheard_of")) == {"amber", "beryl", "coral", "class.unheard_of"}
-    assert terms.expand(()) == set()
+    definitions = Definitions(classes={"class.high": frozenset({"amber", "beryl"})})
+    assert definitions.expand(("class.high", "coral", "class.unheard_of")) == {
+        "amber",
+        "beryl",
+        "coral",
+        "class.unheard_of",
+    }
+    assert definitions.expand(()) == set()

@@ -100,6 +100,12 @@ FAULTS = {
         "'(suitable'",
         [("(suitable", "", "'patterns': no regular expression: missing ), unterminated subpattern at position 0")],
     ),
+    "pattern with capital letters": Fault(
+        "wording.yaml",
+        "'\\bsuitable\\b'",
+        "'\\bSuitable\\b'",
+        [("Suitable", "", "'patterns': write a pattern in small letters; case does not count")],
+    ),
     "text for a list": Fault(
         "glossary/words.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms' must be a list, not \"T2\"")]
     ),

@@ -1,6 +1,8 @@
 import pytest
 
-from tests.conftest import TINY_RULES, RulesFolder
+from tests.conftest import RulesFolder
+from tests.rulebooks import TINY_RULES
+from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -10,11 +12,11 @@ def test_questions_are_found_by_id_in_the_order_in_which_they_are_asked(tiny: Ru
 
 
 def test_a_class_stands_for_its_medicines(tiny: Rulebook) -> None:
-    assert tiny.terms.classes == {"class.high": {"amber", "beryl"}, "class.lower": {"coral"}}
+    assert tiny.definitions.classes == {"class.high": {"amber", "beryl"}, "class.lower": {"coral"}}
 
 
 def test_a_fact_stands_for_its_condition(tiny: Rulebook) -> None:
-    assert tiny.terms.facts == {name: fact.when for name, fact in tiny.facts.items()}
+    assert tiny.definitions.facts == {name: fact.when for name, fact in tiny.facts.items()}
 
 
 def test_the_topic_of_a_point_is_the_name_of_its_file(tiny: Rulebook) -> None:
@@ -34,9 +36,9 @@ def test_a_place_leads_to_a_record_or_to_a_part_of_it(tiny: Rulebook) -> None:
 
 def test_a_key_is_found_below_a_path_or_else_the_path_itself(tiny: Rulebook) -> None:
     whole = RulesFolder(TINY_RULES)
-    deep = tiny.place_of_key("facts", "active", ("when",), "scan")
+    deep = tiny.place("facts", "active", *tiny.path_of_key("facts", "active", ("when",), "scan"))
     assert (deep.file, deep.line) == ("facts.yaml", whole.line("facts.yaml", "scan: [spots]"))
-    assert tiny.place_of_key("facts", "active", ("when",), "nowhere") == tiny.place("facts", "active", "when")
+    assert tiny.path_of_key("facts", "active", ("when",), "nowhere") == ("when",)
 
 
 def test_a_number_is_found_by_its_finding_and_key(tiny: Rulebook) -> None:
@@ -44,3 +46,14 @@ def test_a_number_is_found_by_its_finding_and_key(tiny: Rulebook) -> None:
     for name in "study.deeths", "stady.deaths", "study":
         with pytest.raises(KeyError):
             tiny.number(name)
+
+
+def test_filled_texts_hold_no_reference_and_everything_else_stays_as_it_is(rulebook: Rulebook) -> None:
+    filled = rulebook.filled
+    for name, rule in rulebook.rules.items():
+        assert filled.rules[name].say == fill(rule.say, rulebook.findings)
+        assert filled.rules[name].condition == rule.condition
+    for name, finding in rulebook.findings.items():
+        assert filled.findings[name].says == fill(finding.says, rulebook.findings, finding)
+        assert filled.findings[name].numbers == finding.numbers
+    assert filled.filled == filled

@@ -54,7 +54,7 @@ def sheets(rulebook: Rulebook) -> Mapping[str, Mapping[str, set[str]]]:
 def on_sheet(sheet: DiscussionSheet) -> Mapping[str, set[str]]:
     return {
         "point": {point.id for point in sheet.points},
-        "option": {option.option.id for option in sheet.options},
+        "option": {option.id for option in sheet.options.options},
         "study": {study.study.id for study in sheet.studies},
         "step": {step.id for step in sheet.steps},
         "term": {term.term for term in sheet.words},

@@ -19,6 +19,7 @@ from random import Random
 
 import pytest
 
+from tests.strategies import random_answers
 from webapp.evaluation.answers import Answers, parse_answers
 from webapp.evaluation.evaluate import evaluate
 from webapp.evaluation.explain import would_change
@@ -36,22 +37,9 @@ Change = tuple[str, str]
 """A question, and the option of it that is picked, or dropped."""
 
 
-def any_answer(random: Random, question: Question) -> tuple[str, ...]:
-    """Return an answer to `question`: one that stands alone, or one to four others."""
-    alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
-    beside = [option.id for option in question.options if option.id not in alone]
-    if alone and (not beside or random.random() < 0.2):
-        return (random.choice(alone),)
-    chosen = random.sample(beside, random.randint(1, min(4, len(beside))))
-    return tuple(option for option in beside if option in chosen)
-
-
 def any_answers(random: Random, rulebook: Rulebook) -> Answers:
     """Return answers to some of the questions, more often to few than to many."""
-    share = random.random() ** 2
-    return {
-        question.id: any_answer(random, question) for question in rulebook.questions.values() if random.random() < share
-    }
+    return random_answers(random, rulebook, share=random.random() ** 2, most=4)
 
 
 def changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -112,7 +100,7 @@ def test_what_a_point_rests_on_brings_it_and_what_is_told_to_change_it_does_and_
         assert one.id in points(two, {q: tuple(o for p, o in because if p == q) for q, _ in because}), answers
 
         listed = told(two, answers)
-        tried = {name for rule in (one, other) if rule.when for name in questions(rule.when, rulebook.terms)}
+        tried = {name for rule in (one, other) if rule.when for name in questions(rule.when, rulebook.definitions)}
         tried |= {name for flips in listed.values() for name, _ in flips}
         tried |= set(random.sample(list(rulebook.questions), OTHERS))
         for name in tried:

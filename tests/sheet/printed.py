@@ -6,12 +6,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.strategies import Given
-from webapp import paths
-from webapp.evaluation.answers import parse_answers
-from webapp.rulebook.loader import load
-from webapp.rulebook.records.questionnaire import Question
-from webapp.rulebook.rulebook import Rulebook
+from tests.rulebooks import real
+from tests.strategies import Given, random_answers
+from webapp.evaluation.answers import as_given, parse_answers
 from webapp.rulebook.yaml_file import read
 from webapp.sheet.build import build_sheet
 from webapp.sheet.model import DiscussionSheet
@@ -29,11 +26,6 @@ PRINTED = [(person, FORMS[number % len(FORMS)]) for number, person in enumerate(
 """Everybody once, in all forms in turn."""
 
 
-@cache
-def rules() -> Rulebook:
-    return load(paths.RULES)
-
-
 def given(person: str) -> dict[str, Any]:
     """Return the answers of a person: of a file, or made up from the number in the name."""
     if person in NAMED:
@@ -42,25 +34,14 @@ def given(person: str) -> dict[str, Any]:
     return made_up(Random(person))
 
 
-def made_up(chance: Random) -> Given:
+def made_up(random: Random) -> Given:
     """Return answers that somebody can give; some people skip more questions than others."""
-    skipped = chance.choice([0.0, 0.2, 0.6])
-    return {q.id: _answer(q, chance) for q in rules().questions.values() if chance.random() >= skipped}
-
-
-def _answer(question: Question, chance: Random) -> str | list[str]:
-    if question.kind == "one":
-        return chance.choice(question.options).id
-    together = [option.id for option in question.options if not option.exclusive]
-    alone = [option.id for option in question.options if option.exclusive]
-    if alone and chance.random() < 0.2:
-        return [chance.choice(alone)]
-    return chance.sample(together, chance.randint(1, min(len(together), question.most)))
+    return dict(as_given(real(), random_answers(random, real(), share=1 - random.choice([0.0, 0.2, 0.6]))))
 
 
 @cache
 def sheet_of(person: str) -> DiscussionSheet:
-    return build_sheet(rules(), parse_answers(rules(), given(person)))
+    return build_sheet(real(), parse_answers(real(), given(person)))
 
 
 @cache

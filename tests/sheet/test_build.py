@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given, settings
 
 from tests.strategies import ANSWERS, Given
-from webapp.content.comparisons import options, outcomes, studies
+from webapp.content.comparisons import outcomes, studies
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
@@ -33,7 +33,7 @@ def texts(sheet: DiscussionSheet) -> Iterator[str]:
     """Yield every text of the sheet that a rule or a finding brought."""
     for point in sheet.points:
         yield from (point.headline, point.say, *point.ask, *point.remind)
-        yield from (text for note in point.notes for text in (note.says, note.caveat or ""))
+        yield from (text for note in point.notes for text in (note.finding.says, note.finding.caveat or ""))
         yield point.when
     for entry in (entry for _, entries in sheet.not_shown for entry in entries):
         yield from (entry.headline, entry.when)
@@ -81,13 +81,14 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(answers
     by_number = {source.number: source for source in sheet.sources}
     used = [number for entry in sheet.find_out for number in entry.sources]
     used += [note.number for point in (*open_points(sheet), *folded_points(sheet)) for note in point.notes]
-    beside = [cell.findings for option in sheet.options for cell in option.cells]
-    beside += [step.findings for step in sheet.steps]
-    beside += [[outcome.finding] for outcome in sheet.outcomes]
-    beside += [row.findings for study in sheet.studies for row in study.rows]
-    beside += [entry.findings for entry in (*sheet.offers.questions, *sheet.offers.signs)]
-    beside += [part.findings for part in sheet.parts]
-    used += [sheet.number_of[finding.source] for findings in beside for finding in findings]
+    rows = [row.id for row in sheet.options.rows]
+    beside = [finding for option in sheet.options.options for row in rows for finding in option.cells[row].findings]
+    beside += [finding for step in sheet.steps for finding in step.findings]
+    beside += [outcome.finding.id for outcome in sheet.outcomes]
+    beside += [finding for study in sheet.studies for row in study.rows for finding in row.criterion.findings]
+    beside += [finding for entry in sheet.offers.entries for finding in entry.findings]
+    beside += [finding for part in sheet.parts for finding in part.findings]
+    used += [number for finding in beside for number in sheet.cited([finding])]
     assert list(dict.fromkeys(used)) == list(by_number) == list(range(1, len(sheet.sources) + 1))
     assert len({source.source.id for source in sheet.sources}) == len(sheet.sources)
     for note in (note for point in sheet.points for note in point.notes):
@@ -272,10 +273,9 @@ def test_the_questions_of_the_strip_come_in_turn_from_each_side(rulebook: Rulebo
     assert list(sheet.strip.questions) == [point.ask[0] for point in leaders][:STRIP_QUESTIONS]
 
 
-def test_options_outcomes_and_studies_are_set_beside_the_answers_that_count(rulebook: Rulebook) -> None:
+def test_outcomes_and_studies_are_set_beside_the_answers_that_count(rulebook: Rulebook) -> None:
     taken = parse_answers(rulebook, ACTIVE)
     sheet = build_sheet(rulebook, taken)
-    assert sheet.options == options(rulebook)
     assert sheet.outcomes == outcomes(rulebook)
     assert sheet.studies == studies(rulebook, resolve(rulebook, taken))
     assert sheet.studies != studies(rulebook, resolve(rulebook, {}))

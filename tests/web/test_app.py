@@ -30,7 +30,7 @@ ROUTES = {
     "/healthz": {"GET"},
     "/api/v1/evaluate": {"POST"},
     "/static/<path:filename>": {"GET"},
-    "/static/v-<mark>/<path:filename>": {"GET"},
+    "/static/v-<version>/<path:filename>": {"GET"},
 }
 """Every way into the guide. A new one is added here on purpose, after a thought about what it carries."""
 

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,3 +133,13 @@ def test_the_form_takes_exactly_what_the_rulebook_takes(rulebook: Rulebook) -> N
     form = form_class(rulebook)()
     assert form.answers(MultiDict(sent)) == parse_answers(rulebook, {**sent, "ms_type": "dont_know"})
     assert form.problems == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["data", "errors", "meta", "validate", "answers", "rulebook", "length", "size", "paper"]
+)
+def test_a_question_cannot_have_a_name_that_the_web_form_uses(tiny: Rulebook, name: str) -> None:
+    asked = tiny.questions["scan"].model_copy(update={"id": name})
+    questionnaire = tiny.questionnaire.model_copy(update={"questions": (asked,)})
+    with pytest.raises(ValueError, match=f"cannot have the id '{name}'"):
+        form_class(replace(tiny, questionnaire=questionnaire))

@@ -119,15 +119,19 @@ def test_options_steps_numbers_values_answers_offers_and_trials_are_told_in_full
     page: Page, sheet: DiscussionSheet
 ) -> None:
     told = {
-        "options": [text for entry in sheet.options for text in (entry.option.name, *(c.say for c in entry.cells))],
+        "options": [
+            text for option in sheet.options.options for text in (option.name, *(c.say for c in option.cells.values()))
+        ],
         "steps": [text for step in sheet.steps for text in (step.name, step.what, step.duration, step.not_found or "")],
-        "numbers": [text for entry in sheet.outcomes for text in (entry.title, entry.loss, entry.gain, entry.note)],
+        "numbers": [
+            text
+            for out in sheet.outcomes
+            for text in (out.outcome.title, out.outcome.loss, out.outcome.gain, out.outcome.note)
+        ],
         "values": [f"{label}{answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values],
         "answers": [f"{label}{answer}" for label, answer in sheet.own_answers],
-        "offers": [
-            text for entry in (*sheet.offers.questions, *sheet.offers.signs) for text in (entry.text, entry.why)
-        ],
-        "trials": [text for study in sheet.trials for text in (study.study.name, study.status)],
+        "offers": [text for entry in sheet.offers.entries for text in (entry.text, entry.why)],
+        "trials": [text for study in sheet.trials for text in (study.study.name, study.study.status)],
         "afterwards": [*sheet.texts.differ, *sheet.texts.afterwards],
     }
     shown = {part: text_of(page.by_id(f"part-{part}")) for part, texts in told.items() if texts}

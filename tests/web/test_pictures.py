@@ -33,7 +33,7 @@ def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_mark
         assert drawing(array.find(SVG)) == drawing(ET.fromstring(entry.picture.svg))
         shown = [(drawing(item.find(SVG)), text_of(item)) for item in array.iter("li")]
         loss, gain = ("square", "dot") if entry.counts_loss else ("dot", "square")
-        assert shown[:2] == [(signs[loss], entry.loss), (signs[gain], entry.gain)]
+        assert shown[:2] == [(signs[loss], entry.outcome.loss), (signs[gain], entry.outcome.gain)]
         assert [sign for sign, _ in shown[2:]] == ([signs["range"]] if entry.span else [])
 
 
@@ -44,7 +44,7 @@ def test_studies_side_by_side_say_who_when_how_many_and_the_range(page: Page, ru
         assert text_of(table).startswith(plot.title)
         for (entry, picture), row in zip(plot.rows, table.findall("tbody/tr"), strict=True):
             span = f"{texts.labels.range} {entry.span}" if entry.span else texts.labels.no_range
-            said = [entry.title, entry.finding.who, entry.finding.years, entry.value, span]
+            said = [entry.outcome.title, entry.finding.who, entry.finding.years, entry.value, span]
             assert [text for text in said if text and text not in text_of(row)] == []
             (svg,) = row.iter(SVG)
             assert drawing(svg) == drawing(ET.fromstring(picture.svg))

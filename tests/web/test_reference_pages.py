@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.web.page import Page, text_of
 from webapp.content.bibliography import citation
-from webapp.content.comparisons import options, outcomes, studies
+from webapp.content.comparisons import outcomes, studies
 from webapp.evaluation.answers import resolve
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.records.evidence import Finding
@@ -122,7 +122,7 @@ def test_each_outcome_shows_both_frames_its_range_who_was_studied_and_how_sure_i
     for out in found:
         article = pages["/numbers"].by_id(out.outcome.id)
         span = f"Range: {out.span}." if out.span else "No range was printed in what we read."
-        said = [out.title, out.loss, out.gain, span, out.note, *about(out.finding)]
+        said = [out.outcome.title, out.outcome.loss, out.outcome.gain, span, out.outcome.note, *about(out.finding)]
         assert missing(said, article) == []
         assert sources_named(article) == {out.finding.source}
         assert ("We worked this range out" in text_of(article)) is (out.number.counts is not None)
@@ -146,11 +146,11 @@ def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sourc
         section = pages["/options"].one("section", **{"aria-labelledby": f"row-{row.id}"})
         lines = section.findall("dl/div")
         assert text_of(section).startswith(row.title)
-        for option, line in zip(options(rulebook), lines, strict=True):
-            (cell,) = (cell for cell in option.cells if cell.row == row.id)
-            assert text_of(line[0]) == option.option.name
-            assert missing([cell.say], line[1]) == []
-            assert sources_named(line) == sources_of(cell.findings)
+        for option, line in zip(rulebook.options.options, lines, strict=True):
+            cell = option.cells[row.id]
+            assert text_of(line[0]) == option.name
+            assert missing([fill(cell.say, rulebook.findings)], line[1]) == []
+            assert sources_named(line) == sources_of(rulebook.findings[name] for name in cell.findings)
 
 
 def test_every_step_of_a_transplant_is_told_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
@@ -173,11 +173,11 @@ def test_every_study_appears_with_each_criterion_as_published_and_what_we_could_
     for study in found:
         section = pages["/studies"].one("section", **{"aria-labelledby": study.study.id})
         rows = section.findall("table/tbody/tr")
-        assert missing([study.study.name, study.status, *study.not_seen], section) == []
+        assert missing([study.study.name, study.study.status, *study.study.not_seen], section) == []
         for row, line in zip(study.rows, rows, strict=True):
             assert text_of(line[0]) == row.title
-            assert missing([row.published], line[1]) == []
-            assert sources_named(line) == sources_of(row.findings)
+            assert missing([row.criterion.published], line[1]) == []
+            assert sources_named(line) == sources_of(rulebook.findings[name] for name in row.criterion.findings)
 
 
 def test_no_relation_to_anybody_is_told_on_the_page_of_studies(pages: Mapping[str, Page]) -> None:

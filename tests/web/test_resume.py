@@ -5,7 +5,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.evaluation.answer_sets import every_set
+from tests.rulebooks import OLD_CODE
+from tests.strategies import every_set
 from tests.web.page import Page, text_of
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import encode
@@ -18,9 +19,6 @@ MEI = {
     "breakthrough_on": ["natalizumab"],
     "matters_most": ["stop_relapses", "having_children"],
 }
-
-OLD = "13RY3"
-"""Of version 1 of the tiny questions: course storms, mood bad, taken amber and opal."""
 
 
 def code_of(rulebook: Rulebook, answers: dict[str, Any]) -> str:
@@ -110,7 +108,7 @@ def open_tiny(tiny: Rulebook) -> Callable[[str], TestResponse]:
 
 
 def test_what_does_not_apply_any_more_is_said_at_the_top(open_tiny: Callable[[str], TestResponse]) -> None:
-    page = Page(open_tiny(OLD).text)
+    page = Page(open_tiny(OLD_CODE).text)
     (notice,) = page.all("div", role="status")
     assert [text_of(item) for item in notice.iter("li")] == [
         "Which course? Storms",

@@ -27,7 +27,7 @@ def test_every_rule_is_told_under_its_topic_with_when_what_it_says_and_what_to_a
         section = every.one("section", **{"aria-labelledby": f"topic-{topic.topic.id}"})
         for rule, article in zip(topic.rules, section.iter("article"), strict=True):
             shown = text_of(article)
-            said = [rule.headline, rule.when, rule.say, *rule.ask, *rule.applies, *rule.does_not_apply]
+            said = [rule.rule.headline, rule.when, rule.rule.say, *rule.rule.ask, *rule.applies, *rule.does_not_apply]
             assert article.get("id") == rule.rule.id
             assert [text for text in said if " ".join(text.split()) not in shown] == []
             assert rule.fingerprint in shown
@@ -55,7 +55,7 @@ def test_a_table_has_a_row_for_each_rule_and_a_column_for_each_question_that_a_r
         assert columns == ["Point", *(question.short_text for question in topic.columns), "And", "Right?"]
         for rule, row in zip(topic.rules, table.findall("tbody/tr"), strict=True):
             headline, *cells, rest, tick = (text_of(cell) for cell in row)
-            assert headline.startswith(rule.headline)
+            assert headline.startswith(rule.rule.headline)
             assert cells == [" ".join(rule.cells.get(question.id, "").split()) for question in topic.columns]
             assert (rest, tick) == (" ".join(rule.rest.split()), "yes")
 

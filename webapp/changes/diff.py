@@ -1,7 +1,7 @@
 """What a change of the rules means: two rulebooks compared by meaning, not by text.
 
-For a rule whose condition changed, all answer sets that the two conditions can tell apart are looked at (see
-`webapp.evaluation.answer_space`), with the questionnaire of each rulebook: what is said about them is exact.
+For a rule whose condition changed, all answer sets that the two conditions can tell apart are tried (see
+`webapp.evaluation.answer_space`), with the questionnaire of each rulebook: the result is exact.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,14 +15,14 @@ from webapp.evaluation.evaluate import judge_rule, shown
 from webapp.rulebook.conditions import Selected
 from webapp.rulebook.number_text import references
 from webapp.rulebook.plain_english import shown_when
-from webapp.rulebook.records.base import Record
+from webapp.rulebook.records.base import Mark, Record, RefTo
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.header import Header
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
 
 RENAMED = 0.9
-"""So alike (0 to 1) must two rules under different ids be for one to count as the other renamed."""
+"""Similarity (0 to 1) above which a rule with a new id counts as renamed."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def compare(old: Rulebook, new: Rulebook) -> RulebookDiff:
 
 
 def _renamed(old: Rulebook, new: Rulebook, gone: Sequence[str], come: Sequence[str]) -> dict[str, str]:
-    """Return rules that stand under another id now: same condition, group and findings, and nearly the same text."""
+    """Return rules that have another id now: same condition, group and findings, and nearly the same text."""
     found: dict[str, str] = {}
     for before in gone:
         for after in come:
@@ -147,11 +147,11 @@ def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterat
     """
     seen = set()
     conditions = [(old, one.condition), (new, other.condition)]
-    beside = [*_shared_options(old, new)]
+    extra_atoms = [*_shared_options(old, new)]
     for rulebook, condition in conditions:
-        beside += atoms_of(condition, rulebook.terms) if condition else ()
+        extra_atoms += atoms_of(condition, rulebook.definitions) if condition else ()
     for rulebook, condition in conditions:
-        for answers in answer_sets(rulebook, [condition] if condition else [], beside=beside):
+        for answers in answer_sets(rulebook, [condition] if condition else [], extra_atoms=extra_atoms):
             key = frozenset(answers.items())
             if key not in seen:
                 seen.add(key)
@@ -159,7 +159,7 @@ def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterat
 
 
 def _shared_options(old: Rulebook, new: Rulebook) -> Iterator[Selected]:
-    """Yield for each question the options that both questionnaires have, as a test that tells them from the others."""
+    """Yield for each question an atom of the options that both questionnaires have."""
     for name in old.questions.keys() & new.questions.keys():
         ids = ({option.id for option in rulebook.questions[name].options} for rulebook in (old, new))
         yield Selected(name, tuple(sorted(set.intersection(*ids))))
@@ -190,7 +190,7 @@ def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str
 
 
 def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
-    """Yield the numbers that changed in findings which both have; others are told with the points that cite them."""
+    """Yield the numbers that changed in findings which both have; others are listed with the points that cite them."""
     uses = _uses(new)
     for name in [finding for finding in old.findings if finding in new.findings]:
         before, after = _figures(old.findings[name]), _figures(new.findings[name])
@@ -210,26 +210,14 @@ def _uses(rulebook: Rulebook) -> Mapping[tuple[str, str], Sequence[str]]:
 
     Texts name a number in braces; data, such as the limits of a study, by its name alone.
     """
-    records: list[tuple[str, Record]] = list(rulebook.rules.items())
-    for name in _OTHERS:
-        records += ((f"{name} {each}", record) for each, record in getattr(rulebook, name).items())
-    records += [("options.yaml", rulebook.options), ("offers.yaml", rulebook.offers)]
-    uses: dict[tuple[str, str], list[str]] = {}
-    for label, record in records:
-        texts = (text if "{" in text else f"{{{text}}}" for text in _strings(record.model_dump()))
-        named = dict.fromkeys((found.finding, found.key) for text in texts for found in references(text))
-        for number in named:
-            uses.setdefault(number, []).append(label)
-    return uses
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Yield every text in what a record holds."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | tuple | list):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(part)
+    uses: dict[tuple[str, str], dict[str, None]] = {}
+    for collection, record, value in rulebook.values:
+        if value.mark not in {Mark.PROSE, RefTo("number")}:
+            continue
+        label = record if collection == "rules" else f"{collection} {record}" if record else f"{collection}.yaml"
+        for found in references(value.value if value.mark is Mark.PROSE else f"{{{value.value}}}"):
+            uses.setdefault((found.finding, found.key), {})[label] = None
+    return {number: list(labels) for number, labels in uses.items()}
 
 
 def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
@@ -243,7 +231,7 @@ def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
         yield from (f"answer '{option}' of '{name}' removed" for option in one if option not in other)
         yield from (f"answer '{id_}' of '{name}' reworded" for id_ in one if id_ in other and one[id_] != other[id_])
         if before.model_copy(update={"options": ()}) != after.model_copy(update={"options": ()}):
-            yield f"question '{name}' reworded or asked otherwise"
+            yield f"question '{name}' changed"
 
 
 def _others(old: Rulebook, new: Rulebook) -> Mapping[str, Sequence[str]]:
@@ -274,7 +262,7 @@ _OTHERS = (
     "findings",
     "sources",
 )
-"""Collections of which only a change as such is told."""
+"""Collections of which only the changed ids are listed."""
 
 
 def _without_review_dates(header: Header) -> Any:
@@ -283,5 +271,5 @@ def _without_review_dates(header: Header) -> Any:
 
 
 def _comparable(record: Record | None) -> Any:
-    """Return what of a record counts as a change here; the numbers of findings are told by themselves."""
+    """Return what of a record counts as a change here; the numbers of findings are listed separately."""
     return record.model_dump(exclude={"numbers", "when"}) if record else None

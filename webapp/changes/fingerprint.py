@@ -1,4 +1,4 @@
-"""What a review was about: a short mark of all that a point means, which changes when any of it does."""
+"""What a review was about: a hash of all that a point means, which changes when any of it does."""
 
 import hashlib
 import json
@@ -14,12 +14,12 @@ from webapp.rulebook.rulebook import Rulebook
 def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
     """Return 12 hexadecimal digits for the rule in words and in full, the texts with their numbers, and the findings.
 
-    In full: a condition on a fact or a medicine class changes with what these stand for.
+    In full: a condition on a fact or a medicine class changes when its definition changes.
     """
     findings = [rulebook.findings[finding].model_dump(mode="json") for finding in rule.findings]
     meaning = {
         "when": shown_when(rulebook, rule),
-        "condition": repr(expanded(rule.condition, rulebook.terms)) if rule.condition else "always",
+        "condition": repr(expanded(rule.condition, rulebook.definitions)) if rule.condition else "always",
         "group": rule.group,
         "remind": rule.remind,
         "texts": [fill(text, rulebook.findings) for text in (rule.headline, rule.say, *rule.ask)],

@@ -1,4 +1,4 @@
-"""A comparison of two rulebooks, told: as Markdown (which reads well as text too) and as data for JSON."""
+"""The report of a comparison of two rulebooks: as Markdown (which reads well as text too) and as data for JSON."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def _lines(diff: RulebookDiff, old: Rulebook, new: Rulebook) -> Iterator[str]:
     if diff.same_meaning:
         yield from ("", "The same meaning.")
     if diff.moved:
-        yield from ("", "Points stand in another order.")
+        yield from ("", "The points are in another order.")
     for before, after in diff.renamed.items():
         yield from ("", f"`{before}` is called `{after}` now; its rule is the same.")
     yield from _listed("Points added", [f"`{rule}`: {new.rules[rule].headline}" for rule in diff.added])

@@ -1,81 +1,87 @@
 """What a rulebook must satisfy before anybody may read it.
 
-One module is one concern, one function one check: it takes a rulebook and yields a Problem for each fault.
+A module is one concern, and a function one check: it yields each problem with the part of the rules that it is about.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from webapp.checks.abbreviations import terms
+from webapp.checks.abbreviations import abbreviations
 from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported
 from webapp.checks.examples import examples
+from webapp.checks.problems import At, Check, Found, problems_of
 from webapp.checks.proofs import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
-from webapp.checks.reading_level import sentences
-from webapp.checks.references import equal_ids, orphans, references
-from webapp.checks.resume_layouts import former_answers, layouts
+from webapp.checks.reading_level import grades, sentences
+from webapp.checks.references import duplicate_ids, orphans, references
+from webapp.checks.resume_layouts import former_answers, resume_layouts
 from webapp.checks.reviews import reviews
-from webapp.checks.wording import never
+from webapp.checks.wording import never, templates
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import Problem, RulebookError, did_you_mean
 from webapp.rulebook.rulebook import Rulebook
 
-Check = Callable[[Rulebook], Iterator[Problem]]
 
-
-def waivers(rulebook: Rulebook) -> Iterator[Problem]:
-    """Every waiver names a check, and none that all others rest on."""
-    names = [check_function.__name__ for check_function in (*SHAPE, *MEANING, *PROOFS) if check_function not in NAMES]
+def waivers(rulebook: Rulebook) -> Iterator[Found]:
+    """Every waiver names a check, and none of those that all others rely on."""
+    names = ({*SHAPE, *MEANING, *AUTHORS} - NAMES.keys()) | {"fresh"}
     for name, waiver in rulebook.waivers.items():
         if waiver.check not in names:
             message = f"there is no check '{waiver.check}' that can be waived{did_you_mean(waiver.check, names)}"
-            yield Problem(rulebook.place("waivers", name, "check"), waiver.record, "waivers", message)
+            yield Found(At("waivers", name, ("check",)), message)
 
 
-NAMES: tuple[Check, ...] = (references, equal_ids, conditions, order, waivers)
-"""Checks that every name leads somewhere. No waiver excuses from these: all others rest on them."""
+def _named(*checks: Check) -> Mapping[str, Check]:
+    return {check.__name__: check for check in checks}
 
-SHAPE: tuple[Check, ...] = (*NAMES, digits, reported)
-"""Checks of what stands in the files. They work on any rulebook that loads."""
 
-MEANING: tuple[Check, ...] = (
+NAMES = _named(references, duplicate_ids, conditions, order, waivers)
+"""Checks that every name leads somewhere. They cannot be waived: all others rely on them."""
+
+SHAPE = {**NAMES, **_named(digits, reported)}
+"""Checks of what is written in the files. They work on any rulebook that loads."""
+
+MEANING = _named(
     orphans,
     examples,
     arithmetic,
     denominators,
     balance,
     never,
-    terms,
+    abbreviations,
     sentences,
     reviews,
-    layouts,
+    resume_layouts,
     former_answers,
 )
 """Checks of what the files mean, for which every name must lead somewhere."""
 
-PROOFS: tuple[Check, ...] = (can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)
-"""Proofs over all answer sets. They take seconds, so authors run them and a starting server does not."""
+PROOFS = _named(can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)
+"""Proofs over all answer sets."""
+
+AUTHORS = {**PROOFS, **_named(grades, templates)}
+"""Checks that take seconds, or look beyond the rules. Authors run them; a server that starts does not."""
 
 
-def check(rulebook: Rulebook, more: tuple[Check, ...] = ()) -> list[Problem]:
-    """Return every problem of `rulebook`, in the order of files and lines; those excused by a waiver are left out.
+def check(rulebook: Rulebook, more: Mapping[str, Check] | None = None) -> list[Problem]:
+    """Return every problem of `rulebook`, in the order of files and lines, except those that are waived.
 
-    `more` are checks to run beside those that every rulebook must pass before it is used.
+    `more` are checks to run, by name, besides those that every rulebook must pass before it is used.
     """
-    return _problems(rulebook, SHAPE) or _problems(rulebook, (*MEANING, *more))
+    return _problems(rulebook, SHAPE) or _problems(rulebook, {**MEANING, **(more or {})})
 
 
-def _problems(rulebook: Rulebook, check_functions: tuple[Check, ...]) -> list[Problem]:
-    excused = {(waiver.check, waiver.record) for waiver in rulebook.waivers.values()}
-    problems = (problem for check_function in check_functions for problem in check_function(rulebook))
-    return sorted(problem for problem in problems if (problem.check, problem.record) not in excused)
+def _problems(rulebook: Rulebook, checks: Mapping[str, Check]) -> list[Problem]:
+    waived = {(waiver.check, waiver.record) for waiver in rulebook.waivers.values()}
+    problems = (problem for name, check in checks.items() for problem in problems_of(rulebook, name, check))
+    return sorted(problem for problem in problems if (problem.check, problem.record) not in waived)
 
 
-def load_checked(folder: Path, more: tuple[Check, ...] = ()) -> Rulebook:
-    """Return the rulebook in `folder`, loaded and found in order, by the checks of `more` too.
+def load_checked(folder: Path, more: Mapping[str, Check] | None = None) -> Rulebook:
+    """Return the rulebook in `folder` after loading and checking it, also by the checks of `more`.
 
-    Raises RulebookError with all its problems if it has any.
+    Raises RulebookError with all problems, if there are any.
     """
     rulebook = load(folder)
     problems = check(rulebook, more)

@@ -1,4 +1,4 @@
-"""What texts say rests on findings, and the findings add up."""
+"""Numbers come from findings, and the findings are consistent and up to date."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,41 +6,41 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import exp, fsum, lgamma, log, log1p
 
+from webapp.checks.problems import At, Found
 from webapp.checks.reader_texts import medical_texts
 from webapp.rulebook.number_text import references, without_references
-from webapp.rulebook.problem import Problem
 from webapp.rulebook.records.evidence import Finding, Number
 from webapp.rulebook.rulebook import Rulebook
 
 WARNING = timedelta(days=60)
-"""So long before its `review_by` a finding is announced."""
+"""How long before its `review_by` a finding is due for review."""
 
 
-def digits(rulebook: Rulebook) -> Iterator[Problem]:
-    """No digit stands in a text: numbers come from findings. Names with a digit in them (T2) come from the glossary."""
+def digits(rulebook: Rulebook) -> Iterator[Found]:
+    """No text has a typed digit: numbers come from findings, and names with a digit (T2) from the glossary."""
     forms = {form for term in rulebook.glossary.values() for form in (term.term, *term.forms) if re.search(r"\d", form)}
     names = re.compile("|".join(rf"\b{re.escape(form)}\b" for form in sorted(forms, key=len, reverse=True)) or r"(?!)")
     for text in medical_texts(rulebook):
         found = re.search(r"\S*\d\S*", names.sub("", without_references(text.text)))
         if found:
-            message = f"'{found.group()}' is typed in the text; a number comes from a finding, as {{finding-id.key}}"
-            yield text.problem(rulebook, "digits", message)
+            message = f"'{found.group()}' is typed in the text; take the number from a finding, as {{finding-id.key}}"
+            yield text.found(message)
 
 
-def arithmetic(rulebook: Rulebook) -> Iterator[Problem]:
-    """A share and the counts it is said to come from agree, and a range that is not published is the exact interval."""
+def arithmetic(rulebook: Rulebook) -> Iterator[Found]:
+    """A share agrees with its counts, and a range that is not published is the exact interval."""
     for finding in rulebook.findings.values():
         for key, number in finding.numbers.items():
             if number.counts is None:
                 continue
-            for problem in _faulty_counts(number):
-                yield Problem(rulebook.place("findings", finding.id, "numbers", key), finding.id, "arithmetic", problem)
+            for message in _count_problems(number):
+                yield Found(At("findings", finding.id, ("numbers", key)), message)
 
 
-def _faulty_counts(number: Number) -> Iterator[str]:
+def _count_problems(number: Number) -> Iterator[str]:
     events, people = number.counts or (0, 0)
     if number.whole is None or not 0 <= events <= people or people == 0:
-        yield "'counts' are the people it happened to and all people, of a share"
+        yield "'counts' goes with a share: the people it happened to, and all people"
         return
     share = Fraction(number.whole * events, people)
     places = len(str(number.value).partition(".")[2])
@@ -82,60 +82,55 @@ def _at_most(events: int, people: int, share: float) -> float:
     )
 
 
-def denominators(rulebook: Rulebook) -> Iterator[Problem]:
-    """Outcomes are told of 100 or of 1000, as their pictures are; those of one family share it, deaths have 1000."""
+def denominators(rulebook: Rulebook) -> Iterator[Found]:
+    """Outcomes are shares of 100 or of 1000, as in their pictures; a family has one denominator, deaths have 1000."""
     wholes = {"deaths": 1000}
     for outcome in rulebook.outcomes.values():
         number = rulebook.number(outcome.number)
-        place = rulebook.place("outcomes", outcome.id, "number")
+        at = At("outcomes", outcome.id, ("number",))
         if number.whole is None or number.of is not None:
-            yield Problem(place, outcome.id, "denominators", "an outcome is told of 100 or of 1000 people")
+            yield Found(at, "an outcome is a share of 100 or of 1000 people")
             continue
         expected = wholes.setdefault(outcome.family, number.whole)
         if number.whole != expected:
-            message = f"told of {number.whole}, but {outcome.family} are told of {expected}"
-            yield Problem(place, outcome.id, "denominators", message)
+            yield Found(at, f"a share of {number.whole}, but the family '{outcome.family}' has shares of {expected}")
         if (number.low is None) is not outcome.no_range:
-            message = "an outcome shows its range: give 'low' and 'high', or say 'no_range: true' if none was printed"
-            yield Problem(place, outcome.id, "denominators", message)
+            message = "an outcome has a range: give 'low' and 'high', or 'no_range: true' if none was printed"
+            yield Found(at, message)
         frames = (*references(outcome.gain), *references(outcome.loss))
         used = {(f"{reference.finding}.{reference.key}", reference.part) for reference in frames}
         if not {(outcome.number, None), (outcome.number, "rest")} <= used:
-            message = "'gain' and 'loss' tell the number in both frames, once as it is and once as '.rest'"
-            yield Problem(place, outcome.id, "denominators", message)
+            yield Found(at, "'gain' and 'loss' give the number in both frames, once as it is and once as '.rest'")
 
 
-def reported(rulebook: Rulebook) -> Iterator[Problem]:
-    """A finding from a source that nobody opened says who reports it."""
+def reported(rulebook: Rulebook) -> Iterator[Found]:
+    """A finding from an unread source names the page that reports it."""
     for finding in rulebook.findings.values():
-        source = rulebook.sources.get(finding.source)  # one that does not exist is told by the check of references
+        source = rulebook.sources.get(finding.source)  # the check `references` reports a missing one
         if source and source.unread and not finding.via:
-            place = rulebook.place("findings", finding.id)
             message = f"'{finding.source}' itself was not read; name in 'via' the page that reports it"
-            yield Problem(place, finding.id, "reported", message)
+            yield Found(At("findings", finding.id), message)
 
 
-def fresh(rulebook: Rulebook, as_of: date) -> Iterator[Problem]:
+def fresh(rulebook: Rulebook, as_of: date) -> Iterator[Found]:
     """No finding is past its `review_by`, and no waiver past its end, on the day `as_of`."""
     for name, waiver in rulebook.waivers.items():
         if waiver.until < as_of:
-            place = rulebook.place("waivers", name, "until")
-            yield Problem(place, waiver.record, "fresh", f"this waiver ended ({waiver.until.isoformat()})")
-    yield from (_due(rulebook, finding, "past its review date") for finding in _reviewed_before(rulebook, as_of))
+            yield Found(At("waivers", name, ("until",)), f"this waiver ended ({waiver.until.isoformat()})")
+    yield from (_due(finding, "past its review date") for finding in _reviewed_before(rulebook, as_of))
 
 
-def due_soon(rulebook: Rulebook, as_of: date) -> Iterator[Problem]:
+def due_soon(rulebook: Rulebook, as_of: date) -> Iterator[Found]:
     """Yield a warning for each finding that is not past its `review_by`, but will be within 60 days of `as_of`."""
     late = {finding.id for finding in _reviewed_before(rulebook, as_of)}
     for finding in _reviewed_before(rulebook, as_of + WARNING):
         if finding.id not in late:
-            yield _due(rulebook, finding, "due for review")
+            yield _due(finding, "due for review")
 
 
 def _reviewed_before(rulebook: Rulebook, day: date) -> list[Finding]:
     return [finding for finding in rulebook.findings.values() if finding.review_by < day]
 
 
-def _due(rulebook: Rulebook, finding: Finding, what: str) -> Problem:
-    place = rulebook.place("findings", finding.id, "review_by")
-    return Problem(place, finding.id, "fresh", f"{what} ({finding.review_by.isoformat()})")
+def _due(finding: Finding, what: str) -> Found:
+    return Found(At("findings", finding.id, ("review_by",)), f"{what} ({finding.review_by.isoformat()})")

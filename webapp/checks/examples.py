@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator
 
+from webapp.checks.problems import At, Found
 from webapp.evaluation.answers import AnswersError, parse_answers, resolve
 from webapp.evaluation.evaluate import judge_rule, shown
-from webapp.rulebook.problem import Problem
 from webapp.rulebook.rulebook import Rulebook
 
 
-def examples(rulebook: Rulebook) -> Iterator[Problem]:
-    """Each example can be answered so, and brings its point, or does not, as it says."""
+def examples(rulebook: Rulebook) -> Iterator[Found]:
+    """Each example consists of valid answers, and shows its point, or does not, as it says."""
     for rule in rulebook.rules.values():
         for key, wanted in ("applies", True), ("does_not_apply", False):
             for number, example in enumerate(getattr(rule.examples, key)):
-                place = rulebook.place("rules", rule.id, "examples", key, number)
+                at = At("rules", rule.id, ("examples", key, number))
                 try:
                     resolved = resolve(rulebook, parse_answers(rulebook, example))
                 except AnswersError as error:
-                    yield Problem(place, rule.id, "examples", str(error))
+                    yield Found(at, str(error))
                     continue
                 if shown(rule, judge_rule(rulebook, rule, resolved)) is not wanted:
-                    message = f"with these answers the point is {'not ' if wanted else ''}shown"
-                    yield Problem(place, rule.id, "examples", message)
+                    yield Found(at, f"with these answers the point is {'not ' if wanted else ''}shown")

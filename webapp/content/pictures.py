@@ -1,8 +1,8 @@
 """Pictures of numbers as SVG, drawn once for the page and for the PDF.
 
-They have one colour, that of the text around them (`currentColor`; a renderer without style sheets takes black), and
-tell kinds apart by shape and size, so they read in the dark, in print and with any colour vision. A row of marks is one
-dashed line, which keeps a thousand of them below a kilobyte. They hold no words: the words stand beside them.
+They have one colour, that of the text around them (`currentColor`; black in a renderer without style sheets). Kinds
+differ by shape and size, so that they can be read in the dark, in print and with any colour vision. A row of marks is
+one dashed line, which keeps a thousand of them below a kilobyte. They contain no words: these are next to them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ TOPS = (4, 20, 40, 100, 200, 400, 1000)
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG picture, and in words what it shows, for readers who cannot see it and find no words beside it."""
+    """An SVG picture, and in words what it shows, for readers who cannot see it and have no words next to it."""
 
     svg: str
     alt: str
@@ -51,7 +51,7 @@ def icon_array(number: Number) -> str:
 
     A thin line is drawn around its range: the squares may end anywhere within. A value that is not whole is
     rounded; the range is rounded outwards, so that it never looks more exact than it is.
-    Raises KeyError if the number is not told of 100 or of 1000.
+    Raises KeyError if the number is not a part of 100 or of 1000.
     """
     whole = number.whole or 0
     columns, side = COLUMNS[whole], PIXELS[whole]
@@ -65,7 +65,7 @@ def icon_array(number: Number) -> str:
 
 
 def people(number: Number) -> int:
-    """Return how many squares stand for `number`: rounded, but never to none or to all if it is not."""
+    """Return the number of squares for `number`: rounded, but never to none or to all if it is not."""
     whole = number.whole or 0
     rounded = int(Decimal(str(number.value)).quantize(Decimal(1), ROUND_HALF_UP))
     return rounded if number.value in {0, whole} else min(max(rounded, 1), whole - 1)
@@ -87,7 +87,7 @@ def interval(number: Number, top: int) -> str:
 
 
 def axis_top(numbers: Sequence[Number]) -> int:
-    """Return where an axis ends on which all `numbers` lie with their ranges."""
+    """Return the end of an axis that holds all `numbers` with their ranges."""
     furthest = max(number.value if number.high is None else number.high for number in numbers)
     return next(top for top in TOPS if top >= furthest)
 
@@ -98,7 +98,7 @@ def _squares(first: int, last: int, columns: int) -> str:
 
 
 def _dots(first: int, last: int, columns: int) -> str:
-    """Return the path of the dots in fields `first` to `last` (left out): a dash of no length amid each."""
+    """Return the path of the dots in fields `first` to `last` (left out): a dash of no length in the middle of each."""
     return "".join(f"M{x + 5} {y}h{length - 9}" for x, y, length in _rows(first, last, columns))
 
 
@@ -112,7 +112,7 @@ def _rows(first: int, last: int, columns: int) -> Iterator[tuple[int, int, int]]
 
 
 def _fence(first: int, last: int, columns: int) -> str:
-    """Return the path of a line around the fields `first` to `last` (left out), which run on from row to row."""
+    """Return the path of a line around the fields `first` to `last` (left out), which continue from row to row."""
     if first == last:
         return ""
     row, column = divmod(first, columns)
@@ -142,4 +142,4 @@ SIGNS = {
         "",
     ),
 }
-"""What stands before a sentence to tie it to its marks in an icon array. Without it the sentence says as much."""
+"""The sign before a sentence that shows which marks of an icon array it means. The sentence is complete without it."""

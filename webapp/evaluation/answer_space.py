@@ -1,9 +1,9 @@
 """All answer sets that can make a difference to given conditions: few enough to look at every one.
 
 Why this is exact. A judgement depends on the answers only through what is known of each question that the conditions
-rest on, that switches one of these off, or that counts in one of these. Of a known answer, a test sees nothing but how
-many of its options were chosen. So two options that lie in the same tests are interchangeable, and one stands for all.
-Where a test counts beyond one, its options are not grouped at all.
+depend on, that disables one of these, or that is carried over to one of these. Of a known answer, an atom sees only how
+many of its options were chosen. So two options that occur in the same atoms are interchangeable, and one represents
+all. If an atom counts beyond one, its options are not grouped.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,61 +19,60 @@ def answer_sets(
     rulebook: Rulebook,
     conditions: Iterable[Condition],
     asked: Sequence[str] | None = None,
-    beside: Iterable[Selected] = (),
+    extra_atoms: Iterable[Selected] = (),
 ) -> Iterator[Answers]:
-    """Yield answer sets that reach every judgement the conditions can jointly come to.
+    """Yield answer sets that lead to every combination of judgements that the conditions can have.
 
     With `asked` (ids, in the order asked), only these are answered, in all ways that the conditions tell apart.
-    `beside` are more tests (as `tests_in` gives them) by which answers are told apart.
+    `extra_atoms` are more atoms that tell answers apart.
     """
     conditions = list(conditions)
-    near = relevant_questions(rulebook, conditions)
-    names = near if asked is None else asked
-    enable_conditions = (rulebook.questions[name].enable_when for name in dict.fromkeys((*near, *names)))
-    told_apart = [*conditions, *(switch for switch in enable_conditions if switch)]
-    tests = [*beside, *chain.from_iterable(atoms_of(condition, rulebook.terms) for condition in told_apart)]
-    choices = [_choices(rulebook, rulebook.questions[name], tests) for name in names]
+    relevant = relevant_questions(rulebook, conditions)
+    names = relevant if asked is None else asked
+    enable_conditions = (rulebook.questions[name].enable_when for name in dict.fromkeys((*relevant, *names)))
+    conditions += filter(None, enable_conditions)
+    atoms = [*extra_atoms, *chain.from_iterable(atoms_of(condition, rulebook.definitions) for condition in conditions)]
+    choices = [_choices(rulebook, rulebook.questions[name], atoms) for name in names]
     for chosen in product(*choices):
         yield {name: options for name, options in zip(names, chosen, strict=True) if options}
 
 
-def atoms_of(condition: Condition, terms: Definitions) -> Iterator[Selected]:
-    """Return the tests of `condition`, through facts, with classes replaced by their medicines."""
-    return (leaf for leaf in leaves(expanded(condition, terms)) if isinstance(leaf, Selected))
+def atoms_of(condition: Condition, definitions: Definitions) -> Iterator[Selected]:
+    """Return the atoms of `condition`: its selections and those of its facts, with classes expanded."""
+    return (leaf for leaf in leaves(expanded(condition, definitions)) if isinstance(leaf, Selected))
 
 
 def relevant_questions(rulebook: Rulebook, conditions: Iterable[Condition]) -> Sequence[str]:
-    """Return the ids of the questions whose answers can reach `conditions`, in the order asked.
+    """Return the ids of the questions whose answers can affect `conditions`, in the order asked.
 
-    These are the questions that the conditions rest on, and those that switch them off or count in them.
+    These are the questions that the conditions depend on, and those that disable them or are carried over to them.
     """
-    wanted = set(chain.from_iterable(questions(condition, rulebook.terms) for condition in conditions))
-    for question in reversed(rulebook.questionnaire.questions):  # a question is switched off by earlier ones
+    wanted = set(chain.from_iterable(questions(condition, rulebook.definitions) for condition in conditions))
+    for question in reversed(rulebook.questionnaire.questions):  # only earlier questions disable a question
         if question.also_counts_in in wanted:
             wanted.add(question.id)
         if question.id in wanted and question.enable_when:
-            wanted |= questions(question.enable_when, rulebook.terms)
+            wanted |= questions(question.enable_when, rulebook.definitions)
     return [question for question in rulebook.questions if question in wanted]
 
 
-def _choices(rulebook: Rulebook, question: Question, tests: Sequence[Selected]) -> Sequence[tuple[str, ...]]:
-    """Return the answers to one question that the tests can tell apart; the first is no answer."""
+def _choices(rulebook: Rulebook, question: Question, atoms: Sequence[Selected]) -> Sequence[tuple[str, ...]]:
+    """Return the answers to one question that the atoms can tell apart; the first is no answer."""
     linked = {
         other.id
         for other in rulebook.questionnaire.questions
         if other is question or other.id == question.also_counts_in or other.also_counts_in == question.id
     }
-    seen_by = [test for test in tests if test.question in linked]
-    grouped = all(test.count == 1 for test in seen_by)
+    seen_by = [atom for atom in atoms if atom.question in linked]
+    grouped = all(atom.count == 1 for atom in seen_by)
     groups: dict[object, str] = {}
     for option in question.options:
         if not option.unknown:
-            seen = tuple(option.id in test.options for test in seen_by)
+            seen = tuple(option.id in atom.options for atom in seen_by)
             signature: object = (seen, option.exclusive, option.id in rulebook.treatments)
             groups.setdefault(signature if grouped else option.id, option.id)
-    exclusive = {option.id for option in question.options if option.exclusive}
-    alone = [(option,) for option in groups.values() if question.kind == "one" or option in exclusive]
-    together = [option for option in groups.values() if question.kind == "many" and option not in exclusive]
+    alone = [(option,) for option in groups.values() if option in question.alone]
+    together = [option for option in groups.values() if option in question.together]
     sizes = range(1, min(len(together), question.most) + 1)
     subsets = chain.from_iterable(combinations(together, size) for size in sizes)
     return [(), *alone, *subsets]

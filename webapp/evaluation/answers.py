@@ -1,4 +1,4 @@
-"""Answers to the questionnaire: taken in, checked, made consistent; and what is known because of them."""
+"""Answers to the questionnaire: parsed, checked and made consistent; and what is known because of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Answers = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """One answer that cannot be taken: the question (as given), what is wrong, the nearest valid id if there is one."""
+    """An invalid answer: the question (as given), what is wrong, and the nearest valid id if there is one."""
 
     question: str
     message: str
@@ -23,10 +23,10 @@ class AnswerProblem:
 
 
 class AnswersError(ValueError):
-    """Answers that cannot be taken, with everything that is wrong with them."""
+    """Invalid answers, with everything that is wrong with them."""
 
     def __init__(self, problems: Sequence[AnswerProblem]) -> None:
-        """Take the faults, in the order found."""
+        """Take the problems, in the order found."""
         super().__init__("; ".join(f"{problem.question}: {problem.message}" for problem in problems))
         self.problems = problems
 
@@ -35,7 +35,7 @@ class AnswersError(ValueError):
 class ResolvedAnswers:
     """The answers that count, and what is known of every question because of them.
 
-    `switched_off` are the questions that other answers make pointless; theirs are not among the answers.
+    `disabled` are the questions that other answers make pointless; `answers` has none of them.
     """
 
     answers: Answers
@@ -51,8 +51,8 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
     """Return `given` as answers.
 
     `given` is what an answer file, a form or a request holds: a mapping of question id to an option id, or to a
-    list of them where many may be chosen. None, "" and an empty list mean "not answered". Raises AnswersError with
-    every fault.
+    list of them in a multiple-choice question. None, "" and an empty list mean "not answered". Raises AnswersError with
+    every problem.
     """
     if not isinstance(given, Mapping):
         raise AnswersError([AnswerProblem("", "answers are a mapping of question ids to option ids")])
@@ -61,7 +61,7 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
     for question in rulebook.questions.values():
         chosen = given.get(question.id)
         options = [] if chosen is None or chosen == "" else chosen if isinstance(chosen, list | tuple) else [chosen]
-        problem = _fault(question, options)
+        problem = _problem(question, options)
         if problem:
             problems.append(problem)
         elif options:
@@ -82,7 +82,7 @@ def _no_question(rulebook: Rulebook, name: Any) -> AnswerProblem:
     return AnswerProblem(shown, f"there is no question '{shown}'{_meant(guess)}", guess)
 
 
-def _fault(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
+def _problem(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
     """Return the first thing wrong with the options chosen for `question`, or None."""
     options = {option.id: option for option in question.options}
     for option in chosen:
@@ -92,18 +92,18 @@ def _fault(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
             return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
     if len(set(chosen)) < len(chosen):
         return AnswerProblem(question.id, "the same answer was given twice")
-    if question.kind == "one" and len(chosen) > 1:
+    if question.single_choice and len(chosen) > 1:
         return AnswerProblem(question.id, "choose one answer only")
     if question.at_most and len(chosen) > question.at_most:
         return AnswerProblem(question.id, f"choose at most {question.at_most} answers, not {len(chosen)}")
-    alone = [option for option in chosen if options[option].exclusive]
+    alone = [option for option in chosen if option in question.alone]
     if alone and len(chosen) > 1:
         return AnswerProblem(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")
     return None
 
 
 def _repeated(given: Any) -> str:
-    """Return what was given, fit to be repeated in a message: short, and nothing but visible characters."""
+    """Return what was given, for use in a message: short, and with visible characters only."""
     return "".join(sign if sign.isprintable() else "�" for sign in str(given)[:60])
 
 
@@ -114,22 +114,22 @@ def _meant(guess: str | None) -> str:
 def resolve(rulebook: Rulebook, answers: Answers) -> ResolvedAnswers:
     """Return what follows from `answers` for each question.
 
-    Questions are switched off in the order of the questionnaire (`enable_when` looks back only). Then a medicine
-    named in a question with `also_counts_in` counts as named in the other question as well.
+    Questions are disabled in the order of the questionnaire (`enable_when` refers to earlier ones only). Then a
+    medicine named in a question with `also_counts_in` counts as named in the other question as well.
     """
     known = dict(rulebook.unanswered)
     for name, chosen in answers.items():
         known[name] = _own_answer(known[name], name, chosen)
     disabled: set[str] = set()
     for condition, deciding, names in rulebook.enable_conditions:
-        enabled = None if deciding.isdisjoint(answers) else judge(condition, known, rulebook.terms)
+        enabled = None if deciding.isdisjoint(answers) else judge(condition, known, rulebook.definitions)
         if enabled and enabled.truth is False:
             disabled.update(names)
             known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), enabled.because)))
-    for name, target, beside in rulebook.carried_over:
+    for name, target, together in rulebook.carried_over:
         named = known[name].certain & rulebook.treatments.keys()
         if named:
-            known[target] = _with(known[target], name, named, beside)
+            known[target] = _with(known[target], name, named, together)
     counted = {question: options for question, options in answers.items() if question not in disabled}
     return ResolvedAnswers(counted, known, frozenset(disabled))
 
@@ -140,20 +140,20 @@ def _own_answer(unanswered: Known, question: str, chosen: Sequence[str]) -> Know
     return Known(certain, certain, frozenset((question, option) for option in certain)) if certain else unanswered
 
 
-def _with(known: Known, other: str, named: frozenset[str], beside: frozenset[str]) -> Known:
-    """Return `known` with the medicines added that an answer to `other` names. They rule out answers such as "none".
+def _with(known: Known, other: str, named: frozenset[str], together: frozenset[str]) -> Known:
+    """Return `known` with the medicines that an answer to `other` names. They exclude answers such as "none".
 
-    `beside` are the options that can stand beside others.
+    `together` are the options that can be chosen together.
     """
-    if known.complete and not known.certain:  # the question is switched off
+    if known.complete and not known.certain:  # the question is disabled
         return known
     reasons = frozenset((other, medicine) for medicine in named)
-    return Known((known.certain & beside) | named, (known.possible & beside) | named, known.reasons | reasons)
+    return Known((known.certain & together) | named, (known.possible & together) | named, known.reasons | reasons)
 
 
 def as_given(rulebook: Rulebook, answers: Answers) -> Mapping[str, str | list[str]]:
-    """Return answers as an answer file holds them: alone for a one-answer question, else in a list."""
+    """Return answers as an answer file holds them: alone for a single-choice question, else in a list."""
     return {
-        question: list(options) if rulebook.questions[question].kind == "many" else options[0]
+        question: options[0] if rulebook.questions[question].single_choice else list(options)
         for question, options in answers.items()
     }

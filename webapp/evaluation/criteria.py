@@ -59,7 +59,7 @@ def _relation(
         band = question.option(next(iter(resolved.known[question.id].certain))).values
         return _overlap(rulebook, criterion.limits, band, compared.step or 1) if band else "not_answered"
     same, different = (
-        judge(condition, resolved.known, rulebook.terms).truth if condition else False
+        judge(condition, resolved.known, rulebook.definitions).truth if condition else False
         for condition in (criterion.same_when, criterion.different_when)
     )
     if same or different:

@@ -17,8 +17,8 @@ from webapp.rulebook.rulebook import Rulebook
 class DiscussionPoint:
     """A point that is shown: its rule, its topic, and the judgement of its condition.
 
-    The judgement names the answers that it rests on. It is true, or unknown for a safety point that an
-    answer has not ruled out.
+    The judgement names the answers that it depends on. It is true, or unknown for a safety point that no
+    answer excludes.
     """
 
     rule: Rule
@@ -28,7 +28,7 @@ class DiscussionPoint:
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """A question to find out about, and the ids of the points that hang on its answer."""
+    """A question to find out about, and the ids of the points that depend on its answer."""
 
     find_out: FindOut
     points: Sequence[str]
@@ -44,7 +44,7 @@ class Discussion:
 
 
 def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
-    """Return the discussion that `answers` (as `webapp.evaluation.answers.take` returns them) call for."""
+    """Return the discussion that `answers` (as `webapp.evaluation.answers.parse_answers` returns them) call for."""
     resolved = resolve(rulebook, answers)
     judgements = {rule.id: judge_rule(rulebook, rule, resolved) for rule in rulebook.rules.values()}
     points = [
@@ -57,7 +57,7 @@ def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
 
 def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Judgement:
     """Return whether the condition of `rule` holds; it always does for a point that everybody gets."""
-    return judge(rule.condition, resolved.known, rulebook.terms) if rule.condition else Judgement(truth=True)
+    return judge(rule.condition, resolved.known, rulebook.definitions) if rule.condition else Judgement(truth=True)
 
 
 def shown(rule: Rule, judgement: Judgement) -> bool:
@@ -68,11 +68,11 @@ def shown(rule: Rule, judgement: Judgement) -> bool:
 def _open_questions(
     rulebook: Rulebook, resolved: ResolvedAnswers, judgements: Mapping[str, Judgement]
 ) -> Sequence[OpenQuestion]:
-    """Return what is to be found out, most consequential first: that on which most points and questions hang."""
+    """Return what is to be found out, most consequential first: that on which most points and questions depend."""
     questions = [
         OpenQuestion(entry, [rule for rule, judgement in judgements.items() if question in judgement.waits_for])
         for question, entry in rulebook.find_out.items()
         if resolved.unknown(question)
     ]
-    switched = Counter(name for _, deciding, off in rulebook.enable_conditions for name in deciding for _ in off)
-    return sorted(questions, key=lambda question: -(len(question.points) + switched[question.find_out.question]))
+    enables = Counter(name for _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
+    return sorted(questions, key=lambda question: -(len(question.points) + enables[question.find_out.question]))

@@ -1,6 +1,6 @@
 """Why a point is on the sheet, and which single answer would change that.
 
-Found by evaluating, not by reading the rule again: so it cannot tell another story than the sheet.
+It is found by evaluating the rule, so it always agrees with the sheet.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,25 +31,25 @@ class Reason:
 
     @property
     def any_other(self) -> bool:
-        """Whether these are all answers but the one given: then "any other answer" says it shorter."""
+        """Whether these are all answers except the given one: then "any other answer" is shorter."""
         others = [option.id for option in self.question.options if not option.unknown and option.id not in self.given]
-        return self.question.kind == "one" and bool(self.given) and list(self.options) == others and len(others) > 1
+        return self.question.single_choice and bool(self.given) and list(self.options) == others and len(others) > 1
 
 
 def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[Reason]]:
-    """Return, by rule id, each single answer that would take its point off the sheet, or bring it there.
+    """Return, by rule id, each single answer that would remove its point from the sheet, or add it.
 
-    A single answer is another option of a one-answer question, or one option more or less of a many-answer question.
+    A single answer is another option of a single-choice question, or one option more or less of another question.
     Answers that leave a question open ("I don't know") are not counted.
     """
     resolved = resolve(rulebook, answers)
-    near = {
+    relevant = {
         rule.id: relevant_questions(rulebook, [rule.condition] if rule.condition else [])
         for rule in rulebook.rules.values()
     }
     changed = {
         (name, option): resolve(rulebook, _with(answers, rulebook.questions[name], chosen))
-        for name in set(chain.from_iterable(near.values()))
+        for name in set(chain.from_iterable(relevant.values()))
         for option, chosen in _single_changes(rulebook.questions[name], answers.get(name, ()))
     }
     changes: dict[str, Sequence[Reason]] = {}
@@ -58,26 +58,26 @@ def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[
         flips = (
             change
             for change, then in changed.items()
-            if change[0] in near[rule.id] and shown(rule, judge_rule(rulebook, rule, then)) is not here
+            if change[0] in relevant[rule.id] and shown(rule, judge_rule(rulebook, rule, then)) is not here
         )
         changes[rule.id] = by_question(rulebook, flips, answers)
     return changes
 
 
 def _single_changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield each option to pick (or, where many can be, to tick or untick), with the options chosen after that."""
+    """Yield each option that can be chosen (or, in a multiple-choice question, unchosen), and what is chosen then."""
     for option in question.options:
         if option.unknown:
             continue
-        if question.kind == "one" or option.exclusive:
+        if option.id in question.alone:
             if option.id not in chosen:
                 yield option.id, (option.id,)
-            elif question.kind == "many":
+            elif not question.single_choice:
                 yield option.id, ()
         elif option.id in chosen:
             yield option.id, tuple(other for other in chosen if other != option.id)
-        elif len(beside := [other for other in chosen if not question.option(other).exclusive]) < question.most:
-            yield option.id, (*beside, option.id)
+        elif len(others := [other for other in chosen if other in question.together]) < question.most:
+            yield option.id, (*others, option.id)
 
 
 def _with(answers: Answers, question: Question, chosen: Sequence[str]) -> Answers:
@@ -98,18 +98,18 @@ def by_question(
 
 def explanation(rulebook: Rulebook, answers: Answers, rule: Rule) -> str:
     """Return, as lines, whether the point of `rule` is shown for `answers`, why, and what single answer changes it."""
-    judged = judge_rule(rulebook, rule, resolve(rulebook, answers))
+    judgement = judge_rule(rulebook, rule, resolve(rulebook, answers))
     lines = [
         f"{rule.id}: {fill(rule.headline, rulebook.findings)}",
         shown_when(rulebook, rule),
-        "It is on the sheet." if shown(rule, judged) else "It is not on the sheet.",
+        "It is on the sheet." if shown(rule, judgement) else "It is not on the sheet.",
     ]
     because = (
         join_words([reason.question.option(option).clause for option in reason.options], "and")
-        for reason in by_question(rulebook, judged.because)
+        for reason in by_question(rulebook, judgement.because)
     )
     lines += [f"  because {clauses}" for clauses in because]
-    waits_for = (question for question in rulebook.questions.values() if question.id in judged.waits_for)
+    waits_for = (question for question in rulebook.questions.values() if question.id in judgement.waits_for)
     lines += [f"  not known: {question.short_text}" for question in waits_for]
     lines += [f"  would change with {_change_in_words(reason)}" for reason in would_change(rulebook, answers)[rule.id]]
     return "\n".join(lines)
@@ -118,6 +118,6 @@ def explanation(rulebook: Rulebook, answers: Answers, rule: Rule) -> str:
 def _change_in_words(reason: Reason) -> str:
     if reason.any_other:
         return f"any other answer to “{reason.question.short_text}”"
-    ticked = ", ticked or unticked" if reason.question.kind == "many" else ""
+    ticked = "" if reason.question.single_choice else ", ticked or unticked"
     clauses = ", or ".join(reason.question.option(option).clause for option in reason.options)
     return f"{reason.question.short_text}{ticked}: {clauses}"

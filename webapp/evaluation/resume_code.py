@@ -47,7 +47,7 @@ class Resumed:
 
 
 def encode(rulebook: Rulebook, answers: Answers) -> str:
-    """Return the code for `answers` (as `take` returns them), in groups of four characters with hyphens between."""
+    """Return the code for `answers` (from `parse_answers`), in groups of four characters with hyphens between."""
     layout = rulebook.layouts[str(rulebook.questionnaire.version)]
     body = [layout.version, *_digits(layout.number(answers))]
     weighted = -sum(weight * value for weight, value in enumerate(reversed(body), start=CHECKS)) % PRIME

@@ -2,9 +2,9 @@
 
 An answer that is not known makes a condition *unknown*, not false: strong Kleene logic (S. C. Kleene, Introduction to
 Metamathematics, 1952, section 64), with `None` for unknown. What is known of an answer is a pair of sets, the
-options that were certainly chosen and those that may have been; from it, one rule of counting judges every operator.
+options that were certainly chosen and those that may have been. One counting rule judges every operator from it.
 
-Each judgement carries the answers it rests on. So "why is this on my sheet" is told by the evaluation itself.
+Each judgement carries the answers that it depends on, so the evaluation itself answers "why is this on my sheet".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Reasons = frozenset[tuple[str, str]]
-"""Answers that something rests on, as pairs (question id, option id)."""
+"""Answers that something depends on, as pairs (question id, option id)."""
 
 CLASS_PREFIX = "class."
 
@@ -65,7 +65,7 @@ Condition = Selected | Holds | Not | AllOf | AnyOf | Unless
 
 
 class ConditionError(ValueError):
-    """A condition that is not of the language. `path` leads from its top to the fault."""
+    """An invalid condition. `path` leads from its top to the problem."""
 
     def __init__(self, path: tuple[str | int, ...], message: str) -> None:
         """Take the path (keys and list positions) and what is wrong there."""
@@ -76,7 +76,7 @@ class ConditionError(ValueError):
 def parse(written: Any, path: tuple[str | int, ...] = ()) -> AllOf:
     """Return the condition that a rule file states as a mapping. Every line of the mapping must hold.
 
-    Raises ConditionError with the path to the first fault.
+    Raises ConditionError with the path to the first problem.
     """
     if not isinstance(written, Mapping):
         raise ConditionError(path, "a condition is a mapping of questions or facts to answers")
@@ -108,7 +108,7 @@ def _operators(question: str, written: Mapping[str, Any], path: tuple[str | int,
     """Return what `{any_of: […], none_of: […], at_least: n, of: […]}` asks of a question."""
     unknown = sorted(set(written) - {"any_of", "none_of", "at_least", "of"})
     if unknown or ("at_least" in written) != ("of" in written) or not written:
-        problem = f"'{unknown[0]}' is no operator; " if unknown else ""
+        problem = f"'{unknown[0]}' is not an operator; " if unknown else ""
         raise ConditionError(path, f"{problem}write any_of: […], none_of: […], or at_least: n with of: […]")
     parts: list[Condition] = []
     if "any_of" in written:
@@ -125,7 +125,7 @@ def _operators(question: str, written: Mapping[str, Any], path: tuple[str | int,
 
 def _options(written: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
     if not isinstance(written, list) or not written or not all(isinstance(option, str) for option in written):
-        raise ConditionError(path, "a list of options is needed here, such as [option_a, option_b]")
+        raise ConditionError(path, "write a list of options, such as [option_a, option_b]")
     return tuple(written)
 
 
@@ -133,8 +133,8 @@ class Known(NamedTuple):
     """What is known of the answer to one question.
 
     `certain` are the options chosen for sure; `possible` those that may have been chosen, the certain ones
-    included. A known answer has both alike; of an unanswered question nothing is certain and everything possible.
-    `reasons` are the given answers that all this rests on.
+    included. For a known answer they are equal; for an unanswered question nothing is certain and everything possible.
+    `reasons` are the given answers that this depends on.
     """
 
     certain: frozenset[str]
@@ -148,7 +148,7 @@ class Known(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What a condition comes to: true, false or unknown (None).
+    """The value of a condition: true, false or unknown (None).
 
     `because`: for true and false, the answers that make it so. `waits_for`: for unknown, the questions whose
     answers are missing.
@@ -168,36 +168,36 @@ class Definitions:
     _expanded: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def expand(self, options: tuple[str, ...]) -> frozenset[str]:
-        """Return the options with each class replaced by its medicines. Kept, as proofs ask millions of times."""
+        """Return the options with each class replaced by its medicines. Cached: proofs ask millions of times."""
         if options not in self._expanded:
             expanded = (self.classes.get(option, frozenset({option})) for option in options)
             self._expanded[options] = frozenset().union(*expanded)
         return self._expanded[options]
 
 
-def judge(condition: Condition, known: Mapping[str, Known], terms: Definitions) -> Judgement:
-    """Return what `condition` comes to, given what is known of each question it mentions."""
+def judge(condition: Condition, known: Mapping[str, Known], definitions: Definitions) -> Judgement:
+    """Return the value of `condition`, given what is known of each question it mentions."""
     match condition:
         case Selected():
-            return _judge_ticked(condition, known[condition.question], terms)
+            return _judge_selected(condition, known[condition.question], definitions)
         case Holds(fact):
-            return judge(terms.facts[fact], known, terms)
+            return judge(definitions.facts[fact], known, definitions)
         case Not(part):
-            judgement = judge(part, known, terms)
+            judgement = judge(part, known, definitions)
             return Judgement(
                 None if judgement.truth is None else not judgement.truth, judgement.because, judgement.waits_for
             )
         case Unless(part):
-            judgement = judge(part, known, terms)
+            judgement = judge(part, known, definitions)
             return Judgement(False, judgement.because) if judgement.truth else Judgement(truth=True)
         case AllOf(parts):
-            return _combine([judge(part, known, terms) for part in parts], decisive=False)
+            return _combine([judge(part, known, definitions) for part in parts], decisive=False)
         case _:
-            return _combine([judge(part, known, terms) for part in condition.parts], decisive=True)
+            return _combine([judge(part, known, definitions) for part in condition.parts], decisive=True)
 
 
-def _judge_ticked(condition: Selected, known: Known, terms: Definitions) -> Judgement:
-    options = terms.expand(condition.options)
+def _judge_selected(condition: Selected, known: Known, definitions: Definitions) -> Judgement:
+    options = definitions.expand(condition.options)
     chosen = known.certain & options
     if len(chosen) >= condition.count:
         return Judgement(truth=True, because=frozenset(reason for reason in known.reasons if reason[1] in chosen))
@@ -206,39 +206,39 @@ def _judge_ticked(condition: Selected, known: Known, terms: Definitions) -> Judg
     return Judgement(truth=None, waits_for=frozenset({condition.question}))
 
 
-def _combine(verdicts: Sequence[Judgement], *, decisive: bool) -> Judgement:
+def _combine(judgements: Sequence[Judgement], *, decisive: bool) -> Judgement:
     """Join the parts of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
-    if len(verdicts) == 1:
-        return verdicts[0]
-    deciding = [judgement for judgement in verdicts if judgement.truth is decisive]
+    if len(judgements) == 1:
+        return judgements[0]
+    deciding = [judgement for judgement in judgements if judgement.truth is decisive]
     if deciding:
         shortest = min(deciding, key=lambda judgement: len({question for question, _ in judgement.because}))
         return Judgement(decisive, shortest.because)
-    waits_for = frozenset().union(*(judgement.waits_for for judgement in verdicts))
+    waits_for = frozenset().union(*(judgement.waits_for for judgement in judgements))
     if waits_for:
         return Judgement(None, waits_for=waits_for)
-    return Judgement(not decisive, frozenset().union(*(judgement.because for judgement in verdicts)))
+    return Judgement(not decisive, frozenset().union(*(judgement.because for judgement in judgements)))
 
 
-def expanded(condition: Condition, terms: Definitions) -> Condition:
+def expanded(condition: Condition, definitions: Definitions) -> Condition:
     """Return `condition` with each fact replaced by what it stands for, and each class by its medicines."""
     match condition:
         case Selected(question, options, count):
-            return Selected(question, tuple(sorted(terms.expand(options))), count)
+            return Selected(question, tuple(sorted(definitions.expand(options))), count)
         case Holds(fact):
-            return expanded(terms.facts[fact], terms)
+            return expanded(definitions.facts[fact], definitions)
         case Not(part):
-            return Not(expanded(part, terms))
+            return Not(expanded(part, definitions))
         case Unless(part):
-            return Unless(expanded(part, terms))
+            return Unless(expanded(part, definitions))
         case AllOf(parts):
-            return AllOf(tuple(expanded(part, terms) for part in parts))
+            return AllOf(tuple(expanded(part, definitions) for part in parts))
         case _:
-            return AnyOf(tuple(expanded(part, terms) for part in condition.parts))
+            return AnyOf(tuple(expanded(part, definitions) for part in condition.parts))
 
 
 def leaves(condition: Condition) -> Iterator[Selected | Holds]:
-    """Yield every question test and every fact that `condition` mentions, as written. Facts are not opened."""
+    """Yield every selection and every fact that `condition` mentions, as written. Facts are not expanded."""
     match condition:
         case Not(part) | Unless(part):
             yield from leaves(part)
@@ -249,11 +249,11 @@ def leaves(condition: Condition) -> Iterator[Selected | Holds]:
             yield condition
 
 
-def questions(condition: Condition, terms: Definitions) -> frozenset[str]:
-    """Return the ids of all questions that `condition` rests on, through facts too."""
+def questions(condition: Condition, definitions: Definitions) -> frozenset[str]:
+    """Return the ids of all questions that `condition` depends on, also through facts."""
     return frozenset().union(
         *(
-            questions(terms.facts[leaf.fact], terms) if isinstance(leaf, Holds) else {leaf.question}
+            questions(definitions.facts[leaf.fact], definitions) if isinstance(leaf, Holds) else {leaf.question}
             for leaf in leaves(condition)
         )
     )

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from webapp.rulebook.records.base import Record
 from webapp.rulebook.records.evidence import Finding, Number
 
 _MONEY = {
@@ -55,6 +57,25 @@ def fill(text: str, findings: Mapping[str, Finding], own: Finding | None = None)
         return in_words(finding.numbers[reference.key], reference.part)
 
     return _REFERENCE.sub(words, text)
+
+
+def fill_all(value: Any, findings: Mapping[str, Finding], own: Finding | None = None) -> Any:
+    """Return `value` (a text, a record, or a tuple or mapping of them) with the references in all its texts filled.
+
+    Raises KeyError for a number that does not exist.
+    """
+    match value:
+        case str():
+            return fill(value, findings, own)
+        case tuple():
+            return tuple(fill_all(part, findings, own) for part in value)
+        case dict():
+            return {name: fill_all(part, findings, own) for name, part in value.items()}
+        case Record():
+            own = value if isinstance(value, Finding) else own
+            return value.model_copy(update={name: fill_all(part, findings, own) for name, part in value})
+        case _:
+            return value
 
 
 def in_words(number: Number, part: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """Conditions in plain English: the same words wherever a rule is explained.
 
-`clause` gives a condition as a clause that completes "Shown when …", in the second person. Every part is written by an
-author (the clauses of options, the meanings of facts); only the joining happens here.
+`clause` gives a condition as a clause that completes "Shown when …", in the second person. Authors write
+the parts (the clauses of options, the meanings of facts); this module only joins them.
 """
 
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
 SHORT = 30
-"""A part of so many characters is read in one go."""
+"""Most characters of a part that needs no comma before "and" or "or"."""
 
 
 def shown_when(rulebook: Rulebook, rule: Rule) -> str:
-    """Return in one sentence to whom the point of `rule` is shown."""
+    """Return one sentence that says to whom the point of `rule` is shown."""
     sentence = f"Shown when {clause(rulebook, rule.when)}" if rule.when else "Shown to everybody"
     if rule.when and rule.safety:
         sentence += "; and also as long as that is not known"
@@ -38,14 +38,14 @@ def clause(rulebook: Rulebook, condition: Condition) -> str:
         case Holds(fact):
             return rulebook.facts[fact].means
         case _:
-            return _ticked(rulebook, condition)
+            return _selected(rulebook, condition)
 
 
-def _ticked(rulebook: Rulebook, test: Selected) -> str:
-    question = rulebook.questions[test.question]
-    clauses = [_option(rulebook, question, option) for option in test.options]
-    if test.count > 1:
-        return f"at least {test.count} of these are so: {join_words(clauses, 'or')}"
+def _selected(rulebook: Rulebook, selected: Selected) -> str:
+    question = rulebook.questions[selected.question]
+    clauses = [_option(rulebook, question, option) for option in selected.options]
+    if selected.count > 1:
+        return f"at least {selected.count} of these are so: {join_words(clauses, 'or')}"
     return _shared(clauses)
 
 
@@ -58,7 +58,7 @@ def _option(rulebook: Rulebook, question: Question, option: str) -> str:
 
 
 def _shared(clauses: Sequence[str]) -> str:
-    """Join clauses by "or", saying words that begin all of them once: "you are 18 to 44, or 45 to 49 years old".
+    """Join clauses by "or", with the words that begin all of them only once: "you are 18 to 44, or 45 to 49 years old".
 
     An article stays with its noun: "you have a heart condition or a lung condition".
     """

@@ -1,11 +1,14 @@
 """The rulebook: all records, as loaded, with the ways to look them up."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Self
 
 from webapp.rulebook.conditions import Condition, Definitions, Known, questions
+from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
+from webapp.rulebook.records.base import Record
 from webapp.rulebook.records.comparison import Options, Outcome, Study
 from webapp.rulebook.records.evidence import Finding, Number, Source
 from webapp.rulebook.records.header import Header, Wording
@@ -15,15 +18,22 @@ from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, S
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
+from webapp.rulebook.records.walk import Value, walk
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
+
+_WITH_NUMBERS = (
+    *("rules", "find_out", "options", "offers", "outcomes", "studies", "steps", "claims", "sheet"),
+    "findings",  # their own texts too; the other collections refer to them
+)
+"""The collections whose texts refer to numbers."""
 
 
 @dataclass(frozen=True, repr=False)
 class Rulebook:
     """Everything under rules/. Mappings are by id, in the order of the files.
 
-    `topics_of` gives the topic of each rule (the name of its file). `origins` tells where each record was read: by
-    the name of its collection and its id, the file and the path in it.
+    `topics_of` gives the topic of each rule (the name of its file). `origins` has, by collection and id, the
+    file of each record and the path in it.
     """
 
     header: Header
@@ -51,6 +61,14 @@ class Rulebook:
     origins: Mapping[tuple[str, str], tuple[YamlFile, KeyPath]] = field(repr=False)
 
     @cached_property
+    def filled(self) -> Self:
+        """The same rulebook with the words for each number in its texts, as readers see them.
+
+        The checks and the fingerprints need the references; whatever is shown is made from this.
+        """
+        return replace(self, **{name: fill_all(getattr(self, name), self.findings) for name in _WITH_NUMBERS})
+
+    @cached_property
     def questions(self) -> Mapping[str, Question]:
         """The questions by id, in the order in which they are asked."""
         return {question.id: question for question in self.questionnaire.questions}
@@ -75,34 +93,32 @@ class Rulebook:
 
     @cached_property
     def enable_conditions(self) -> Sequence[tuple[Condition, frozenset[str], Sequence[str]]]:
-        """What switches questions off: each condition, the questions that it rests on, and those it switches off.
+        """What enables questions: each condition, the questions that it depends on, and those it enables.
 
-        In the order of the first question that each switches off, so that a condition comes after those that switch
-        off what it rests on.
+        In the order of the first question that each enables, so that a condition comes after those that enable the
+        questions it depends on.
         """
-        switched: dict[Condition, list[str]] = {}
+        enabled: dict[Condition, list[str]] = {}
         for question in self.questions.values():
             if question.enable_when:
-                switched.setdefault(question.enable_when, []).append(question.id)
-        return [(condition, questions(condition, self.terms), names) for condition, names in switched.items()]
+                enabled.setdefault(question.enable_when, []).append(question.id)
+        return [(condition, questions(condition, self.definitions), names) for condition, names in enabled.items()]
 
     @cached_property
     def carried_over(self) -> Sequence[tuple[str, str, frozenset[str]]]:
-        """The questions in which a medicine named counts in another too, that other one, and its options but "none"."""
+        """Each question whose medicines also count in another, that other question, and its options but "none"."""
         return [
             (
                 question.id,
                 question.also_counts_in,
-                frozenset(
-                    option.id for option in self.questions[question.also_counts_in].options if not option.exclusive
-                ),
+                frozenset(self.questions[question.also_counts_in].together),
             )
             for question in self.questions.values()
             if question.also_counts_in
         ]
 
     @cached_property
-    def terms(self) -> Definitions:
+    def definitions(self) -> Definitions:
         """What facts and medicine classes stand for in conditions."""
         classes: dict[str, set[str]] = {}
         for treatment in self.treatments.values():
@@ -112,23 +128,51 @@ class Rulebook:
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )
 
+    @property
+    def records(self) -> Iterator[tuple[str, str, Record]]:
+        """Every record: its collection, its id (empty for a file that is one mapping), and the record.
+
+        The questions are a collection of their own.
+        """
+        yield "questionnaire", "", self.questionnaire.model_copy(update={"questions": ()})
+        yield from (("questions", question.id, question) for question in self.questions.values())
+        for collection in [part.name for part in fields(self) if part.name not in _NO_RECORDS]:
+            part = getattr(self, collection)
+            records = {"": part} if isinstance(part, Record) else part
+            yield from ((collection, name, record) for name, record in records.items())
+
+    @cached_property
+    def values(self) -> Sequence[tuple[str, str, Value]]:
+        """Every marked value of every record: its collection, the id of its record, and the value."""
+        return [
+            (collection, name, value._replace(path=self._path_in_file(record, value.path)))
+            for collection, name, record in self.records
+            for value in walk(record)
+        ]
+
+    def _path_in_file(self, record: Record, path: KeyPath) -> KeyPath:
+        """Return the path that a value has in the file. There, medicines are not among the options of a question."""
+        if isinstance(record, Question) and record.options_from and path[0] == "options":
+            return "options", int(str(path[1])) - len(self.treatments), *path[2:]
+        return path
+
     def number(self, name: str) -> Number:
         """Return the number that data names as `finding-id.key`; raises KeyError if there is none."""
         finding, _, key = name.partition(".")
         return self.findings[finding].numbers[key]
-
-    def named(self, findings: Iterable[str]) -> Sequence[Finding]:
-        """Return the findings with these ids; raises KeyError if there is none."""
-        return [self.findings[finding] for finding in findings]
 
     def place(self, collection: str, record: str, *path: Hashable) -> Place:
         """Return file and line of a record, or of the part of it at `path`."""
         file, start = self.origins[collection, record]
         return file.place(*start, *path)
 
-    def place_of_key(self, collection: str, record: str, path: KeyPath, key: str) -> Place:
-        """Return where `key` first stands somewhere below `path` of a record, or the place of `path` if it does not."""
+    def path_of_key(self, collection: str, record: str, path: KeyPath, key: str) -> KeyPath:
+        """Return the path of the first `key` below `path` in a record, or `path` if there is none."""
         file, start = self.origins[collection, record]
         top = (*start, *path)
         below = (known for known in file.lines if known[: len(top)] == top and known[-1:] == (key,))
-        return file.place(*next(below, top))
+        return next(below, top)[len(start) :]
+
+
+_NO_RECORDS = ("questionnaire", "topics_of", "origins")
+"""Fields of the rulebook that hold no records, or whose records are yielded apart."""

@@ -1,28 +1,54 @@
 """Read YAML so that every value can be traced back to its line.
 
-ruamel.yaml reads YAML 1.2: `no` and `on` stay words (in YAML 1.1 they turn into booleans).
+libyaml splits the text into events; this module turns them into data by the rules of YAML 1.2: `no` and `on` are words
+(in YAML 1.1 they are booleans), and a date stays text, for the record that holds it to check.
+The work is bounded by the length of the text: whatever copies a part of the file (anchor, alias, merge key) is refused.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import SafeConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
 from webapp.rulebook.problem import Place, Problem, RulebookError
 
 KeyPath = tuple[Hashable, ...]
 
+_DEEPEST = 100
+"""Levels of lists and mappings in a file: ten times what the rules need, and far from Python's limit of recursion."""
 
-class _Constructor(SafeConstructor):
-    """Leaves a date as it is written: what should be a date is checked with the record it stands in, with its line."""
+_NOT_ALLOWED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not print, and the line breaks that an editor does not count (U+0085, U+2028, U+2029)."""
 
+_TYPED = re.compile(
+    r"(?P<null>~|null|Null|NULL|)"
+    r"|(?P<true>true|True|TRUE)|(?P<false>false|False|FALSE)"
+    r"|(?P<int>[-+]?[0-9]+)|(?P<prefixed>0o[0-7]+|0x[0-9a-fA-F]+)"
+    r"|(?P<float>[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?)"
+    r"|(?P<inf>[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))"
+)
+"""The plain scalars that are no text (YAML 1.2.2, section 10.3.2)."""
 
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+_CONVERT: dict[str, Callable[[str], Any]] = {
+    "null": lambda _: None,
+    "true": lambda _: True,
+    "false": lambda _: False,
+    "int": int,
+    "prefixed": lambda text: int(text, 0),
+    "float": float,
+    "inf": lambda text: float(text.replace(".", "")),
+}
 
 
 @dataclass(frozen=True)
@@ -56,62 +82,109 @@ def read(path: Path, name: str) -> YamlFile:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise RulebookError([Problem(Place(name, 1), "", "load", f"cannot be read: {reason}")]) from None
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = _Constructor
-    yaml.allow_duplicate_keys = True  # all of them are reported at once, below
-    lines: dict[KeyPath, int] = {}
-    try:
-        node = yaml.compose(text)
-        problems = list(_walk(yaml, node, (), lines, ())) if node else []
-        data = yaml.constructor.construct_document(node) if node and not problems else None
-    except RecursionError:
-        raise RulebookError([Problem(Place(name, 1), "", "load", "it is nested too deeply")]) from None
-    except YAMLError as error:
-        raise RulebookError([_not_yaml(error, text, name)]) from None
-    if problems:
-        raise RulebookError(Problem(Place(name, line), "", "load", message) for message, line in problems)
-    return YamlFile(name, data, lines)
+    except OSError as error:
+        raise RulebookError([Problem(Place(name, 1), "", "load", f"cannot be read: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise RulebookError([Problem(Place(name, line), "", "load", "cannot be read: it is not UTF-8 text")]) from None
+    reader = _Reader(text)
+    data = reader.document()
+    if reader.problems:
+        raise RulebookError(Problem(Place(name, line), "", "load", message) for line, message in reader.problems)
+    return YamlFile(name, data, reader.lines)
 
 
-def _walk(
-    yaml: YAML, node: Node, path: KeyPath, lines: dict[KeyPath, int], above: tuple[Node, ...]
-) -> Iterator[tuple[str, int]]:
-    """Note the line of everything below `node`; yield what is wrong there, and its line."""
-    line = node.start_mark.line + 1
-    lines.setdefault(path, line)
-    if node in above:
-        yield "this part contains itself", line
-    elif isinstance(node, MappingNode):
-        seen = set()
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if key.tag != "tag:yaml.org,2002:str":
-                yield "a key must be plain text", line
-                continue
-            if key.value in seen:
-                yield f"the key '{key.value}' stands twice in one record", line
-            seen.add(key.value)
-            lines[*path, key.value] = line
-            yield from _walk(yaml, value, (*path, key.value), lines, (*above, node))
-    elif isinstance(node, SequenceNode):
-        for position, item in enumerate(node.value):
-            yield from _walk(yaml, item, (*path, position), lines, (*above, node))
-    else:
+class _TooDeepError(Exception):
+    """The list or mapping that begins with `event` is deeper than we read."""
+
+    def __init__(self, event: Any) -> None:
+        self.event = event
+
+
+class _Reader:
+    """One reading of a text: the line of every part of the data, and what is wrong (line and message)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.events: Iterator[Any] = yaml.parse(text, yaml.CSafeLoader)
+        self.lines: dict[KeyPath, int] = {}
+        self.problems: list[tuple[int, str]] = []
+
+    def document(self) -> Any:
+        """Return the data of the text, None if it is empty. It is of no use if there are problems."""
+        for found in _NOT_ALLOWED.finditer(self.text):
+            line = self.text.count("\n", 0, found.start()) + 1
+            self.problems.append((line, f"control character U+{ord(found.group()):04X} found; remove it"))
+        if self.problems:
+            return None
+        data = None
         try:
-            yaml.constructor.construct_object(node)
-        except ValueError as error:
-            yield f"'{node.value}' cannot be read: {error}", line
+            next(self.events)  # the stream starts
+            if isinstance(next(self.events), StreamEndEvent):
+                return None
+            data = self._value(next(self.events), ())
+            next(self.events)  # the document ends
+            after = next(self.events)
+            if not isinstance(after, StreamEndEvent):
+                self._report(after, "a second document starts here; a file has one")
+        except yaml.MarkedYAMLError as error:
+            self._not_yaml(error)
+        except _TooDeepError as error:
+            self._report(error.event, f"more than {_DEEPEST} levels of lists and mappings")
+        return data
 
+    def _value(self, event: Any, path: KeyPath) -> Any:
+        """Return the value that begins with `event`, and note the line of everything in it."""
+        self.lines.setdefault(path, event.start_mark.line + 1)
+        if isinstance(event, AliasEvent):
+            return self._report(event, f"alias '*{event.anchor}' found; write the value out")
+        if event.anchor:
+            self._report(event, f"anchor '&{event.anchor}' found; write the value out where it is needed")
+        if event.tag:
+            written = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(event, f"tag '{written}' found; write the value without it")
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if len(path) >= _DEEPEST:
+            raise _TooDeepError(event)
+        return self._mapping(path) if isinstance(event, MappingStartEvent) else self._sequence(path)
 
-def _not_yaml(error: YAMLError, text: str, name: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) if isinstance(error, MarkedYAMLError) else None
-    line = mark.line + 1 if mark else 1
-    rows = text.splitlines()
-    if line <= len(rows) and "\t" in rows[line - 1]:
-        message = "a tab stands here; YAML is indented with spaces"
-    else:
-        message = f"this is not YAML: {getattr(error, 'problem', None) or 'it cannot be read'}"
-    return Problem(Place(name, line), "", "load", message)
+    def _scalar(self, event: Any) -> Any:
+        typed = _TYPED.fullmatch(event.value) if event.implicit[0] else None  # what is quoted is text
+        if typed is None:
+            return event.value
+        try:
+            return _CONVERT[str(typed.lastgroup)](event.value)
+        except ValueError:  # Python converts no more than some thousand digits
+            return self._report(event, "this number has too many digits")
+
+    def _mapping(self, path: KeyPath) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            key = self._value(event, path)
+            if not isinstance(key, str):
+                self._report(event, "a key must be plain text")
+                key = str(key)  # what follows is still read, for its problems
+            if key == "<<" and event.implicit[0]:
+                self._report(event, "merge key '<<' found; write the keys out")
+            elif key in data:
+                self._report(event, f"duplicate key '{key}'")
+            self.lines[*path, key] = event.start_mark.line + 1
+            data[key] = self._value(next(self.events), (*path, key))
+        return data
+
+    def _sequence(self, path: KeyPath) -> list[Any]:
+        data: list[Any] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            data.append(self._value(event, (*path, len(data))))
+        return data
+
+    def _report(self, event: Any, message: str) -> None:
+        self.problems.append((event.start_mark.line + 1, message))
+
+    def _not_yaml(self, error: Any) -> None:
+        rows = self.text.split("\n")
+        line = min(error.problem_mark.line + 1, len(rows))
+        tab = "\t" in rows[line - 1]
+        message = "tab character found; indent YAML with spaces" if tab else f"this is not YAML: {error.problem}"
+        self.problems.append((line, message))

@@ -1,6 +1,6 @@
-"""The discussion sheet as data: sections in order, texts with their numbers filled in, sources numbered as they come.
+"""The discussion sheet as data: parts in order, texts with their numbers, numbered sources.
 
-The page, the JSON and the plain text are all made from this one object. It knows no web framework.
+All writers write this one object.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,38 +10,35 @@ from functools import cached_property
 
 from webapp.content.bibliography import once
 from webapp.content.comparisons import (
+    ComparedStudy,
+    CriterionByStudy,
     ForestPlot,
-    SheetCriterion,
-    SheetOption,
-    SheetOutcome,
-    SheetStudy,
+    OutcomeInNumbers,
     by_criterion,
     forest_plots,
 )
-from webapp.content.guidance import SheetOffers, SheetStep
 from webapp.evaluation.answers import Answers
 from webapp.evaluation.explain import Reason
 from webapp.rulebook.records.base import Titled
+from webapp.rulebook.records.comparison import Options
 from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.records.header import Always
 from webapp.rulebook.records.questionnaire import Question
-from webapp.rulebook.records.reference_pages import Term
-from webapp.rulebook.records.sheet_texts import PartId, SheetTexts
+from webapp.rulebook.records.reference_pages import Offers, Step, Term
+from webapp.rulebook.records.sheet_texts import Part, SheetTexts
 
 NAMED_POINTS = 2
-"""So many folded points of a group are named in the short form, which has two pages for everybody."""
+"""Collapsed points per group that the short form names. It has two pages for everybody."""
 
 
 @dataclass(frozen=True)
 class SourceNote:
-    """What a point rests on: a finding in words, the number of its source, and where its details are printed.
+    """What a point rests on: a finding, the number of its source, and where its details are printed.
 
     `details_at` is the headline of the earlier point that prints them, None if they are printed here.
     """
 
     finding: Finding
-    says: str
-    caveat: str | None
     number: int
     details_at: str | None
 
@@ -67,7 +64,7 @@ class SheetPoint:
 
 @dataclass(frozen=True)
 class SheetGroup:
-    """A group of points: those that are open, and those folded under "More"."""
+    """A group of points: those that are open, and those collapsed under "More"."""
 
     title: Titled
     first: Sequence[SheetPoint]
@@ -75,7 +72,7 @@ class SheetGroup:
 
     @property
     def named(self) -> Sequence[str]:
-        """The headlines of the first folded points that a person's own answers brought: the short form names them."""
+        """The headlines of the first collapsed points that a person's own answers brought, for the short form."""
         return [point.headline for point in self.more if point.because][:NAMED_POINTS]
 
 
@@ -91,7 +88,7 @@ class NotShown:
 
 @dataclass(frozen=True)
 class SheetFindOut:
-    """Something to find out first, and the headlines of the points that hang on it."""
+    """Something to find out first, and the headlines of the points that depend on it, by id."""
 
     question: Question
     why: str
@@ -115,8 +112,8 @@ class Strip:
 class SheetSource:
     """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it.
 
-    `about` tells, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is: for
-    the findings of points, as other parts tell it themselves.
+    `about` is, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is: for
+    the findings of points only, because other parts say it themselves.
     """
 
     number: int
@@ -126,7 +123,7 @@ class SheetSource:
 
     @property
     def places(self) -> Sequence[str]:
-        """Where in the source the findings stand."""
+        """Where in the source the findings are."""
         return once(finding.locator for finding in self.findings)
 
     @property
@@ -136,33 +133,21 @@ class SheetSource:
 
 
 @dataclass(frozen=True)
-class SheetPart:
-    """A part of the sheet: its id, title and opening words, whether it is in the short form, what it rests on."""
-
-    id: PartId
-    title: str
-    intro: str | None
-    short: bool
-    findings: Sequence[Finding]
-
-
-@dataclass(frozen=True)
 class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
-    The parts that are open at first rest on the first `first_sources` of them. `parts` are those that hold something.
-    `given` are all answers as taken;
-    `answers` are those that count, without questions that others switch off. `values` are what was asked about what
-    matters, as (label, answer), None if it was not answered; `own_answers` are all others that are known. `further` are
-    the sections of the questionnaire with questions beyond the main ones, none of which has been answered.
-    `resume_code` stands for `given`. `reviewed` tells how many points of the sheet were reviewed, as (label, count).
+    The parts that are open at first rest on the first `first_sources` of them. `parts` are those with some content.
+    `given` are all answers as parsed; `answers` are those that count, without questions that others disable. `values`
+    are the answers about what matters, as (label, answer), None if it was not answered; `own_answers` are all others
+    that are known. `further` are the sections of the questionnaire with questions beyond the main ones, none of which
+    has been answered. `resume_code` holds `given`. `reviewed` is how many points were reviewed, as (label, count).
     """
 
     version: str
     checked: date
     wording: Always
     texts: SheetTexts
-    parts: Sequence[SheetPart]
+    parts: Sequence[Part]
     given: Answers
     answers: Mapping[str, str | Sequence[str]]
     resume_code: str
@@ -171,13 +156,13 @@ class DiscussionSheet:
     find_out: Sequence[SheetFindOut]
     groups: Sequence[SheetGroup]
     not_shown: Sequence[tuple[Titled, Sequence[NotShown]]]
-    options: Sequence[SheetOption]
-    steps: Sequence[SheetStep]
-    outcomes: Sequence[SheetOutcome]
-    studies: Sequence[SheetStudy]
+    options: Options
+    steps: Sequence[Step]
+    outcomes: Sequence[OutcomeInNumbers]
+    studies: Sequence[ComparedStudy]
     values: Sequence[tuple[str, str | None]]
     own_answers: Sequence[tuple[str, str]]
-    offers: SheetOffers
+    offers: Offers
     words: Sequence[Term]
     sources: Sequence[SheetSource]
     first_sources: int
@@ -190,25 +175,29 @@ class DiscussionSheet:
             yield from (*group.first, *group.more)
 
     @property
-    def trials(self) -> Sequence[SheetStudy]:
+    def trials(self) -> Sequence[ComparedStudy]:
         """The trials that were not over when we last read about them."""
         return [study for study in self.studies if study.study.running]
 
     @property
     def forest_plots(self) -> Sequence[ForestPlot]:
-        """The families of outcomes that stand side by side on one axis."""
+        """The families of outcomes that are shown side by side on one axis."""
         return forest_plots(self.texts, self.outcomes)
 
     @property
-    def criteria(self) -> Sequence[SheetCriterion]:
-        """The criteria of the studies, each beside the person's own answer."""
+    def criteria(self) -> Sequence[CriterionByStudy]:
+        """The criteria of the studies, each next to the person's own answer."""
         return by_criterion(self.studies)
 
-    def cited(self, findings: Iterable[Finding]) -> Sequence[int]:
-        """Return the numbers of the sources of `findings` on this sheet, each once, in order."""
-        return sorted({self.number_of[finding.source] for finding in findings})
+    def cited(self, findings: Iterable[str]) -> Sequence[int]:
+        """Return the numbers of the sources of findings (by id) on this sheet, each once, in order."""
+        return sorted({self._number_of[finding] for finding in findings})
+
+    def checked_for(self, findings: Iterable[str]) -> date:
+        """Return the day on which findings (by id) that the sheet cites were checked; the earliest, if they differ."""
+        wanted = set(findings)
+        return min(finding.checked for entry in self.sources for finding in entry.findings if finding.id in wanted)
 
     @cached_property
-    def number_of(self) -> Mapping[str, int]:
-        """The number of each source, by its id."""
-        return {entry.source.id: entry.number for entry in self.sources}
+    def _number_of(self) -> Mapping[str, int]:
+        return {finding.id: entry.number for entry in self.sources for finding in entry.findings}

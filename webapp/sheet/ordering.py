@@ -1,4 +1,4 @@
-"""In which order the points of a discussion stand on the sheet."""
+"""The order of the points on the sheet."""
 
 from collections.abc import Mapping, Sequence
 

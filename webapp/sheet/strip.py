@@ -5,7 +5,6 @@ from itertools import zip_longest
 
 from webapp.evaluation.answers import Answers
 from webapp.evaluation.evaluate import Discussion, DiscussionPoint
-from webapp.rulebook.number_text import fill
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.model import Strip
@@ -13,7 +12,7 @@ from webapp.sheet.model import Strip
 STRIP_QUESTIONS = 3
 STRIP_NAMES = 3
 STRIP_UNKNOWN = 6
-"""The most that the strip holds of each kind: it is read in a minute, and fills a third of a page at most."""
+"""The most entries of each kind on the strip: it is read in a minute, and fills a third of a page at most."""
 
 WHAT_MATTERS = "what_matters"
 """The section of the questionnaire whose answers stand in a part of the sheet of their own."""
@@ -37,7 +36,7 @@ def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Seque
         ],
         unknown=_first(rulebook, unknown, STRIP_UNKNOWN),
         values=next((chosen for question, chosen in _known(rulebook, answers) if question.id == MATTERS_MOST), ()),
-        questions=list(dict.fromkeys(_first_questions(rulebook, discussion, groups)))[:STRIP_QUESTIONS],
+        questions=list(dict.fromkeys(_first_questions(discussion, groups)))[:STRIP_QUESTIONS],
     )
 
 
@@ -80,14 +79,11 @@ def _first(rulebook: Rulebook, texts: Sequence[str], most: int) -> Sequence[str]
     return [*texts[:most], f"{rest} {rulebook.sheet.labels.others}"] if rest > 0 else texts
 
 
-def _first_questions(
-    rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]
-) -> Iterator[str]:
+def _first_questions(discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Iterator[str]:
     """Yield questions for the strip: in turn from each group, so that no side leads, then from what is open.
 
     Points that rest on the person's own answers go before those that everybody gets.
     """
     own = [[point.rule.ask[0] for point in points if point.judgement.because] for points in groups.values()]
     asked = [question for turn in zip_longest(*own) for question in turn if question]
-    for question in (*asked, *(entry.find_out.ask[0] for entry in discussion.find_out)):
-        yield fill(question, rulebook.findings)
+    yield from (*asked, *(entry.find_out.ask[0] for entry in discussion.find_out))

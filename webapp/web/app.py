@@ -1,20 +1,13 @@
 """The Flask application."""
 
-from datetime import date
-
 from flask import Flask, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
-from jinja2 import StrictUndefined
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from webapp import paths
-from webapp.content.bibliography import citation, describe_findings
-from webapp.content.pictures import SIGNS
-from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.writers.qr import qr_code
+from webapp.sheet.environment import equip
 from webapp.web import api, headers, pages, pdf, reference_pages, resume, rules, static_files
 from webapp.web.forms import form_class
 
@@ -25,8 +18,8 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
 }
-"""How pages, style, scripts and JSON are compressed, pages with answers too. The length of a page gives away a secret
-only to those who can make a browser ask for it (BREACH). Here they would have to send the answers; no cookie does."""
+"""How responses are compressed, pages with answers too. The length of a page reveals a secret only to somebody who can
+make a browser ask for it (BREACH). Here the request would have to contain the answers; no cookie does."""
 
 
 def create_app(rulebook: Rulebook) -> Flask:
@@ -36,19 +29,8 @@ def create_app(rulebook: Rulebook) -> Flask:
     """
     app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        about=lambda findings: describe_findings(findings, rulebook.sheet.about),
-        citation=citation,
-        day=_day,
-        fill=lambda text, own=None: fill(text, rulebook.findings, own),
-        finding=rulebook.findings.__getitem__,
-        label=lambda source: rulebook.sources[source].label,
-        qr_code=lambda text: Markup(qr_code(text)),  # noqa: S704 (an SVG of our own making)
-    )
-    app.jinja_env.globals.update(wording=rulebook.wording.always, texts=rulebook.sheet, signs=SIGNS)
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's type names the base class only
     static_files.add(app)
     form = form_class(rulebook)
     app.register_blueprint(pages.blueprint(rulebook, form))
@@ -61,11 +43,6 @@ def create_app(rulebook: Rulebook) -> Flask:
     app.after_request(headers.add)
     Compress(app)
     return app
-
-
-def _day(when: date) -> str:
-    """Return a date as people write it: 20 November 2026."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def _error(error: HTTPException) -> ResponseReturnValue:

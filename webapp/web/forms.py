@@ -1,6 +1,6 @@
 """The questionnaire as an HTML form, built from its data.
 
-What a valid answer is, the rulebook knows; the form only asks it.
+`webapp.evaluation.answers` decides what a valid answer is; the form only calls it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,19 +14,40 @@ from webapp.evaluation.answers import AnswerProblem, Answers, AnswersError, pars
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.writers.print_options import CHOICES
+
+
+class OneAnswer(RadioField):
+    """The field of a question with one answer."""
+
+    style = "radios"
+    several = False
+
+
+class SeveralAnswers(SelectMultipleField):
+    """The field of a question with several answers."""
+
+    style = "checkboxes"
+    several = True
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+FIELDS: Mapping[str, type[OneAnswer | SeveralAnswers]] = {"one": OneAnswer, "many": SeveralAnswers}
+"""The class of the field for each kind of question. `style` is its name in the style sheet."""
 
 
 class AnswersForm(Form):
-    """The base of the form class that `form_class` builds; one field a question, named by its id.
+    """The base of the form class that `form_class` builds: one field per question, named by its id.
 
-    `faults` are what was wrong with the answers, those included that belong to no question.
+    `problems` are what is wrong with the answers, also with those that belong to no question.
     """
 
     rulebook: Rulebook
     problems: Sequence[AnswerProblem] = ()
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
-        """Return the answers in `sent`, or None after putting what is wrong with them at the fields."""
+        """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
         try:
             return parse_answers(
                 self.rulebook, {name: _given(self.rulebook, name, values) for name, values in sent.lists()}
@@ -40,45 +61,40 @@ class AnswersForm(Form):
 
 
 def form_class(rulebook: Rulebook) -> type[AnswersForm]:
-    """Return the form class for the questionnaire of `rulebook`."""
+    """Return the form class for the questionnaire of `rulebook`; raises ValueError if a question cannot be a field."""
+    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES})
+    if reserved:
+        raise ValueError(f"a question cannot have the id '{reserved[0]}': the web form uses this name")
     fields = {question.id: _field(question) for question in rulebook.questions.values()}
     return type("QuestionnaireForm", (AnswersForm,), {"rulebook": rulebook, **fields})
 
 
 def _field(question: Question) -> Any:
     choices: Any = [option.id for option in question.options]
-    if question.kind == "one":
-        return RadioField(question.prompt, choices=choices, validate_choice=False)
-    return SelectMultipleField(
-        question.prompt,
-        choices=choices,
-        validate_choice=False,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
+    return FIELDS[question.kind](question.prompt, choices=choices, validate_choice=False)
 
 
-def condition_data(condition: Condition, terms: Definitions) -> Mapping[str, Any]:
-    """Return a condition as the script of the questions reads it: nested mappings, with facts and classes opened."""
+def condition_data(condition: Condition, definitions: Definitions) -> Mapping[str, Any]:
+    """Return a condition as the script of the questions reads it: nested mappings, with facts and classes expanded."""
     match condition:
         case Selected(question, options, count):
-            return {"question": question, "options": sorted(terms.expand(options)), "count": count}
+            return {"question": question, "options": sorted(definitions.expand(options)), "count": count}
         case Holds(fact):
-            return condition_data(terms.facts[fact], terms)
+            return condition_data(definitions.facts[fact], definitions)
         case Not(part):
-            return {"not": condition_data(part, terms)}
+            return {"not": condition_data(part, definitions)}
         case AllOf(parts):
-            return {"all": [condition_data(part, terms) for part in parts]}
+            return {"all": [condition_data(part, definitions) for part in parts]}
         case AnyOf(parts):
-            return {"any": [condition_data(part, terms) for part in parts]}
+            return {"any": [condition_data(part, definitions) for part in parts]}
         case Unless():
             raise TypeError("only a rule has exceptions")
 
 
 def _given(rulebook: Rulebook, name: str, values: list[str]) -> str | list[str]:
-    """Return the values sent under a name as `take` wants them: one alone for a one-answer question."""
+    """Return the values sent under a name as `parse_answers` takes them: a question with one answer has no list."""
     question = rulebook.questions.get(name)
-    return values[0] if len(values) == 1 and question and question.kind == "one" else values
+    return values[0] if len(values) == 1 and question and not FIELDS[question.kind].several else values
 
 
 def _sentence(message: str) -> str:

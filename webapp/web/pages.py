@@ -46,13 +46,13 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
 
 def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the questions with the answers of `form`, and what of an older code applies no more, in words."""
+    """Return the questions with the answers of `form`; `dropped` are answers of an older code that no longer apply."""
     return render_template(
         "pages/questions.html",
         form=form,
         questionnaire=rulebook.questionnaire,
         enable_when={
-            question.id: condition_data(question.enable_when, rulebook.terms)
+            question.id: condition_data(question.enable_when, rulebook.definitions)
             for question in rulebook.questions.values()
             if question.enable_when
         },

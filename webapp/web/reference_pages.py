@@ -1,4 +1,4 @@
-"""Pages to read beside the sheet. They are the same for everybody, and everything on them comes from the rulebook."""
+"""Pages to read next to the sheet. They are the same for everybody; all content comes from the rulebook."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from webapp.content.booklet import booklet
-from webapp.content.comparisons import forest_plots, options, outcomes, studies
-from webapp.content.guidance import offers, steps
+from webapp.content.comparisons import forest_plots, outcomes, studies
 from webapp.evaluation.answers import resolve
 from webapp.rulebook.records.reference_pages import IndexEntry
 from webapp.rulebook.rulebook import Rulebook
@@ -16,31 +15,33 @@ from webapp.rulebook.rulebook import Rulebook
 def blueprint(rulebook: Rulebook) -> Blueprint:
     """Return the pages that show what is in `rulebook`."""
     reading = Blueprint("reading", __name__)
+    filled = rulebook.filled
+    counted = outcomes(rulebook)
     pages: Mapping[str, Mapping[str, Any]] = {
         "options": {
-            "options": options(rulebook),
-            "steps": steps(rulebook),
+            "options": filled.options,
+            "steps": filled.steps.values(),
         },
         "numbers": {
-            "outcomes": outcomes(rulebook),
-            "forest_plots": forest_plots(rulebook.sheet, outcomes(rulebook)),
-            "titles": {outcome.outcome.id: outcome.title for outcome in outcomes(rulebook)},
+            "outcomes": counted,
+            "forest_plots": forest_plots(rulebook.sheet, counted),
+            "titles": {outcome.id: outcome.title for outcome in filled.outcomes.values()},
         },
         "studies": {"studies": studies(rulebook, resolve(rulebook, {}))},
         "claims": {
             "claims_by_verdict": [
-                (verdict, [claim for claim in rulebook.claims.values() if claim.verdict == verdict.id])
+                (verdict, [claim for claim in filled.claims.values() if claim.verdict == verdict.id])
                 for verdict in rulebook.header.verdicts
             ]
         },
-        "offers": {"offers": offers(rulebook)},
+        "offers": {"offers": filled.offers},
         "glossary": {
             "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),
             "looked_for": sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold()),
         },
         "sources": {
             "sources": [
-                (source, [finding for finding in rulebook.findings.values() if finding.source == source.id])
+                (source, [finding for finding in filled.findings.values() if finding.source == source.id])
                 for source in sorted(rulebook.sources.values(), key=lambda source: source.label.casefold())
             ],
             "findings_count": len(rulebook.findings),
@@ -63,11 +64,14 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     for name, data in pages.items():
         add(name, data)
 
+    reading.add_app_template_filter(lambda finding: rulebook.findings[finding].source, "source_of")
+    reading.add_app_template_filter(lambda source: rulebook.sources[source].label, "label")
+
     @reading.app_template_filter("places")
     def places(entry: IndexEntry) -> list[tuple[str, str]]:
-        """Return where the guide tells of a name: addresses and what stands there."""
+        """Return where the guide speaks of a name, as (address, what is there)."""
         found: list[tuple[str, str]] = [
-            (f"{url_for('reading.claims')}#{claim}", f"claim: {rulebook.claims[claim].claim}") for claim in entry.claims
+            (f"{url_for('reading.claims')}#{claim}", f"claim: {filled.claims[claim].claim}") for claim in entry.claims
         ]
         found += [(f"{url_for('reading.studies')}#{study}", rulebook.studies[study].name) for study in entry.studies]
         names = {option.id: option.name for option in rulebook.options.options}
@@ -77,7 +81,7 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         ]
         found += [(url_for("reading.glossary"), f"word: {term}") for term in entry.terms]
         found += [
-            (f"{url_for('rules.every')}#{point}", f"point: {rulebook.rules[point].headline}") for point in entry.points
+            (f"{url_for('rules.every')}#{point}", f"point: {filled.rules[point].headline}") for point in entry.points
         ]
         return found
 

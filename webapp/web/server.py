@@ -16,7 +16,7 @@ WORKERS = 2
 THREADS = 4
 
 
-class _Log(Logger):  # type: ignore[misc]
+class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
     """Writes a path as it was sent: a line end in it stays %0A, and cannot pass for a line of the log."""
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ class _Log(Logger):  # type: ignore[misc]
         return atoms | {"U": quote(environ.get("PATH_INFO") or "/")}
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
         self.app = app
         self.settings = settings

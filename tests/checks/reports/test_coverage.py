@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import TINY_RULES, RulesFolder
-from tests.evaluation.answer_sets import any_set, every_set, some
-from tests.evaluation.test_answer_space import ANY_CONDITION
+from tests.conftest import RulesFolder
+from tests.rulebooks import tiny
+from tests.strategies import ANY_CONDITION, any_set, every_set, some
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, judge_rule, shown
-from webapp.rulebook.conditions import Condition, judge, parse
+from webapp.rulebook.conditions import AllOf, Condition, judge, parse
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
 COURSE, MEDICINES = "points/course.yaml", "points/medicines.yaml"
-TINY = load(TINY_RULES)
+TINY = tiny()
 
 
 def unexercised(folder: RulesFolder, rule: str) -> set[str]:
@@ -85,7 +85,9 @@ def all_situations() -> Sequence[ResolvedAnswers]:
 def with_conditions(conditions: Mapping[str, Condition | None]) -> Rulebook:
     """Return the tiny rulebook with points that have these conditions, and no others."""
     one = TINY.rules["waves-with-spots"]
-    rules = {name: one.model_copy(update={"id": name, "when": when}) for name, when in conditions.items()}
+    rules = {
+        name: one.model_copy(update={"id": name, "when": when and AllOf((when,))}) for name, when in conditions.items()
+    }
     return replace(TINY, rules=rules, topics_of=dict.fromkeys(rules, "course"))
 
 
@@ -95,7 +97,7 @@ def implied_by_trying(rulebook: Rulebook) -> set[tuple[str, str]]:
         rule.id: {
             number
             for number, resolved in enumerate(all_situations())
-            if judge(rule.when, resolved.known, rulebook.terms).truth
+            if judge(rule.when, resolved.known, rulebook.definitions).truth
         }
         for rule in rulebook.rules.values()
         if rule.when

@@ -40,16 +40,23 @@ def test_what_stands_in_each_part_is_told(rulebook: Rulebook) -> None:
         rulebook, parse_answers(rulebook, {"ms_type": "primary_progressive", "matters_most": ["strong_evidence"]})
     )
     text = squeezed(as_text(sheet))
-    told = [cell.say for entry in sheet.options for cell in entry.cells]
+    told = [cell.say for option in sheet.options.options for cell in option.cells.values()]
     told += [part for step in sheet.steps for part in (step.name, step.what, step.duration, step.not_found or "")]
-    told += [part for entry in sheet.outcomes for part in (entry.title, entry.loss, entry.gain, entry.note)]
     told += [
-        part for entry in sheet.criteria for _, row in entry.rows for part in (row.published, row.relation_in_words)
+        part
+        for out in sheet.outcomes
+        for part in (out.outcome.title, out.outcome.loss, out.outcome.gain, out.outcome.note)
     ]
-    told += [study.study.name for study in sheet.studies] + [study.status for study in sheet.trials]
+    told += [
+        part
+        for entry in sheet.criteria
+        for _, row in entry.rows
+        for part in (row.criterion.published, row.relation_in_words)
+    ]
+    told += [study.study.name for study in sheet.studies] + [study.study.status for study in sheet.trials]
     told += [f"{label}: {answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values]
     told += [f"{label}: {answer}" for label, answer in sheet.own_answers]
-    told += [part for entry in (*sheet.offers.questions, *sheet.offers.signs) for part in (entry.text, entry.why)]
+    told += [part for entry in sheet.offers.entries for part in (entry.text, entry.why)]
     told += [*sheet.texts.differ, *sheet.texts.afterwards, *(term.plain for term in sheet.words), sheet.resume_code]
     assert [part for part in told if squeezed(part) not in text] == []
 

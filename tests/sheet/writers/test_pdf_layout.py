@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
-from tests.sheet.printed import ADDRESS, FORMS, PEOPLE, PRINTED, SHORT, made_up, printed, rules, sheet_of
+from tests.rulebooks import real
+from tests.sheet.printed import ADDRESS, FORMS, PEOPLE, PRINTED, SHORT, made_up, printed, sheet_of
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import decode
 from webapp.rulebook.records.questionnaire import Question
@@ -74,7 +75,7 @@ def test_the_short_form_has_two_pages_for_everybody(person: str, form: PrintOpti
 
 
 def test_the_short_form_of_the_longest_of_more_sheets_has_two_pages() -> None:
-    sheets = (build_sheet(rules(), parse_answers(rules(), made_up(Random(seed)))) for seed in range(40))
+    sheets = (build_sheet(real(), parse_answers(real(), made_up(Random(seed)))) for seed in range(40))
     longest = max(sheets, key=lambda sheet: (sum(len(group.first) for group in sheet.groups), len(sheet.find_out)))
     for form in NORMAL:
         assert len(expanded(pdf(longest, form, ADDRESS))) <= 2
@@ -95,11 +96,11 @@ def test_the_fullest_strip_is_read_aloud_in_a_minute() -> None:
 
 def fullest_strip() -> Strip:
     """Return a strip with the longest words everywhere. No person has it: what is known is not unknown too."""
-    questions = rules().questions.values()
+    questions = real().questions.values()
     on_strip = [question for question in questions if question.on_strip]
-    matters = rules().questions[MATTERS_MOST]
+    matters = real().questions[MATTERS_MOST]
     values = sorted((option.short_text for option in matters.options), key=len, reverse=True)
-    asked = sorted((point.ask[0] for point in rules().rules.values()), key=len, reverse=True)
+    asked = sorted((point.ask[0] for point in real().rules.values()), key=len, reverse=True)
     return Strip(
         answers=[(question.short_text, longest_answer(question)) for question in on_strip],
         unknown=[],
@@ -132,7 +133,7 @@ def test_every_page_says_which_it_is_what_it_is_for_and_how_to_come_back(person:
         page_of = f"{labels.page}{number}{labels.of_pages}{len(pages)}"
         for words in (page_of, sheet.wording.purpose, sheet.version, sheet.resume_code):
             assert "".join(words.split()) in footer
-    assert decode(rules(), sheet.resume_code).answers == sheet.given
+    assert decode(real(), sheet.resume_code).answers == sheet.given
 
 
 def test_the_contents_of_the_full_form_name_every_part_and_its_page() -> None:

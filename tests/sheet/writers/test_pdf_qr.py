@@ -4,7 +4,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from tests.sheet.printed import ADDRESS, printed, rules, sheet_of
+from tests.rulebooks import real
+from tests.sheet.printed import ADDRESS, printed, sheet_of
 from webapp.evaluation.resume_code import Resumed, decode
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
@@ -32,4 +33,4 @@ def test_the_square_on_paper_is_the_address_with_the_code_and_opens_the_answers(
     document = pypdfium2.PdfDocument(printed(person, PrintOptions(length)))
     (found,) = read(list(document)[WHERE[length]])
     assert found == f"{ADDRESS}#{sheet.resume_code}"
-    assert decode(rules(), found) == Resumed(sheet.given, {})
+    assert decode(real(), found) == Resumed(sheet.given, {})

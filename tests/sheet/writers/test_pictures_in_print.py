@@ -64,4 +64,4 @@ def test_there_is_a_square_for_each_person_a_dot_for_each_other_and_a_line_aroun
         squares, whole = people(outcome.number), outcome.number.whole or 0
         eye = seen(png, UNITS[whole], "grey")
         line = 0 if outcome.span is None else 1
-        assert (eye.squares, eye.dots, eye.lines) == (squares, whole - squares, line), outcome.title
+        assert (eye.squares, eye.dots, eye.lines) == (squares, whole - squares, line), outcome.outcome.title

@@ -1,4 +1,4 @@
-"""What the rules' examples exercise, which rules imply others, and how long a sheet can become: reports, not faults."""
+"""What the rules' examples exercise, which rules imply others, and how long a sheet can become."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -15,17 +15,19 @@ from webapp.rulebook.rulebook import Rulebook
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield each part of a rule (its id, the part in words) that no example sees both as the rule wants it and not so.
 
-    Examples of all rules count. "As it wants it" (true; false under `not`) counts only where the whole rule holds, so
-    that each way into a rule is walked.
+    Examples of all rules count. "As the rule wants it" (true; false under `not`) counts only where the whole rule
+    holds, so that each way to satisfy a rule is exercised.
     """
-    situations = _examples(rulebook)
+    examples = _examples(rulebook)
     for rule in rulebook.rules.values():
         if rule.condition:
-            held = [resolved for resolved in situations if judge(rule.condition, resolved.known, rulebook.terms).truth]
+            held = [
+                resolved for resolved in examples if judge(rule.condition, resolved.known, rulebook.definitions).truth
+            ]
             for leaf, wanted in _wanted(rule.condition):
                 here, anywhere = (
-                    {judge(leaf, resolved.known, rulebook.terms).truth for resolved in some}
-                    for some in (held, situations)
+                    {judge(leaf, resolved.known, rulebook.definitions).truth for resolved in some}
+                    for some in (held, examples)
                 )
                 if wanted not in here or anywhere == {wanted}:
                     yield rule.id, clause(rulebook, leaf)
@@ -40,7 +42,7 @@ def _examples(rulebook: Rulebook) -> Sequence[ResolvedAnswers]:
 
 
 def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Selected | Holds, bool]]:
-    """Yield every test and fact of `condition`, each with the truth that helps the condition to hold."""
+    """Yield every selection and fact of `condition`, each with the truth value that helps the condition to hold."""
     match condition:
         case Not(part) | Unless(part):
             yield from _wanted(part, not wanted)
@@ -54,15 +56,17 @@ def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Selecte
 def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield pairs of rules: the first never holds without the second, the second sometimes without the first.
 
-    Exact: pairs that an example of some rule refutes are passed over, the others looked at over all answer sets.
+    Exact: pairs that an example of some rule refutes are skipped; the others are tried with all answer sets.
     """
-    rules = {rule.id: expanded(rule.condition, rulebook.terms) for rule in rulebook.rules.values() if rule.condition}
-    situations = _examples(rulebook)
+    rules = {
+        rule.id: expanded(rule.condition, rulebook.definitions) for rule in rulebook.rules.values() if rule.condition
+    }
+    examples = _examples(rulebook)
     held = {
         name: {
             number
-            for number, resolved in enumerate(situations)
-            if judge(condition, resolved.known, rulebook.terms).truth
+            for number, resolved in enumerate(examples)
+            if judge(condition, resolved.known, rulebook.definitions).truth
         }
         for name, condition in rules.items()
     }
@@ -77,9 +81,8 @@ def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool:
     """Return whether `wider` holds whenever `condition` does.
 
-    It is enough to answer the questions that reach `condition`: an answer set with these alone is one of all, and if
-    `wider` holds already there, no answer to another question takes that back. Only an `Unless` in `wider` can: then
-    the questions that reach `wider` are answered too.
+    It is enough to answer the questions relevant to `condition`: if `wider` holds with these alone, no answer to
+    another question changes that. Only an `Unless` in `wider` can: then the questions relevant to it are answered too.
     """
     if _covers(condition, wider):
         return True
@@ -88,18 +91,15 @@ def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool
     for answers in answer_sets(rulebook, [condition, wider], asked):
         resolved = resolve(rulebook, answers)
         if (
-            judge(condition, resolved.known, rulebook.terms).truth
-            and not judge(wider, resolved.known, rulebook.terms).truth
+            judge(condition, resolved.known, rulebook.definitions).truth
+            and not judge(wider, resolved.known, rulebook.definitions).truth
         ):
             return False
     return True
 
 
 def _covers(condition: Condition, wider: Condition) -> bool:
-    """Return whether `condition` plainly implies `wider`: each part of the one is in the other, or asks for less there.
-
-    Most pairs are of this kind, and need no answer sets.
-    """
+    """Return whether `condition` implies `wider` part by part. Most pairs do, and need no answer sets."""
     match condition, wider:
         case Selected(), Selected():
             asked = (condition.question, set(condition.options) <= set(wider.options), condition.count >= wider.count)
@@ -113,15 +113,15 @@ def _covers(condition: Condition, wider: Condition) -> bool:
 
 
 MANY = 300
-"""A group of rules is looked at over so many answer sets at the most. More would prove little more, and take longer."""
+"""The most answer sets for a group of rules. More would hardly lower the bound, and take longer."""
 
 
 def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     """Return how many points a sheet can have at the most, how many the longest sheet found has, and its answers.
 
-    The bound is proved: rules are put into groups, and of each group all answer sets are looked at. No sheet has more
-    points than all groups have at their most. The long sheet ticks all that can be ticked, and takes of each one-answer
-    question, one after the other, the answer that brings most.
+    The bound is proved: it is the sum, over groups of rules, of the most points of the group for any answer set. The
+    long sheet has all options that can be chosen together, and of each single-choice question, one after the other,
+    the option that adds most points.
     """
     bound = sum(
         max(_count(rulebook, rules, answers) for answers in answer_sets(rulebook, conditions))
@@ -129,27 +129,27 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     )
     every = list(rulebook.rules.values())
     found: Answers = {
-        question.id: tuple(option.id for option in question.options if not (option.exclusive or option.unknown))[
+        question.id: tuple(option for option in question.together if not question.option(option).unknown)[
             : question.most
         ]
         for question in rulebook.questions.values()
-        if question.kind == "many"
+        if not question.single_choice
     }
     for asked in rulebook.questions.values():
-        if asked.kind == "one":
+        if asked.single_choice:
             choices = _one_by_one(rulebook, asked.id, found)
             found = max(choices, key=lambda answers: _count(rulebook, every, answers))
     return bound, _count(rulebook, every, found), found
 
 
 def _groups(rulebook: Rulebook) -> Iterator[tuple[Sequence[Rule], Sequence[Condition]]]:
-    """Yield all rules in groups that few answer sets tell apart, each with the conditions of the group.
+    """Yield all rules in groups with few answer sets, each with the conditions of the group.
 
-    Rules on the same questions stand together, those on the questions asked last first: they exclude each other most.
+    Rules on the same questions are in one group, those on the questions asked last first: they exclude each other most.
     """
     order = list(rulebook.questions)
     asked = {
-        rule.id: sorted((order.index(name) for name in questions(rule.condition, rulebook.terms)), reverse=True)
+        rule.id: sorted((order.index(name) for name in questions(rule.condition, rulebook.definitions)), reverse=True)
         for rule in rulebook.rules.values()
         if rule.condition
     }

@@ -60,4 +60,4 @@ def _reading_level(rulebook: Rulebook) -> Iterator[str]:
     yield f"Reading grade: median text {middle:.1f}, hardest page {hardest} {pages[hardest][0]:.1f}"
     yield "The hardest texts:"
     for text, grade in sorted(texts, key=lambda item: -item[1])[:WORST]:
-        yield f"  {grade:4.1f} {text.place(rulebook)} {text.record}"
+        yield f"  {grade:4.1f} {text.at.place(rulebook)} {text.at.name(rulebook)}"

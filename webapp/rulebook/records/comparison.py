@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Name, Record, Slug, Text, Titled, When
+from webapp.rulebook.records.base import FindingId, Name, NameText, Prose, Record, RefTo, Slug, SlugId, Titled, When
 
-NumberName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[A-Za-z]\w*$")]
+NumberName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[A-Za-z]\w*$"), RefTo("number")]
 """A number of a finding, named as texts name it: `finding-id.key`."""
 
 
@@ -18,8 +18,8 @@ Family = Literal["deaths", "early_harm", "later_harm", "rare_harm", "no_activity
 class Cell(Record):
     """What is said of one option in one row. `no_number` says that we looked for a number and found none."""
 
-    say: Text
-    findings: tuple[Slug, ...] = ()
+    say: Prose
+    findings: tuple[FindingId, ...] = ()
     no_number: bool = False
 
     @model_validator(mode="after")
@@ -32,9 +32,9 @@ class Cell(Record):
 class ComparedOption(Record):
     """One of the options on the table, with a cell for every row."""
 
-    id: Slug
-    name: Text
-    cells: dict[Name, Cell]
+    id: SlugId
+    name: NameText
+    cells: dict[Annotated[Name, RefTo("row")], Cell]
 
 
 class Options(Record):
@@ -51,16 +51,16 @@ class Outcome(Record):
     admits that what we read printed no range.
     """
 
-    id: Slug
-    title: Text
+    id: SlugId
+    title: Prose
     family: Family
     number: NumberName
-    gain: Text
-    loss: Text
-    findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    compare_with: tuple[Slug, ...] = ()
+    gain: Prose
+    loss: Prose
+    findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
+    compare_with: tuple[Annotated[Slug, RefTo("outcome")], ...] = ()
     no_range: bool = False
-    note: Text
+    note: Prose
 
 
 class Limits(Record):
@@ -93,9 +93,9 @@ class Criterion(Record):
     the text seen does not say.
     """
 
-    criterion: Name
-    published: Text
-    findings: tuple[Slug, ...] = ()
+    criterion: Annotated[Name, RefTo("criterion")]
+    published: Prose
+    findings: tuple[FindingId, ...] = ()
     limits: Limits | None = None
     same_when: When | None = None
     different_when: When | None = None
@@ -115,11 +115,16 @@ class Study(Record):
     `running`: a trial that was not over when its page was last read. `not_seen` is what we could not read.
     """
 
-    id: Slug
-    name: Annotated[Text, StringConstraints(max_length=100)]
+    id: SlugId
+    name: Annotated[NameText, StringConstraints(max_length=100)]
     kind: Literal["guideline", "health_system", "payer", "trial"]
     therapy: Literal["ahsct", "msc", "msc_np", "other_cells"]
-    status: Text
+    status: Prose
     running: bool = False
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
-    not_seen: tuple[Text, ...] = ()
+    not_seen: tuple[Prose, ...] = ()
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings of all criteria."""
+        return tuple(finding for criterion in self.criteria for finding in criterion.findings)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Key, Record, Slug, Text
+from webapp.rulebook.records.base import Key, Label, Mark, NameText, Prose, Quoted, Record, SlugId, SourceId
 
 Unit = Literal[
     "of_100",
@@ -78,7 +78,7 @@ class Number(Record):
     high: int | float | None = None
     of: int | None = None
     counts: tuple[int, int] | None = None
-    printed: Text | None = None
+    printed: Quoted | None = None
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -103,7 +103,7 @@ class Grade(Record):
     """How sure we are of a finding, and why."""
 
     level: Certainty
-    reason: Text
+    reason: Label
 
     @property
     def in_words(self) -> str:
@@ -117,19 +117,19 @@ class Finding(Record):
     `via` names the page that was read where the source itself was not.
     """
 
-    id: Slug
-    source: Slug
-    locator: Text
-    says: Text
+    id: SlugId
+    source: SourceId
+    locator: Quoted
+    says: Prose
     numbers: dict[Key, Number] = Field(default_factory=dict)
-    who: Text | None = None
-    where: Text | None = None
-    years: Text | None = None
-    followup: Text | None = None
+    who: NameText | None = None
+    where: NameText | None = None
+    years: NameText | None = None
+    followup: NameText | None = None
     design: Design
     certainty: Grade
-    via: Text | None = None
-    caveat: Text | None = None
+    via: NameText | None = None
+    caveat: Prose | None = None
     checked: date
     review_by: date
 
@@ -140,6 +140,11 @@ class Finding(Record):
         return self
 
 
+_Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), Mark.INTERNAL]
+_Pmid = Annotated[str, StringConstraints(pattern=r"^\d+$"), Mark.INTERNAL]
+_Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$"), Mark.INTERNAL]
+
+
 class Source(Record):
     """A bibliographic record, with the names and types of the Citation Style Language (CSL 1.0.2).
 
@@ -148,18 +153,18 @@ class Source(Record):
 
     model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
 
-    id: Slug
+    id: SlugId
     type: SourceType
-    title: Text
-    author: tuple[Text, ...] = ()
-    container_title: Text | None = Field(default=None, alias="container-title")
+    title: Quoted
+    author: tuple[Quoted, ...] = ()
+    container_title: Quoted | None = Field(default=None, alias="container-title")
     issued: int | None = None
-    volume: Text | None = None
-    issue: Text | None = None
-    page: Text | None = None
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(default=None, alias="DOI")
-    pmid: Annotated[str, StringConstraints(pattern=r"^\d+$")] | None = Field(default=None, alias="PMID")
-    url: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] | None = Field(default=None, alias="URL")
+    volume: Quoted | None = None
+    issue: Quoted | None = None
+    page: Quoted | None = None
+    doi: _Doi | None = Field(default=None, alias="DOI")
+    pmid: _Pmid | None = Field(default=None, alias="PMID")
+    url: _Url | None = Field(default=None, alias="URL")
     unread: bool = False
 
     @property

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Name, Record, Text, Titled
+from webapp.rulebook.records.base import Internal, Label, Mark, NameId, QuestionId, Quoted, Record, Titled
 
 
 class ComparedCriterion(Record):
@@ -16,9 +16,9 @@ class ComparedCriterion(Record):
     `step` is the step of the scale on which the bands of the answers and the published limits are counted.
     """
 
-    id: Name
-    title: Text
-    questions: Annotated[tuple[Name, ...], Field(min_length=1)]
+    id: NameId
+    title: Label
+    questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
     step: float | None = None
 
 
@@ -28,15 +28,15 @@ class MedicineClass(Record):
     `short_text` is its short form for tables.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^class\.[a-z_]+$")]
-    title: Text
-    short_text: Annotated[Text, StringConstraints(max_length=40)]
+    id: Annotated[str, StringConstraints(pattern=r"^class\.[a-z_]+$"), Mark.ID]
+    title: Label
+    short_text: Annotated[Label, StringConstraints(max_length=40)]
 
 
 class Header(Record):
     """rulebook.yaml: the version, the date of the last check of facts, and the order in which readers meet things."""
 
-    version: Text
+    version: Internal
     checked: date
     criteria: Annotated[tuple[ComparedCriterion, ...], Field(min_length=1)]
     medicine_classes: Annotated[tuple[MedicineClass, ...], Field(min_length=1)]
@@ -46,7 +46,9 @@ class Header(Record):
 
 
 def _pattern(written: str) -> str:
-    """Return a regular expression unchanged; refuse what is none."""
+    """Return a regular expression unchanged; refuse what is none, and one with capital letters."""
+    if any(letter.isupper() for letter in re.sub(r"\\.", "", written)):
+        raise PydanticCustomError("pattern", "write a pattern in small letters; case does not count")
     try:
         re.compile(written)
     except re.error as error:
@@ -64,16 +66,16 @@ def _form(written: str) -> str:
 class Always(Record):
     """Sentences that are always said, word for word."""
 
-    purpose: Text
-    assess: Text
-    criteria: Text
-    numbers: Text
-    numbers_you: Text
-    options: Text
-    no_change: Text
-    contact: Text
-    privacy: Text
-    review: Text
+    purpose: Quoted
+    assess: Quoted
+    criteria: Quoted
+    numbers: Quoted
+    numbers_you: Quoted
+    options: Quoted
+    no_change: Quoted
+    contact: Quoted
+    privacy: Quoted
+    review: Quoted
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -84,17 +86,17 @@ class Always(Record):
 class Allowed(Record):
     """Sentences in which a word of the never-list promises nothing: forms with {word} for one of `words`, and why."""
 
-    why: Text
-    words: Annotated[tuple[Text, ...], Field(min_length=1)]
-    forms: Annotated[tuple[Annotated[Text, AfterValidator(_form)], ...], Field(min_length=1)]
+    why: Internal
+    words: Annotated[tuple[Internal, ...], Field(min_length=1)]
+    forms: Annotated[tuple[Annotated[Internal, AfterValidator(_form)], ...], Field(min_length=1)]
 
 
 class Never(Record):
     """What no reader is ever told: patterns (regular expressions; case does not count), why not, and exceptions."""
 
-    id: Name
-    why: Text
-    patterns: Annotated[tuple[Annotated[str, AfterValidator(_pattern)], ...], Field(min_length=1)]
+    id: NameId
+    why: Internal
+    patterns: Annotated[tuple[Annotated[str, AfterValidator(_pattern), Mark.INTERNAL], ...], Field(min_length=1)]
     allowed: tuple[Allowed, ...] = ()
 
 
@@ -102,5 +104,5 @@ class Wording(Record):
     """wording.yaml: what is always said, what is never said, and the {subject}s of sentences that are allowed."""
 
     always: Always
-    subjects: tuple[Text, ...] = ()
+    subjects: tuple[Internal, ...] = ()
     never: tuple[Never, ...]

@@ -8,25 +8,41 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from webapp.rulebook.conditions import AllOf, Condition, Unless
-from webapp.rulebook.records.base import AskedQuestion, Name, Record, Slug, Text, When
+from webapp.rulebook.records.base import (
+    AskedQuestion,
+    FindingId,
+    Mark,
+    NameId,
+    Prose,
+    QuestionId,
+    Quoted,
+    Record,
+    RefTo,
+    Slug,
+    SlugId,
+    When,
+)
 
 Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
+_Answers = dict[Annotated[str, Mark.INTERNAL], Any]
+"""Answers as an answer file holds them. The check of examples reads them."""
+
 Reminder = Literal["criteria", "no_change", "contact", "options"]
 
 
 class Fact(Record):
     """A named condition. `means` completes "Shown when …"."""
 
-    id: Name
-    means: Text
+    id: NameId
+    means: Prose
     when: When
 
 
 class Examples(Record):
     """Answers that bring a point, and answers that do not; each a mapping like an answer file."""
 
-    applies: tuple[dict[str, Any], ...] = ()
-    does_not_apply: tuple[dict[str, Any], ...] = ()
+    applies: tuple[_Answers, ...] = ()
+    does_not_apply: tuple[_Answers, ...] = ()
 
 
 class Review(Record):
@@ -38,8 +54,8 @@ class Review(Record):
 
     role: Literal["clinician", "patient"]
     date: date
-    conflicts: Text
-    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+    conflicts: Quoted
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$"), Mark.INTERNAL]
 
 
 class Rule(Record):
@@ -50,20 +66,20 @@ class Rule(Record):
     point is shown to nobody; it stays so that its id is not used again.
     """
 
-    id: Slug
+    id: SlugId
     status: Literal["draft", "reviewed", "retired"] = "draft"
     reviews: tuple[Review, ...] = ()
-    group: Group
+    group: Annotated[Group, RefTo("group")]
     safety: bool = False
     always: Literal[True] | None = None
     when: When | None = None
     unless: When | None = None
-    headline: Annotated[Text, StringConstraints(max_length=140)]
-    say: Text
+    headline: Annotated[Prose, StringConstraints(max_length=140)]
+    say: Prose
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
     remind: tuple[Reminder, ...] = ()
-    contradicts: tuple[Slug, ...] = ()
-    findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    contradicts: tuple[Annotated[Slug, RefTo("point")], ...] = ()
+    findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
     examples: Examples
 
     @cached_property
@@ -90,8 +106,8 @@ class Rule(Record):
 class FindOut(Record):
     """What to say when the answer to a question is not known: why it matters, where to look, what to ask."""
 
-    question: Name
-    why: Text
-    how: Text
+    question: QuestionId
+    why: Prose
+    how: Prose
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=2)]
-    findings: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]

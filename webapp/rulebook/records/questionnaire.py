@@ -1,11 +1,24 @@
 """questionnaire.yaml: the sections, questions and options."""
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Name, Record, Text, Titled, When
+from webapp.rulebook.records.base import (
+    Internal,
+    Label,
+    Mark,
+    Name,
+    NameId,
+    NameText,
+    QuestionId,
+    Record,
+    RefTo,
+    Titled,
+    When,
+)
 from webapp.rulebook.records.resume_layout import Version
 
 
@@ -22,37 +35,28 @@ class Option(Record):
     """An answer that can be ticked.
 
     `short_text` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a
-    band stands for, to be set beside published limits; `inert` why an answer changes no point. `unknown` marks
+    band stands for, to compare with published limits; `inert` why an answer changes no point. `unknown` marks
     the answers that leave a question open; `exclusive` those that exclude the other options. `was`: the answers
     to questions of older versions that say the same; codes of these versions bring this option.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
-    label: Annotated[Text, StringConstraints(max_length=70)]
-    hint: Text | None = None
-    short_text: Annotated[Text, StringConstraints(max_length=32)]
-    clause: Text
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$"), Mark.ID]
+    label: Annotated[Label, StringConstraints(max_length=70)]
+    hint: Label | None = None
+    short_text: Annotated[Label, StringConstraints(max_length=32)]
+    clause: Label
     values: Span | None = None
-    inert: Text | None = None
+    inert: Internal | None = None
     unknown: bool = False
     exclusive: bool = False
-    was: dict[Name, str] = Field(default_factory=dict)
+    was: dict[Name, Internal] = Field(default_factory=dict)
 
 
 def _free_name(name: str) -> str:
-    """Refuse names that mean something else: in a condition, in a WTForms form, or in the form that asks for a PDF."""
-    if name in RESERVED:
-        raise PydanticCustomError("reserved", "'{name}' has another meaning; choose another id", {"name": name})
+    """Refuse names that have another meaning in a condition."""
+    if name in {"any", "not"}:
+        raise PydanticCustomError("reserved", "'{name}' is a word of conditions; choose another id", {"name": name})
     return name
-
-
-RESERVED = frozenset(
-    {
-        *("any", "not"),
-        *("data", "errors", "meta", "populate_obj", "post_process", "process", "validate"),
-        *("length", "size", "paper"),
-    }
-)
 
 
 class Question(Record):
@@ -64,20 +68,20 @@ class Question(Record):
     medicines, has {} where the medicine's name goes.
     """
 
-    id: Annotated[Name, AfterValidator(_free_name)]
-    section: Name
+    id: Annotated[NameId, AfterValidator(_free_name)]
+    section: Annotated[Name, RefTo("section")]
     kind: Literal["one", "many"]
     core: bool = False
     on_strip: bool = False
     at_most: Annotated[int, Field(ge=2)] | None = None
-    prompt: Text
-    help: Text | None = None
-    why: Text
-    short_text: Annotated[Text, StringConstraints(max_length=24)]
+    prompt: Label
+    help: Label | None = None
+    why: Label
+    short_text: Annotated[NameText, StringConstraints(max_length=24)]
     enable_when: When | None = None
-    also_counts_in: Name | None = None
+    also_counts_in: QuestionId | None = None
     options_from: Literal["treatments"] | None = None
-    clause: Annotated[str, StringConstraints(pattern=r"^(\S.*)?\{\}(.*\S)?$")] | None = None
+    clause: Annotated[str, StringConstraints(pattern=r"^(\S.*)?\{\}(.*\S)?$"), Mark.INTERNAL] | None = None
     options: Annotated[tuple[Option, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -88,14 +92,29 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _at_most_counts_several(self) -> Self:
-        if self.at_most is not None and self.kind == "one":
+        if self.at_most is not None and self.single_choice:
             raise PydanticCustomError("at_most", "'at_most' goes with 'kind: many'")
         return self
 
     @property
+    def single_choice(self) -> bool:
+        """Whether one option can be chosen, and not several."""
+        return self.kind == "one"
+
+    @cached_property
+    def alone(self) -> tuple[str, ...]:
+        """The options that exclude all others: every option of a single-choice question."""
+        return tuple(option.id for option in self.options if self.single_choice or option.exclusive)
+
+    @cached_property
+    def together(self) -> tuple[str, ...]:
+        """The options that can be chosen together."""
+        return tuple(option.id for option in self.options if option.id not in self.alone)
+
+    @property
     def most(self) -> int:
         """The most options that can be chosen together."""
-        return 1 if self.kind == "one" else self.at_most or len(self.options)
+        return 1 if self.single_choice else self.at_most or len(self.options)
 
     def option(self, option: str) -> Option:
         """Return the option with this id; raises KeyError if there is none."""

@@ -13,12 +13,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from webapp.rulebook.records.base import Name, Record
+from webapp.rulebook.records.base import Mark, NameId, Record
 
 VERSIONS = 22
 """A code names the version of its layout in one character, and the character for 0 never begins a code."""
 
 Version = Annotated[int, Field(ge=1, le=VERSIONS)]
+
+_OptionId = Annotated[str, Mark.INTERNAL]
+"""An option of this version. The check of layouts compares them with the questionnaire."""
 
 
 class Slot(Record):
@@ -27,9 +30,9 @@ class Slot(Record):
     `at_most`: the most that can be ticked together; all of them, if it is not given.
     """
 
-    id: Name
-    alone: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
+    id: NameId
+    alone: tuple[_OptionId, ...] = ()
+    together: tuple[_OptionId, ...] = ()
     at_most: Annotated[int, Field(ge=2)] | None = None
 
     @property

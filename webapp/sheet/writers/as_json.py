@@ -1,18 +1,27 @@
 """The sheet as the object that the command line and the API give out."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from webapp.content.comparisons import SheetOption, SheetOutcome, SheetStudy
+from webapp.content.comparisons import ComparedStudy, OutcomeInNumbers
 from webapp.evaluation.explain import Reason
+from webapp.rulebook.records.base import Titled
+from webapp.rulebook.records.comparison import ComparedOption
 from webapp.sheet.model import DiscussionSheet, SheetPoint, SheetSource
+from webapp.sheet.writers.print_options import PrintOptions
+
+
+def write(sheet: DiscussionSheet, _: PrintOptions) -> bytes:
+    """Return the sheet as JSON. It has all parts."""
+    return f"{json.dumps(as_json(sheet), ensure_ascii=False, indent=2)}\n".encode()
 
 
 def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
     """Return the sheet as plain data for JSON.
 
     `because` and `would_change` name answers by question; in a many-answer question, an answer that would change the
-    point is one to tick or untick. `numbers` are the outcomes in both frames, with the figures behind the words.
+    point is one to select or deselect. `numbers` are the outcomes in both frames, with the figures behind the words.
     """
     return {
         "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat()},
@@ -29,7 +38,7 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
             for entry in sheet.find_out
         ],
         "studies": [_study(study) for study in sheet.studies],
-        "options": [_option(option) for option in sheet.options],
+        "options": [_option(option, sheet.options.rows) for option in sheet.options.options],
         "numbers": [_outcome(outcome) for outcome in sheet.outcomes],
         "sources": [_source(entry) for entry in sheet.sources],
         "resume_code": sheet.resume_code,
@@ -57,36 +66,33 @@ def _reasons(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
     return [{"question": reason.question.id, "answer": list(reason.options)} for reason in reasons]
 
 
-def _study(study: SheetStudy) -> dict[str, Any]:
+def _study(study: ComparedStudy) -> dict[str, Any]:
     rows = [
-        {"criterion": row.id, "published": row.published, "answer": row.answer, "relation": row.relation}
+        {
+            "criterion": row.criterion.criterion,
+            "published": row.criterion.published,
+            "answer": row.answer,
+            "relation": row.relation,
+        }
         for row in study.rows
     ]
     about = study.study
     return {"id": about.id, "name": about.name, "kind": about.kind, "therapy": about.therapy, "rows": rows}
 
 
-def _option(option: SheetOption) -> dict[str, Any]:
-    cells = [
-        {
-            "row": cell.row,
-            "say": cell.say,
-            "findings": [finding.id for finding in cell.findings],
-            "no_number": cell.no_number,
-        }
-        for cell in option.cells
-    ]
-    return {"id": option.option.id, "name": option.option.name, "cells": cells}
+def _option(option: ComparedOption, rows: Sequence[Titled]) -> dict[str, Any]:
+    cells = [{"row": row.id, **option.cells[row.id].model_dump(mode="json")} for row in rows]
+    return {"id": option.id, "name": option.name, "cells": cells}
 
 
-def _outcome(outcome: SheetOutcome) -> dict[str, Any]:
+def _outcome(outcome: OutcomeInNumbers) -> dict[str, Any]:
     finding = outcome.finding
     return {
         "id": outcome.outcome.id,
-        "title": outcome.title,
+        "title": outcome.outcome.title,
         "family": outcome.outcome.family,
-        "loss": outcome.loss,
-        "gain": outcome.gain,
+        "loss": outcome.outcome.loss,
+        "gain": outcome.outcome.gain,
         "range": outcome.span,
         **outcome.number.model_dump(mode="json", exclude_none=True),
         "finding": finding.id,

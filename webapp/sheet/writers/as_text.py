@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from textwrap import fill
 
 from webapp.content.bibliography import citation, describe_findings
-from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.sheet_texts import PartId
 from webapp.sheet.model import DiscussionSheet, SheetPoint
+from webapp.sheet.writers.print_options import PrintOptions
 
 WIDTH = 80
+
+
+def write(sheet: DiscussionSheet, _: PrintOptions) -> bytes:
+    """Return the sheet as plain text. It has all parts."""
+    return as_text(sheet).encode()
 
 
 def as_text(sheet: DiscussionSheet) -> str:
@@ -22,8 +27,8 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
     for part in sheet.parts:
         yield from _heading(part.title)
         if part.intro:
-            yield _paragraph(part.intro + _numbers(sheet.cited(part.findings)))
-        yield from _TOLD[part.id](sheet)
+            yield _paragraph(part.intro + _cited(sheet, part.findings))
+        yield from _PARTS[part.id](sheet)
     labels = sheet.texts.labels
     yield from ("", _paragraph(f"{labels.resume}: {sheet.resume_code}"))
     yield _paragraph(
@@ -70,11 +75,11 @@ def _point(point: SheetPoint) -> Iterator[str]:
 
 
 def _options(sheet: DiscussionSheet) -> Iterator[str]:
-    for number, row in enumerate(sheet.options[0].cells):
+    for row in sheet.options.rows:
         yield from _heading(row.title, ".")
-        for entry in sheet.options:
-            cell = entry.cells[number]
-            yield _item(f"{entry.option.name}: {cell.say}{_cited(sheet, cell.findings)}")
+        for option in sheet.options.options:
+            cell = option.cells[row.id]
+            yield _item(f"{option.name}: {cell.say}{_cited(sheet, cell.findings)}")
 
 
 def _steps(sheet: DiscussionSheet) -> Iterator[str]:
@@ -93,11 +98,11 @@ def _outcomes(sheet: DiscussionSheet) -> Iterator[str]:
     for entry in sheet.outcomes:
         span = f"{labels.range} {entry.span}." if entry.span else labels.no_range
         about = "; ".join(f"{label}: {text}" for label, text in describe_findings([entry.finding], sheet.texts.about))
-        yield _paragraph(entry.title).rstrip()
-        yield _item(f"{entry.loss} {entry.gain}{_cited(sheet, [entry.finding])}", "  ")
+        yield _paragraph(entry.outcome.title).rstrip()
+        yield _item(f"{entry.outcome.loss} {entry.outcome.gain}{_cited(sheet, [entry.finding.id])}", "  ")
         yield _item(f"{span} {labels.worked_out}" if entry.span and entry.number.counts else span, "  ")
         yield _item(f"{about}.", "  ")
-        yield _item(entry.note, "  ")
+        yield _item(entry.outcome.note, "  ")
 
 
 def _studies(sheet: DiscussionSheet) -> Iterator[str]:
@@ -107,7 +112,7 @@ def _studies(sheet: DiscussionSheet) -> Iterator[str]:
         yield from _heading(entry.title, ".")
         yield _paragraph(f"{labels.my_answer}: {entry.answer or labels.no_answer}")
         for study, row in entry.rows:
-            published = f"{row.published}{_cited(sheet, row.findings)}"
+            published = f"{row.criterion.published}{_cited(sheet, row.criterion.findings)}"
             yield _item(f"{study.study.name}: {published} {labels.relation}: {row.relation_in_words}.", "  ")
         if entry.not_stated:
             yield _item(f"{labels.not_stated_by} {'; '.join(entry.not_stated)}.", "  ")
@@ -130,7 +135,7 @@ def _offers(sheet: DiscussionSheet) -> Iterator[str]:
 
 
 def _trials(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from (_item(f"{entry.study.name}: {entry.status}") for entry in sheet.trials)
+    yield from (_item(f"{entry.study.name}: {entry.study.status}") for entry in sheet.trials)
     yield _paragraph(sheet.texts.labels.search_trials)
 
 
@@ -150,7 +155,7 @@ def _sources(sheet: DiscussionSheet) -> Iterator[str]:
             yield f"    {source.source.link}"
 
 
-_TOLD: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
+_PARTS: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
     "strip": _strip,
     "question": _question,
     "find_out": _find_out,
@@ -169,7 +174,7 @@ _TOLD: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
 }
 
 
-def _cited(sheet: DiscussionSheet, findings: Iterable[Finding]) -> str:
+def _cited(sheet: DiscussionSheet, findings: Iterable[str]) -> str:
     return _numbers(sheet.cited(findings))
 
 

@@ -14,18 +14,18 @@ from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.typst_data import typst_data
 
 ROUNDS_REMEMBERED = 11
-"""The compiler keeps what it worked out (150 MB for a long sheet) until it was of no use in so many rounds."""
+"""Compilations without a use after which the compiler drops a cached result (150 MB for a long sheet)."""
 
 _one_at_a_time = Lock()
 
 
-def pdf(sheet: DiscussionSheet, form: PrintOptions, address: str | None = None) -> bytes:
-    """Return the sheet as a PDF in this form. With the address where a resume code is typed in, it has a QR code.
+def pdf(sheet: DiscussionSheet, options: PrintOptions, address: str | None = None) -> bytes:
+    """Return the sheet as a PDF. With the address where a resume code is typed in, it has a QR code.
 
-    It tells of no person but in the answers: its date is the day on which the facts were checked, not that of today.
+    Only the answers say anything about the person: its date is the day on which the facts were checked, not today.
     The compiler refuses whatever breaks PDF/UA-1 (ISO 14289-1), such as a picture without an alternative text.
     """
-    data = json.dumps(typst_data(sheet, form, address), ensure_ascii=False)
+    data = json.dumps(typst_data(sheet, options, address), ensure_ascii=False)
     with _one_at_a_time:
         document = _compiler().compile(
             paths.TEMPLATES / "sheet.typ",
@@ -38,8 +38,11 @@ def pdf(sheet: DiscussionSheet, form: PrintOptions, address: str | None = None) 
     return cast("bytes", document)  # one file, as it is a PDF
 
 
+write = pdf
+
+
 def _forget() -> None:
-    """Let the compiler forget the sheet: it is a person's, and large. Empty rounds take about a millisecond each."""
+    """Make the compiler drop the sheet: it is a person's, and large. An empty compilation takes about a millisecond."""
     for _ in range(ROUNDS_REMEMBERED):
         _compiler().compile(b"", format="pdf", sys_inputs={})
 
@@ -48,7 +51,7 @@ def _forget() -> None:
 def _compiler() -> Compiler:
     """Return the compiler, with the fonts read once.
 
-    It is made with the first document, never before the server forks: its threads would not live on in the workers.
+    It is made with the first document, never before the server forks: the workers would not have its threads.
     """
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[paths.TEMPLATES / "fonts"])
     return Compiler(root=paths.TEMPLATES, font_paths=fonts)

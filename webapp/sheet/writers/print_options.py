@@ -1,4 +1,4 @@
-"""The forms in which a sheet is printed: their names, and which of each is the default."""
+"""How a sheet can be printed: the names of the choices, and the default of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """What can be chosen, by the name of the form field; the first of each is the default.
 
-Short is, as a person carries two pages to a visit; the full form is some seventy, to read and to look things up."""
+Short, because a person takes two pages to a visit; the full form has about seventy, for reading and looking up."""
 
 
 class PrintOptionsError(ValueError):
-    """There is no such form; the message names the field and the nearest name that there is."""
+    """A choice that does not exist; the message names the field and the nearest valid name."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class PrintOptions:
     paper: str = CHOICES["paper"][0]
 
     def __post_init__(self) -> None:
-        """Raise PrintFormError for a name that is not among the choices."""
+        """Raise PrintOptionsError for a name that is not among the choices."""
         for field, names in CHOICES.items():
             chosen = getattr(self, field)
             if chosen not in names:

@@ -11,8 +11,8 @@ QUIET_ZONE = 4
 def qr_code(text: str) -> str:
     """Return an SVG element with the QR code of `text`: black on white with its quiet zone, also on a dark page.
 
-    It has no size of its own, only a shape. Damage is made up for up to about 15 of 100 modules (level M), because
-    paper is folded and carried about.
+    It has no size of its own, only a shape. Up to about 15 of 100 modules can be damaged (level M), because
+    paper gets folded.
     """
     svg = BytesIO()
     segno.make(text, error="m", micro=False).save(

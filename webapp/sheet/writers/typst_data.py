@@ -4,58 +4,61 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from webapp.content.bibliography import citation, describe_findings
-from webapp.content.comparisons import ForestPlot, SheetCell, SheetCriterion, SheetOption, SheetOutcome, SheetStudy
-from webapp.content.guidance import OfferEntry, SheetStep
+from webapp.content.comparisons import ComparedStudy, CriterionByStudy, ForestPlot, OutcomeInNumbers
 from webapp.content.pictures import SIGNS, Picture
 from webapp.evaluation.explain import Reason
-from webapp.rulebook.records.evidence import Finding
-from webapp.sheet.model import DiscussionSheet, SheetGroup, SheetPart, SheetPoint, SheetSource
+from webapp.rulebook.records.comparison import ComparedOption
+from webapp.rulebook.records.reference_pages import OfferQuestion, OfferSign, Step
+from webapp.rulebook.records.sheet_texts import Part, PartId
+from webapp.sheet.model import DiscussionSheet, SheetGroup, SheetPoint, SheetSource
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.qr import qr_code
 
 
-def typst_data(sheet: DiscussionSheet, form: PrintOptions, address: str | None) -> dict[str, Any]:
-    """Return what is printed in this form, as plain data for JSON: by part, with the parts in their order.
+def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | None) -> dict[str, Any]:
+    """Return what is printed, as plain data for JSON: by part, with the parts in their order.
 
-    `address` is where a resume code is typed in. `refs` are numbers of sources, whatever they stand beside.
+    `address` is where a resume code is typed in. `refs` are always numbers of sources.
     """
-    return {**_Data(sheet, form).everything(), "resume": _resume(sheet, address)}
+    return {**_Data(sheet, options).everything(), "resume": _resume(sheet, address)}
 
 
 class _Data:
-    def __init__(self, sheet: DiscussionSheet, form: PrintOptions) -> None:
+    def __init__(self, sheet: DiscussionSheet, options: PrintOptions) -> None:
         self.sheet = sheet
-        self.form = form
-        self.short = form.length == "short"
+        self.options = options
+        self.short = options.length == "short"
         self.about = sheet.texts.about
 
     def everything(self) -> dict[str, Any]:
         sheet = self.sheet
         return {
-            "form": vars(self.form),
+            "form": vars(self.options),
             "title": sheet.texts.title,
             "labels": sheet.texts.labels.model_dump(),
             "wording": sheet.wording.model_dump(),
             "version": sheet.version,
             "checked": sheet.checked.isoformat(),
             "reviewed": sheet.reviewed,
-            "strip": vars(sheet.strip),
             "parts": [self._part(part) for part in sheet.parts if part.short or not self.short],
         }
 
-    def _part(self, part: SheetPart) -> dict[str, Any]:
+    def _part(self, part: Part) -> dict[str, Any]:
         return {
             "id": part.id,
             "title": part.title,
             "intro": part.intro,
             "refs": self._refs(part.findings),
-            "content": getattr(self, f"_{part.id}")(),
+            "content": self._content(part.id),
         }
 
-    def _strip(self) -> Any:
-        return None
+    def _content(self, part: PartId) -> Any:
+        """Return what a part prints: the result of the method of its name, else the data of the sheet as they are."""
+        prepare = getattr(self, f"_{part}", None)
+        return prepare() if prepare else getattr(self.sheet, part, None)
 
-    _question = _strip
+    def _strip(self) -> Any:
+        return vars(self.sheet.strip)
 
     def _find_out(self) -> Any:
         return [
@@ -76,14 +79,14 @@ class _Data:
                 "title": group.title.title,
                 "intro": group.title.intro,
                 "first": [self._point(point) for point in group.first],
-                "more": [self._point(point) for point in self._folded(group)],
+                "more": [self._point(point) for point in self._collapsed(group)],
                 "named": group.named,
             }
             for group in self.sheet.groups
             if group.first
         ]
 
-    def _folded(self, group: SheetGroup) -> Sequence[SheetPoint]:
+    def _collapsed(self, group: SheetGroup) -> Sequence[SheetPoint]:
         return () if self.short else group.more
 
     def _point(self, point: SheetPoint) -> dict[str, Any]:
@@ -99,24 +102,22 @@ class _Data:
         }
 
     def _options(self) -> Any:
-        rows = zip(*(option.cells for option in self.sheet.options), strict=True)
+        options = self.sheet.options
         return [
-            {
-                "title": cells[0].title,
-                "options": [self._option(option, cell) for option, cell in zip(self.sheet.options, cells, strict=True)],
-            }
-            for cells in rows
+            {"title": row.title, "options": [self._option(option, row.id) for option in options.options]}
+            for row in options.rows
         ]
 
-    def _option(self, option: SheetOption, cell: SheetCell) -> dict[str, Any]:
-        return {"name": option.option.name, "say": cell.say, "refs": self._refs(cell.findings)}
+    def _option(self, option: ComparedOption, row: str) -> dict[str, Any]:
+        cell = option.cells[row]
+        return {"name": option.name, "say": cell.say, "refs": self._refs(cell.findings)}
 
     def _steps(self) -> Any:
         return [self._step(step) for step in self.sheet.steps]
 
-    def _step(self, step: SheetStep) -> dict[str, Any]:
-        told = {"name": step.name, "what": step.what, "duration": step.duration, "not_found": step.not_found}
-        return {**told, "refs": self._refs(step.findings)}
+    def _step(self, step: Step) -> dict[str, Any]:
+        row = {"name": step.name, "what": step.what, "duration": step.duration, "not_found": step.not_found}
+        return {**row, "refs": self._refs(step.findings)}
 
     def _numbers(self) -> Any:
         return {
@@ -129,7 +130,7 @@ class _Data:
         who_and_when = {self.about.who, self.about.years}
         rows = [
             {
-                "title": outcome.title,
+                "title": outcome.outcome.title,
                 "about": [
                     entry for entry in describe_findings([outcome.finding], self.about) if entry[0] in who_and_when
                 ],
@@ -141,38 +142,35 @@ class _Data:
         ]
         return {"title": plot.title, "top": plot.top, "rows": rows}
 
-    def _outcome(self, outcome: SheetOutcome) -> dict[str, Any]:
+    def _outcome(self, outcome: OutcomeInNumbers) -> dict[str, Any]:
         return {
-            "title": outcome.title,
-            "loss": outcome.loss,
-            "gain": outcome.gain,
+            "title": outcome.outcome.title,
+            "loss": outcome.outcome.loss,
+            "gain": outcome.outcome.gain,
             "counts_loss": outcome.counts_loss,
             "picture": _picture(outcome.picture),
             "range": outcome.span,
             "worked_out": outcome.number.counts is not None,
-            "note": outcome.note,
+            "note": outcome.outcome.note,
             "about": describe_findings([outcome.finding], self.about),
-            "refs": self._refs([outcome.finding]),
+            "refs": self._refs([outcome.finding.id]),
         }
 
     def _studies(self) -> Any:
         return [self._criterion(criterion) for criterion in self.sheet.criteria]
 
-    def _criterion(self, criterion: SheetCriterion) -> dict[str, Any]:
+    def _criterion(self, criterion: CriterionByStudy) -> dict[str, Any]:
         rows = [
             {
                 "name": study.study.name,
-                "published": row.published,
+                "published": row.criterion.published,
                 "relation": row.relation_in_words,
-                "refs": self._refs(row.findings),
+                "refs": self._refs(row.criterion.findings),
             }
             for study, row in criterion.rows
         ]
-        told = {"title": criterion.title, "answer": criterion.answer, "not_stated": criterion.not_stated}
-        return {**told, "rows": rows}
-
-    def _values(self) -> Any:
-        return self.sheet.values
+        row = {"title": criterion.title, "answer": criterion.answer, "not_stated": criterion.not_stated}
+        return {**row, "rows": rows}
 
     def _answers(self) -> Any:
         return self.sheet.own_answers
@@ -185,19 +183,18 @@ class _Data:
             "signs": [self._offer(entry) for entry in offers.signs],
         }
 
-    def _offer(self, entry: OfferEntry) -> dict[str, Any]:
+    def _offer(self, entry: OfferQuestion | OfferSign) -> dict[str, Any]:
         return {"text": entry.text, "why": entry.why, "refs": self._refs(entry.findings)}
 
     def _trials(self) -> Any:
         return [self._trial(trial) for trial in self.sheet.trials]
 
-    def _trial(self, trial: SheetStudy) -> dict[str, Any]:
-        found = [finding for row in trial.rows for finding in row.findings]
+    def _trial(self, trial: ComparedStudy) -> dict[str, Any]:
         return {
             "name": trial.study.name,
-            "status": trial.status,
-            "checked": min(finding.checked for finding in found).isoformat(),
-            "refs": self._refs(found),
+            "status": trial.study.status,
+            "checked": self.sheet.checked_for(trial.findings).isoformat(),
+            "refs": self._refs(trial.findings),
         }
 
     def _afterwards(self) -> Any:
@@ -221,7 +218,7 @@ class _Data:
             "about": entry.about,
         }
 
-    def _refs(self, findings: Iterable[Finding]) -> Sequence[int]:
+    def _refs(self, findings: Iterable[str]) -> Sequence[int]:
         return self.sheet.cited(findings)
 
 
