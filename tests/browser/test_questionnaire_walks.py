@@ -13,17 +13,40 @@ from webapp.rulebook.rulebook import Rulebook
 WALKS, MAKE_EACH = 200, 10
 MOVES = ["answer"] * 9 + ["press"] * 9 + ["back", "forward"] * 2 + ["reload"]
 
-LOOK = """() => {
+WANDER = """async ({ moves, at, length }) => {
   const seen = part => part.checkVisibility();
-  const shown = [...document.querySelectorAll('.question, .screen')].find(seen);
+  const settled = () => new Promise(done => setTimeout(() => setTimeout(done)));
   const pressable = 'main :is(button[type=button], .actions a, .review a)';
-  window.clickable = [...document.querySelectorAll(pressable)].filter(seen);
-  return {
-    screen: shown.id,
-    options: [...shown.querySelectorAll('input[name]')].filter(seen).map(part => part.id),
-    clickable: clickable.map(part => part.textContent),
-  };
+  const done = [];
+  for (const [kind, share] of moves) {
+    const pick = parts => parts[Math.floor(share * parts.length)];
+    const shown = [...document.querySelectorAll('.question, .screen')].find(seen);
+    const options = [...shown.querySelectorAll('input[name]')].filter(seen);
+    if (kind === 'back' || kind === 'forward') {
+      const by = kind === 'back' ? -1 : 1;
+      if (at + by < 0 || at + by > length) continue;
+      at += by;
+      await new Promise(arrived => {
+        addEventListener('popstate', arrived, { once: true });
+        history.go(by);
+      });
+    } else if (kind === 'answer' && options.length) {
+      const field = pick(options);
+      done.push(['tick', field.id]);
+      field.click();
+    } else {
+      const part = pick([...document.querySelectorAll(pressable)].filter(seen));
+      const before = location.href;
+      if (part.textContent === 'Clear my answer') done.push(['clear', shown.id]);
+      part.click();
+      await settled();
+      if (location.href !== before) length = at += 1;
+    }
+  }
+  return { done, at, length };
 }"""
+"""Make moves, each a kind and a share (0-1) that picks among what can be seen; return what they did to answers."""
+
 WOULD_SEND = """() => {
   const form = document.querySelector('form.questions');
   let sent = null;
@@ -38,10 +61,6 @@ WOULD_SEND = """() => {
     return sent;
   });
 }"""
-TRAVEL = """by => new Promise(arrived => {
-  addEventListener('popstate', arrived, { once: true });
-  history.go(by);
-}).then(() => null)"""
 
 
 class Walk:
@@ -55,26 +74,27 @@ class Walk:
         self.answers: dict[str, set[str]] = {}
         self.at = self.length = 0
 
-    def move(self) -> None:
-        """Do one thing of what can be done on this screen."""
-        seen = self.page.evaluate(LOOK)
-        match self.random.choice(MOVES):
-            case "answer" if seen["options"]:
-                self.tick(self.random.choice(seen["options"]))
-            case "answer" | "press":
-                number = self.random.randrange(len(seen["clickable"]))
-                self.press(seen["screen"], number, seen["clickable"][number])
-            case "back":
-                self.travel(-1)
-            case "forward":
-                self.travel(1)
-            case _:
+    def wander(self, steps: int) -> None:
+        """Make so many moves, all that lie between two reloads in one script."""
+        moves = [(self.random.choice(MOVES), self.random.random()) for _ in range(steps)]
+        while moves:
+            kinds = [kind for kind, _ in moves]
+            until = kinds.index("reload") if "reload" in kinds else len(moves)
+            result = self.page.evaluate(WANDER, {"moves": moves[:until], "at": self.at, "length": self.length})
+            self.at, self.length = result["at"], result["length"]
+            for what, name in result["done"]:
+                if what == "tick":
+                    self.tick(name)
+                else:
+                    del self.answers[name]
+            if until < len(moves):
                 self.page.reload()
                 if not self.page.locator("input:checked").count():  # not every browser keeps ticks here
                     self.answers.clear()
+            moves = moves[until + 1 :]
 
     def tick(self, field: str) -> None:
-        """Tick an answer, or take its tick away; `field` is its id."""
+        """Note that an answer was ticked, or its tick taken away; `field` is its id."""
         name, _, number = field.rpartition("-")
         question = self.rulebook.questions[name]
         option = question.options[int(number)]
@@ -85,23 +105,6 @@ class Walk:
             self.answers[name] = {option.id}
         else:
             self.answers[name] = {one for one in before if not question.option(one).exclusive} | {option.id}
-        self.page.evaluate("id => document.getElementById(id).click()", field)
-
-    def press(self, screen: str, number: int, label: str) -> None:
-        """Press a button or follow a link."""
-        before = self.page.url
-        self.page.evaluate("number => clickable[number].click()", number)
-        if label == "Clear my answer":
-            del self.answers[screen]
-        if self.page.url != before:
-            self.at += 1
-            self.length = self.at
-
-    def travel(self, by: int) -> None:
-        """Go back or forward in the browser."""
-        if 0 <= self.at + by <= self.length:
-            self.at += by
-            self.page.evaluate(TRAVEL, by)
 
 
 def test_every_walk_ends_in_the_sheet_that_its_answers_deserve(
@@ -114,8 +117,7 @@ def test_every_walk_ends_in_the_sheet_that_its_answers_deserve(
     for number in range(WALKS):
         page.goto("/questions")
         walk = Walk(page, rulebook, random)
-        for _ in range(random.randint(5, 25)):
-            walk.move()
+        walk.wander(random.randint(5, 25))
         answers = {question: sorted(chosen) for question, chosen in walk.answers.items() if chosen}
         answered += len(answers)
         expected = sorted([name, option] for name in answers for option in answers[name])

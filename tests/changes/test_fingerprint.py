@@ -219,7 +219,7 @@ def test_the_id_of_a_retired_point_cannot_be_used_again(without: RulesFolder) ->
     (problem,) = error.value.problems
     assert (problem.record, problem.place.file) == (RETIRED, "points/sides.yaml")
     assert problem.place.line == without.line("points/sides.yaml", f"id: {RETIRED}")
-    assert f"this id is taken by {MEDICINES}:{without.line(MEDICINES, f'id: {RETIRED}')}" in problem.message
+    assert f"duplicate id; the first is at {MEDICINES}:{without.line(MEDICINES, f'id: {RETIRED}')}" in problem.message
 
 
 def test_a_record_that_leads_to_a_retired_point_is_named(tiny_copy: RulesFolder) -> None:

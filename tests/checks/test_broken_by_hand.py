@@ -56,7 +56,7 @@ BREAKS = {
         "- id: waves-with-spots",
         "id: waves-with-spots",
         "waves-with-spots",
-        "this id is taken by points/course.yaml:",
+        "duplicate id; the first is at points/course.yaml:",
     ),
     "tab": Break(COURSE, "  group: points_for", "\tgroup: points_for", "\t", "", "tab character found"),
     "wrong type": Break(STUDY, "design: cohort", "design: 7", "design: 7", "study", "'design' cannot be '7'"),

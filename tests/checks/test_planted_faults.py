@@ -194,7 +194,9 @@ FAULTS = {
         "there is no source 'no-such-thing'",
     ),
     "duplicate id": Fault(
-        point("It was so.", name="safety-get-help-now"), ("load",), "this id is taken by points/safety_net.yaml:"
+        point("It was so.", name="safety-get-help-now"),
+        ("load",),
+        "duplicate id; the first is at points/safety_net.yaml:",
     ),
 }
 

@@ -54,7 +54,7 @@ def test_a_file_that_holds_no_records_is_refused_by_name(tiny_copy: RulesFolder,
 @pytest.mark.parametrize("folder", sorted({file.rpartition("/")[0] for file in LISTS if "/" in file}))
 def test_a_folder_without_files_is_refused(tiny_copy: RulesFolder, folder: str) -> None:
     shutil.rmtree(tiny_copy.path / folder)
-    assert problems(tiny_copy) == [f"{folder}/*.yaml:1: there is no file of this name [load]"]
+    assert problems(tiny_copy) == [f"{folder}/*.yaml:1: missing file [load]"]
 
 
 @pytest.mark.parametrize("file", LISTS)
@@ -90,7 +90,7 @@ def test_a_file_that_does_not_belong_here_is_refused(tiny_copy: RulesFolder, fil
     path = tiny_copy.path / file
     path.parent.mkdir(exist_ok=True)
     path.write_text("", encoding="utf-8")
-    assert problems(tiny_copy) == [f"{file}:1: no file of this name belongs here [load]"]
+    assert problems(tiny_copy) == [f"{file}:1: unexpected file [load]"]
 
 
 def test_a_guide_for_authors_may_stand_beside_the_files(tiny_copy: RulesFolder) -> None:
@@ -102,14 +102,14 @@ def test_an_id_that_stands_twice_is_told_with_both_places(tiny_copy: RulesFolder
     tiny_copy.edit("points/medicines.yaml", "- id: weak-ones-only", "- id: waves-with-spots")
     first = tiny_copy.line("points/course.yaml", "id: waves-with-spots")
     assert problems(tiny_copy) == [
-        f"points/medicines.yaml:1: waves-with-spots: this id is taken by points/course.yaml:{first} [load]"
+        f"points/medicines.yaml:1: waves-with-spots: duplicate id; the first is at points/course.yaml:{first} [load]"
     ]
 
 
 def test_a_question_whose_id_stands_twice_is_refused(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("questionnaire.yaml", "- id: taking\n", "- id: taken # again\n")
     line = tiny_copy.line("questionnaire.yaml", "again")
-    assert problems(tiny_copy) == [f"questionnaire.yaml:{line}: taken: this id stands twice [load]"]
+    assert problems(tiny_copy) == [f"questionnaire.yaml:{line}: taken: duplicate id [load]"]
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ FAULTS = {
             (
                 "some_of",
                 "waves-with-spots",
-                "'scan': 'some_of' is no operator; write any_of: […], none_of: […], or at_least: n with of: […]",
+                "'scan': 'some_of' is not an operator; write any_of: […], none_of: […], or at_least: n with of: […]",
             )
         ],
     ),

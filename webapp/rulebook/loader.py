@@ -1,4 +1,4 @@
-"""Read a folder of rule files into a Rulebook. Every fault is named with file, line and id, all of them at once."""
+"""Read a folder of rule files into a Rulebook. All problems are reported at once, with file, line and id."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -70,14 +70,14 @@ FILES: Mapping[str, type[Record]] = {files.pattern: files.model for files in (*_
 def load(folder: Path) -> Rulebook:
     """Return the rulebook in `folder`.
 
-    Raises RulebookError with all problems found: files that are no YAML or do not belong here, records of the wrong
-    shape, ids that stand twice. Whether the records fit together is for `webapp.checks` to say.
+    Raises RulebookError with all problems found: invalid YAML, unexpected files, invalid records, duplicate ids.
+    `webapp.checks` checks whether the records fit together.
     """
     return _Loader(folder).rulebook()
 
 
 class _Loader:
-    """One reading of a folder, with the problems met on the way."""
+    """One reading of a folder, with the problems found so far."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -114,7 +114,7 @@ class _Loader:
     def _records(self, collection: str, files: _Files) -> Iterator[tuple[str, Record]]:
         paths = sorted(self.folder.glob(files.pattern)) if "*" in files.pattern else [self.folder / files.pattern]
         if not paths:
-            self._report(Place(files.pattern, 1), "", "there is no file of this name")
+            self._report(Place(files.pattern, 1), "", "missing file")
         for content in filter(None, map(self._file, paths)):
             for path, data in self._parts(content, files):
                 name = " ".join(str(data.get(key, "")) for key in files.keys) if isinstance(data, Mapping) else ""
@@ -124,7 +124,9 @@ class _Loader:
                 if (collection, name) in self.origins:
                     first, before = self.origins[collection, name]
                     self._report(
-                        content.place(*path, files.keys[-1]), name, f"this id is taken by {first.place(*before)}"
+                        content.place(*path, files.keys[-1]),
+                        name,
+                        f"duplicate id; the first is at {first.place(*before)}",
                     )
                     continue
                 self.origins[collection, name] = content, path
@@ -158,7 +160,7 @@ class _Loader:
         questions = []
         for number, question in enumerate(questionnaire.questions):
             if ("questions", question.id) in self.origins:
-                self._report(content.place("questions", number, "id"), question.id, "this id stands twice")
+                self._report(content.place("questions", number, "id"), question.id, "duplicate id")
             self.origins["questions", question.id] = content, ("questions", number)
             options = (*question.options, *medicine_options(question, treatments))
             if len({option.id for option in options}) < len(options):
@@ -169,11 +171,11 @@ class _Loader:
         return questionnaire.model_copy(update={"questions": tuple(questions)})
 
     def _unexpected_files(self) -> None:
-        """Report what does not belong here: a misplaced file would be lost without a word, and code is not wanted."""
+        """Report unexpected files: a misplaced file would be ignored silently, and code is not wanted."""
         for path in sorted(self.folder.rglob("*")):
             if path.is_file() and path not in self.read and path.relative_to(self.folder) != Path("README.md"):
                 name = str(path.relative_to(self.folder))
-                self._report(Place(name, 1), "", "no file of this name belongs here")
+                self._report(Place(name, 1), "", "unexpected file")
 
     def _report(self, place: Place, record: str, message: str) -> None:
         self.problems.append(Problem(place, record, "load", message))

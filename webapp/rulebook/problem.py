@@ -1,4 +1,4 @@
-"""What is wrong with a file, said so that an author can find and mend it."""
+"""What is wrong with a file, in words with which an author can find and fix it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands: a file and a line in it (counted from 1)."""
+    """A file and a line in it (counted from 1)."""
 
     file: str
     line: int

@@ -23,7 +23,7 @@ _WANTED = {
     "date_type": "a day of the calendar, written 2026-11-20",
     "date_parsing": "a day of the calendar, written 2026-11-20",
 }
-"""What a value must be, by the kind of the fault."""
+"""What a value must be, by the type of the error."""
 
 _LENGTHS = {
     "string_too_short": "at least {min_length} characters",
@@ -31,13 +31,13 @@ _LENGTHS = {
     "too_short": "at least {min_length} items",
     "too_long": "at most {max_length} items",
 }
-"""How long a value must be, by the kind of the fault."""
+"""How long a value must be, by the type of the error."""
 
 
 def problems(
     content: YamlFile, path: KeyPath, error: ValidationError, model: type[Record]
 ) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each fault of the record at `path` of a file: the path of what it is about, and what is wrong, in words."""
+    """Yield each problem of the record at `path` of a file: the path of what it is about, and a message."""
     for at, problem in _innermost_problems(content, path, error):
         yield at, _in_plain_words(problem, at, model)
 
@@ -45,10 +45,10 @@ def problems(
 def _innermost_problems(
     content: YamlFile, path: KeyPath, error: ValidationError
 ) -> Iterator[tuple[KeyPath, ErrorDetails]]:
-    """Yield each fault with the path in the file that it is about.
+    """Yield each problem with the path in the file that it is about.
 
-    A validator tries a value as each type that it may have, and counts a list without its bad items: of faults at one
-    place, and of faults about a list with a fault in it, only the first, innermost one is told.
+    A validator tries a value as each type that it may have, and counts a list without its bad items: of problems at one
+    place, and of those about a list with a problem in it, only the first, innermost one is reported.
     """
     told: dict[KeyPath, ErrorDetails] = {}
     for problem in error.errors(include_url=False):
