@@ -53,9 +53,12 @@ class _Data:
         }
 
     def _content(self, part: PartId) -> Any:
-        """Return what a part prints: the result of the method of its name, else the data of the sheet as they are."""
+        """Return what a part prints: the result of the method with its name, or else that attribute of the sheet."""
         prepare = getattr(self, f"_{part}", None)
-        return prepare() if prepare else getattr(self.sheet, part, None)
+        return prepare() if prepare else getattr(self.sheet, part)
+
+    def _question(self) -> Any:
+        return None  # its words are the same for everybody, and come with `wording`
 
     def _strip(self) -> Any:
         return vars(self.sheet.strip)
