@@ -1,6 +1,6 @@
 """The command `discussion-guide`.
 
-A command imports what it needs where it needs it: so `--help` is quick, and `evaluate` loads no web framework.
+Each command imports what it needs itself, so that `--help` is quick and `evaluate` loads no web framework.
 """
 
 import gc
@@ -42,7 +42,7 @@ _rules = click.option(
 @click.pass_context
 def main(context: click.Context) -> None:
     """Stem cells and MS: a discussion guide. Education for a talk with the neurologist, never a verdict."""
-    gc.disable()  # a command makes millions of small objects and soon ends: a tenth of its time
+    gc.disable()  # saves a tenth of the time: a command creates millions of small objects and soon ends
     context.call_on_close(gc.enable)
 
 
@@ -54,7 +54,7 @@ def main(context: click.Context) -> None:
 )
 @_rules
 def check(rules: Path, as_of: datetime | None) -> None:
-    """Check the rule files, and say what is in them. Exit status 1 if anything is wrong."""
+    """Check the rule files, and summarize them. Exit status 1 if there is a problem."""
     from webapp.checks import AUTHORS
     from webapp.checks.evidence import due_soon, fresh
     from webapp.checks.problems import problems_of
@@ -97,7 +97,7 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
 def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
     """Write the discussion sheet for the answers in FILE (YAML or JSON) as a file to keep and to print.
 
-    A page has all parts, and leaves its form to the browser.
+    An HTML page has all parts and ignores the options for print.
     """
     if output.suffix not in FILES:
         _fail([f"{output}: the name must end in {' or '.join(FILES)}"], BAD_INPUT)
@@ -132,7 +132,7 @@ def explain(file: Path, point: str, rules: Path) -> None:
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to print."
 )
 def diff(old: Path, new: Path, form: str) -> None:
-    """Compare two folders of rules by meaning. Exit status 0 if they mean the same, 1 if not, 2 if one is faulty."""
+    """Compare two folders of rules by meaning. Exit status 0 if they mean the same, 1 if not, 2 if one is invalid."""
     from webapp.changes.diff import compare
     from webapp.changes.report import as_data, as_markdown
 
@@ -150,7 +150,7 @@ def diff(old: Path, new: Path, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="What to print.")
 @_rules
 def resume(code: str, form: str, rules: Path) -> None:
-    """Print the answers that CODE, from a sheet, stands for. As JSON they are an answer file."""
+    """Print the answers in CODE, the resume code of a sheet. The JSON output is a valid answer file."""
     from webapp.evaluation.answers import as_given
     from webapp.evaluation.resume_code import WrongCodeError, decode
 
@@ -180,7 +180,7 @@ def resume(code: str, form: str, rules: Path) -> None:
 )
 @_rules
 def serve(host: str, port: int, rules: Path) -> None:
-    """Serve the web pages, with gunicorn. A rulebook with a fault in it is not served."""
+    """Serve the web pages with gunicorn. Refuses to start if the rules have a problem."""
     from webapp.web.server import run
 
     rulebook = _rulebook(rules, BAD_INPUT)

@@ -1,4 +1,4 @@
-"""Where the rules and templates are: inside an installed wheel, or beside the package in a checkout."""
+"""Paths of the rules and templates: inside an installed wheel, or next to the package in a checkout."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""What a new version of the rules means."""
+"""Comparison of two versions of the rules, by meaning."""

@@ -1,4 +1,4 @@
-"""What a change of the rules means: two rulebooks compared by meaning, not by text.
+"""Compare two rulebooks by meaning, not by text.
 
 For a rule whose condition changed, all answer sets that the two conditions can tell apart are tried (see
 `webapp.evaluation.answer_space`), with the questionnaire of each rulebook: the result is exact.
@@ -27,10 +27,10 @@ RENAMED = 0.9
 
 @dataclass(frozen=True)
 class ConditionChange:
-    """A rule that is shown to other people than before: both rules in words, and a smallest example on each side.
+    """A rule whose point is now shown to different people: both rules in words, and a smallest example for each change.
 
     `now_shown` are answers that bring the point only now, `now_hidden` answers that no longer do; None if there are
-    none. `sets` counts the answer sets that now give something else, of all that the two conditions can tell apart.
+    none. `sets` is the number of answer sets with a different result, and of all that the conditions can tell apart.
     """
 
     rule: str
@@ -43,7 +43,7 @@ class ConditionChange:
 
 @dataclass(frozen=True)
 class NumberChange:
-    """A number of a finding that changed, and all that it touches: the points and other records that show or use it."""
+    """A changed number of a finding; `touches` are the points and other records that show or use it."""
 
     finding: str
     key: str
@@ -54,7 +54,7 @@ class NumberChange:
 
 @dataclass(frozen=True)
 class RulebookDiff:
-    """All that differs in meaning between two rulebooks. `moved` is a change of order only, and means nothing."""
+    """All differences in meaning between two rulebooks. `moved` is a change of order only, without a meaning."""
 
     added: Sequence[str] = ()
     removed: Sequence[str] = ()
@@ -68,7 +68,7 @@ class RulebookDiff:
 
     @property
     def same_meaning(self) -> bool:
-        """Whether nothing differs but the order, and ids that name the same rule."""
+        """Whether the rulebooks are equal except for the order of rules and for renamed rules."""
         return not (
             self.added
             or self.removed
@@ -100,7 +100,7 @@ def compare(old: Rulebook, new: Rulebook) -> RulebookDiff:
 
 
 def _renamed(old: Rulebook, new: Rulebook, gone: Sequence[str], come: Sequence[str]) -> dict[str, str]:
-    """Return rules that have another id now: same condition, group and findings, and nearly the same text."""
+    """Return renamed rules, old id to new: same condition, group and findings, and nearly the same text."""
     found: dict[str, str] = {}
     for before in gone:
         for after in come:
@@ -141,9 +141,9 @@ def _condition(old: Rulebook, new: Rulebook, before: str, after: str) -> Conditi
 
 
 def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterator[Answers]:
-    """Yield the answer sets that either condition can tell apart, in either rulebook; each once.
+    """Yield, once each, the answer sets that either condition can tell apart in either rulebook.
 
-    Answers that mean something else in the two (a medicine of another class, an option that only one has) stay apart.
+    Answers with different meanings in the two (a medicine of another class, an option that one lacks) are kept apart.
     """
     seen = set()
     conditions = [(old, one.condition), (new, other.condition)]
@@ -166,7 +166,7 @@ def _shared_options(old: Rulebook, new: Rulebook) -> Iterator[Selected]:
 
 
 def _shown(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool:
-    """Return whether the point is shown; answers that this questionnaire does not have are taken as not given."""
+    """Return whether the point is shown, ignoring answers that this questionnaire does not have."""
     return shown(rule, judge_rule(rulebook, rule, resolve(rulebook, _kept(rulebook, answers))))
 
 
@@ -182,7 +182,7 @@ def _size(answers: Answers) -> tuple[int, int]:
 
 
 def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str]:
-    """Return the parts of a point that say something else, numbers aside."""
+    """Return the parts of a point whose text changed, apart from numbers."""
     one, other = old.rules[before], new.rules[after]
     parts = ("headline", "say", "ask", "group", "safety", "remind", "findings")
     changed = [part for part in parts if getattr(one, part) != getattr(other, part)]
@@ -190,7 +190,7 @@ def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str
 
 
 def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
-    """Yield the numbers that changed in findings which both have; others are listed with the points that cite them."""
+    """Yield changed numbers in findings that both rulebooks have; `others` lists added and removed findings."""
     uses = _uses(new)
     for name in [finding for finding in old.findings if finding in new.findings]:
         before, after = _figures(old.findings[name]), _figures(new.findings[name])
@@ -200,13 +200,13 @@ def _numbers(old: Rulebook, new: Rulebook) -> Iterator[NumberChange]:
 
 
 def _figures(finding: Finding) -> dict[str, str]:
-    """Return the numbers of a finding as text: value, unit and what else is given."""
+    """Return the numbers of a finding as text: value, unit and other given keys."""
     numbers = ((key, number.model_dump(exclude_none=True)) for key, number in finding.numbers.items())
     return {key: ", ".join(f"{name} {value}" for name, value in number.items()) for key, number in numbers}
 
 
 def _uses(rulebook: Rulebook) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Return, by finding and key of a number, all that shows or uses it: ids of rules, and other records by name.
+    """Return, by finding and key of a number, everything that shows or uses it: rules by id, other records by name.
 
     Texts name a number in braces; data, such as the limits of a study, by its name alone.
     """
@@ -235,7 +235,7 @@ def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
 
 
 def _others(old: Rulebook, new: Rulebook) -> Mapping[str, Sequence[str]]:
-    """Return what else changed, by collection: the ids of records that are new, gone or say something else."""
+    """Return the other changes, by collection: the ids of records that were added, removed or changed."""
     changed: dict[str, list[str]] = {}
     for name in _OTHERS:
         before, after = getattr(old, name), getattr(new, name)
@@ -262,14 +262,14 @@ _OTHERS = (
     "findings",
     "sources",
 )
-"""Collections of which only the changed ids are listed."""
+"""Collections for which only the ids of changed records are listed."""
 
 
 def _without_review_dates(header: Header) -> Any:
-    """Return what readers see of the header, without the version and the date, which change with every change."""
+    """Return the header without the version and the date, which differ in every version of the rules."""
     return header.model_dump(exclude={"version", "checked"})
 
 
 def _comparable(record: Record | None) -> Any:
-    """Return what of a record counts as a change here; the numbers of findings are listed separately."""
+    """Return the data of a record to compare here; conditions and the numbers of findings are compared separately."""
     return record.model_dump(exclude={"numbers", "when"}) if record else None

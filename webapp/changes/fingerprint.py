@@ -1,4 +1,4 @@
-"""What a review was about: a hash of all that a point means, which changes when any of it does."""
+"""Fingerprints of points: a hash of everything that a point means, to tell whether a review is still valid."""
 
 import hashlib
 import json
@@ -12,9 +12,9 @@ from webapp.rulebook.rulebook import Rulebook
 
 
 def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
-    """Return 12 hexadecimal digits for the rule in words and in full, the texts with their numbers, and the findings.
+    """Return 12 hexadecimal digits that depend on the rule, its texts with their numbers, and its findings.
 
-    In full: a condition on a fact or a medicine class changes when its definition changes.
+    Facts and medicine classes are expanded, so that the fingerprint changes when their definitions do.
     """
     findings = [rulebook.findings[finding].model_dump(mode="json") for finding in rule.findings]
     meaning = {
@@ -29,11 +29,11 @@ def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
 
 
 _UPKEEP = ("checked", "review_by")
-"""Keys of a finding that change when it is checked again and found the same."""
+"""Keys of a finding that change when it is checked again and has not changed."""
 
 
 def reviewed_by(rulebook: Rulebook, role: str, rules: Iterable[Rule] | None = None) -> int:
-    """Return how many points (of `rules`, or all) somebody in this role has reviewed as they are now."""
+    """Return how many points (of `rules`, or all) have a valid review by somebody in this role."""
     return sum(
         any(review.role == role and review.fingerprint == fingerprint(rulebook, rule) for review in rule.reviews)
         for rule in (rulebook.rules.values() if rules is None else rules)

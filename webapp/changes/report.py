@@ -1,4 +1,4 @@
-"""The report of a comparison of two rulebooks: as Markdown (which reads well as text too) and as data for JSON."""
+"""The report of a comparison of two rulebooks, as Markdown (also readable as plain text) and as data for JSON."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -89,7 +89,7 @@ def _number(change: NumberChange) -> str:
 
 
 def _given(old: Rulebook, new: Rulebook, answers: Answers | None) -> Any:
-    """Return an example as an answer file holds it. It may name a question that only one of the rulebooks has."""
+    """Return an example in the form of an answer file. It can name a question that only one of the rulebooks has."""
     if answers is None:
         return None
     parts = [{name: answers[name] for name in answers if name in book.questions} for book in (old, new)]

@@ -1,6 +1,6 @@
-"""What a rulebook must satisfy before anybody may read it.
+"""Checks that a rulebook must pass before it is published.
 
-A module is one concern, and a function one check: it yields each problem with the part of the rules that it is about.
+Each module is about one concern. Each check is a function that yields problems, each with its place in the rules.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from webapp.rulebook.rulebook import Rulebook
 
 
 def waivers(rulebook: Rulebook) -> Iterator[Found]:
-    """Every waiver names a check, and none of those that all others rely on."""
+    """Every waiver names a check that can be waived."""
     names = ({*SHAPE, *MEANING, *AUTHORS} - NAMES.keys()) | {"fresh"}
     for name, waiver in rulebook.waivers.items():
         if waiver.check not in names:
@@ -37,10 +37,10 @@ def _named(*checks: Check) -> Mapping[str, Check]:
 
 
 NAMES = _named(references, duplicate_ids, conditions, order, waivers)
-"""Checks that every name leads somewhere. They cannot be waived: all others rely on them."""
+"""Checks that every name refers to something. They cannot be waived, because all other checks rely on them."""
 
 SHAPE = {**NAMES, **_named(digits, reported)}
-"""Checks of what is written in the files. They work on any rulebook that loads."""
+"""Checks of the texts in the files. They work on any rulebook that loads."""
 
 MEANING = _named(
     orphans,
@@ -55,19 +55,19 @@ MEANING = _named(
     resume_layouts,
     former_answers,
 )
-"""Checks of what the files mean, for which every name must lead somewhere."""
+"""Checks of what the files mean. They run only if every name refers to something."""
 
 PROOFS = _named(can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)
 """Proofs over all answer sets."""
 
 AUTHORS = {**PROOFS, **_named(grades, templates)}
-"""Checks that take seconds, or look beyond the rules. Authors run them; a server that starts does not."""
+"""Checks that take seconds, or that read the templates. `check` runs them; a server does not when it starts."""
 
 
 def check(rulebook: Rulebook, more: Mapping[str, Check] | None = None) -> list[Problem]:
     """Return every problem of `rulebook`, in the order of files and lines, except those that are waived.
 
-    `more` are checks to run, by name, besides those that every rulebook must pass before it is used.
+    `more` are additional checks, by name.
     """
     return _problems(rulebook, SHAPE) or _problems(rulebook, {**MEANING, **(more or {})})
 

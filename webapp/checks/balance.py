@@ -1,4 +1,4 @@
-"""The options that are compared get the same room."""
+"""The compared options get the same amount of text."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from webapp.rulebook.number_text import fill
 from webapp.rulebook.rulebook import Rulebook
 
 MOST = 1.25
-"""The most words of an option, as a multiple of the words of the shortest."""
+"""Maximum number of words of an option, as a multiple of the words of the shortest option."""
 
 
 def words_of_options(rulebook: Rulebook) -> dict[str, int]:

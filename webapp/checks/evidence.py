@@ -71,9 +71,9 @@ def _solve(rises: Callable[[float], float], target: float) -> float:
 
 
 def _at_most(events: int, people: int, share: float) -> float:
-    """Return the probability of at most `events` among `people`, each of whom meets one with probability `share`.
+    """Return the probability of at most `events` among `people`, each of whom has one with probability `share`.
 
-    Summed by logarithms: the ways in which some of thousands can be chosen are too many for a float.
+    Summed by logarithms, because the binomial coefficients of thousands overflow a float.
     """
     met, spared, ways = log(share), log1p(-share), lgamma(people + 1)
     return fsum(

@@ -1,4 +1,4 @@
-"""What a check yields, and how that becomes a problem with a name and a place."""
+"""What a check yields, and how it becomes a problem with a name and a place."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 Check = Callable[[Rulebook], Iterator[Found]]
-"""One check. Its docstring says what it asks for; its name is printed with each problem, and waivers use it."""
+"""One check. Its docstring states the rule; its name is printed with each problem and used in waivers."""
 
 
 def problems_of(rulebook: Rulebook, name: str, check: Check) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
 
 SIDES = ("points_for", "points_of_caution", "open_questions")
-"""The groups of which every sheet has at least one point: nobody gets one side alone."""
+"""Every sheet has at least one point of each of these groups, so that nobody reads one side only."""
 
 
 def can_hold(rulebook: Rulebook) -> Iterator[Found]:
@@ -120,14 +120,14 @@ def options_matter(rulebook: Rulebook) -> Iterator[Found]:
 
 def _named(condition: Condition, definitions: Definitions) -> Iterator[tuple[str, str]]:
     """Yield the question and the option of each answer that `condition` names."""
-    for test in atoms_of(condition, definitions):
-        yield from ((test.question, option) for option in test.options)
+    for atom in atoms_of(condition, definitions):
+        yield from ((atom.question, option) for option in atom.options)
 
 
 def _changed(
     rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option
 ) -> Answers | None:
-    """Return answers in which this one, alone or with others, adds, removes or settles the point of `rule`, or None."""
+    """Return answers in which `option`, alone or with others, adds, removes or settles the point of `rule`, or None."""
     for answers in answer_sets(rulebook, [condition]):
         chosen = answers.get(question.id, ())
         full = len(chosen) >= question.most
@@ -145,12 +145,12 @@ def _changed(
 
 
 def judge_condition(rulebook: Rulebook, condition: Condition, answers: Answers) -> Judgement:
-    """Return what `condition` comes to for `answers`."""
+    """Return the judgement of `condition` for `answers`."""
     return judge(condition, resolve(rulebook, answers).known, rulebook.definitions)
 
 
 def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:
-    """Return answers for which "is it shown", asked of one rule after the other, is as wanted, or None."""
+    """Return answers for which `wanted` accepts whether each rule is shown, or None."""
     for answers in answer_sets(rulebook, [rule.condition for rule in rules if rule.condition]):
         resolved = resolve(rulebook, answers)
         if wanted(shown(rule, judge_rule(rulebook, rule, resolved)) for rule in rules):

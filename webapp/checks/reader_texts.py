@@ -1,4 +1,4 @@
-"""Every text that readers meet, and where it is."""
+"""Every text that readers see, and its place."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class ReaderText(NamedTuple):
 
 
 def reader_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
-    """Yield every text that readers can meet, except those that are not ours to change, such as claims."""
+    """Yield every text that readers can see, except quoted ones, such as claims."""
     for collection, record, (path, text, mark, findings) in rulebook.values:
         at = At(collection, record, path)
         if mark is Mark.PROSE:

@@ -23,7 +23,7 @@ LONGEST_SENTENCE = 25
 MEDIAN_GRADE = 6.0
 PAGE_GRADE = 8.0
 PAGE_WORDS = 20
-"""Fewest words of a file with a grade: the grade of a shorter one (a part of a template, say) means nothing."""
+"""Minimum number of words of a file that gets a grade. The grade of a shorter one, such as a macro, means nothing."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -84,7 +84,7 @@ def _ended(text: str) -> str:
 
 
 def _plain(text: str, names: re.Pattern[str]) -> str:
-    """Return `text` with a short word for each name that does not count."""
+    """Return `text` with each name that does not count replaced by a short word."""
     return names.sub("it", text)
 
 
@@ -108,7 +108,7 @@ def _grade(text: str) -> float:
 
 @cache
 def _syllables(word: str) -> int:
-    """Return the syllables of a word: as pronounced, if the dictionary has it, else one for each group of vowels."""
+    """Return the number of syllables of a word from the dictionary, or else of its groups of vowels."""
     spoken = _dictionary().get(word.lower())
     if spoken:
         return min(sum(sound[-1].isdigit() for sound in sounds) for sounds in spoken)

@@ -37,7 +37,7 @@ _LISTS = {
 """Kinds of things in a list of a file that is one mapping: the collection and the key of the list."""
 
 _USED = ("finding", "source", "fact", "row", "section", "topic", "group", "verdict")
-"""Kinds of things that readers meet only where another record names them."""
+"""Kinds of things that readers see only where another record names them."""
 
 
 def references(rulebook: Rulebook) -> Iterator[Found]:
@@ -78,7 +78,7 @@ def orphans(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, At]]:
-    """Return what a record may name, by kind and id, and where each is."""
+    """Return everything that a record can name, by kind and id, with its place."""
     things = {
         kind: {name: At(collection, name) for name in getattr(rulebook, collection)}
         for kind, collection in _COLLECTIONS.items()
@@ -95,7 +95,7 @@ def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, At]]:
 
 
 def _links(rulebook: Rulebook) -> Iterator[tuple[str, str, At]]:
-    """Yield the kind and the id of everything that a record names, and where it does."""
+    """Yield the kind and the id of everything that a record names, and the place of the name."""
     for rule, topic in rulebook.topics_of.items():
         if rule in rulebook.rules:
             yield "topic", topic, At("rules", rule)  # the name of the file

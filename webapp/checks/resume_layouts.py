@@ -1,4 +1,4 @@
-"""Resume codes can hold every answer: the questionnaire matches the layout of its version."""
+"""The questionnaire matches the layout of its version, so that resume codes can represent every answer."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def resume_layouts(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def former_answers(rulebook: Rulebook) -> Iterator[Found]:
-    """What an option says that it was, an older layout has, and the questionnaire has no more; no two were the same."""
+    """Every former answer in `was` is in an older layout, is no longer asked, and is named by only one option."""
     printed = {
         (slot.id, option)
         for layout in rulebook.layouts.values()

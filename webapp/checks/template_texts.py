@@ -1,4 +1,4 @@
-"""The texts of the templates: no part of the rules, but read by the same people."""
+"""The texts of the templates. They are not part of the rules, but the same people read them."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _END = "\x1e"
 
 
 def template_texts() -> Iterator[ReaderText]:
-    """Yield the texts of the templates, each with its first line, without tags and without what is filled in.
+    """Yield the texts of the templates, each with its first line, without tags and expressions.
 
     A text ends at a tag, unless the tag may occur within a sentence, and at a statement on a line of its own.
     """
@@ -34,7 +34,7 @@ def template_texts() -> Iterator[ReaderText]:
 
 
 def _text_of_tag(tag: re.Match[str]) -> str:
-    """Return the labels of a tag, which are read out, and an end, unless the sentence goes on after the tag."""
+    """Return the labels of a tag, which screen readers read, and an end unless the sentence continues after the tag."""
     labels = _READ_OUT.findall(tag.group())
     if _WITHIN_A_SENTENCE.match(tag.group()) and not labels:
         return _blank(tag)
@@ -42,5 +42,5 @@ def _text_of_tag(tag: re.Match[str]) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return as many line ends as a match has, so that line numbers stay right."""
+    """Return the line ends of a match, so that line numbers remain correct."""
     return "\n" * match.group().count("\n") or " "

@@ -1,4 +1,4 @@
-"""No text, of the rules or of the templates, says what must never be said."""
+"""No text of the rules or the templates contains forbidden wording."""
 
 import re
 from collections.abc import Iterator
@@ -34,14 +34,14 @@ def templates(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def wrong_words(wording: Wording, text: str, *, odds: bool = True) -> Iterator[str]:
-    """Yield what is wrong with the wording of `text`. Sentences that are always said are passed over, word for word.
+    """Yield what is wrong with the wording of `text`. Exact copies of the sentences that are always said are ignored.
 
-    Where a sentence has a form that an entry of the never-list allows, the word that the form is about is passed over.
-    `odds`: whether words for a probability are looked for too.
+    In a sentence of a form that an entry of the never-list allows, the word of the form is ignored.
+    `odds`: also report words for a probability without a number.
     """
     for sentence in wording.always.sentences:
         text = text.replace(sentence, " ")
-    text = re.sub(r"\{[^{}]*\}", "{0}", text)  # a number goes here; its name is not read
+    text = re.sub(r"\{[^{}]*\}", "{0}", text)  # readers see a number here, not its name
     for entry in wording.never:
         found = _first(entry, _without_allowed(entry, wording.subjects, text))
         if found:
@@ -88,14 +88,14 @@ def _one_of(phrases: tuple[str, ...]) -> str:
 
 def _first(entry: Never, text: str) -> str | None:
     """Return the first match of a pattern of `entry` in `text`, or None."""
-    if not _joined(entry.patterns).search(text.translate(_SMALL).lower()):  # twice as fast as without regard to case
+    if not _joined(entry.patterns).search(text.translate(_SMALL).lower()):  # twice as fast as ignoring case
         return None
     found = _joined(entry.patterns, re.IGNORECASE).search(text)
     return found.group().strip() if found else None
 
 
 _SMALL = str.maketrans("İıſ", "iis")
-"""Letters that a pattern takes for `i` and `s` where case does not count, and that `lower` leaves as they are."""
+"""Letters that a pattern matches with `i` and `s` when it ignores case, and that `lower` does not change."""
 
 
 @cache

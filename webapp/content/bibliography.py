@@ -35,7 +35,7 @@ def _field_text(finding: Finding, name: str) -> str | None:
 
 
 def once(texts: Iterable[str | None]) -> Sequence[str]:
-    """Return the texts that say something, each once, without a full stop at the end."""
+    """Return the non-empty texts, each once, without a full stop at the end."""
     return list(dict.fromkeys(text.removesuffix(".") for text in texts if text))
 
 

@@ -1,4 +1,4 @@
-"""Every rule in plain English, to read and to sign: as text with its evidence, and as a row of a table."""
+"""Every rule in plain English, for reviewers: as text with its evidence, and as a row of a table."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from webapp.rulebook.rulebook import Rulebook
 class BookletRule:
     """A rule with its findings, and its condition and examples in words.
 
-    `cells` are what it asks of each question by itself; `rest` is what it asks of several together.
+    `cells` has the parts of the condition about single questions; `rest` is the part about several.
     """
 
     rule: Rule
@@ -41,7 +41,7 @@ class BookletTopic:
 
 @dataclass(frozen=True)
 class Booklet:
-    """All rules by topic, and how many of them a clinician and a patient have reviewed as they are now."""
+    """All rules by topic, and how many of them have a valid review by a clinician and by a patient."""
 
     topics: Sequence[BookletTopic]
     points: int

@@ -115,7 +115,7 @@ def _outcome(rulebook: Rulebook, outcome: Outcome) -> OutcomeInNumbers:
 
 
 def forest_plots(texts: SheetTexts, found: Sequence[OutcomeInNumbers]) -> Sequence[ForestPlot]:
-    """Return a plot for each family that sheet.yaml gives a title and that has outcomes. Without a year is last."""
+    """Return a plot for each family that has outcomes and a title in sheet.yaml. Rows without a year are last."""
     families = [
         (title, [entry for entry in found if entry.outcome.family == family]) for family, title in texts.forests
     ]
@@ -128,7 +128,7 @@ def _forest_plot(title: str, entries: Sequence[OutcomeInNumbers]) -> ForestPlot:
 
 
 def _last_year(entry: OutcomeInNumbers) -> str:
-    """Return the last year that the finding names; without one, what sorts after every year."""
+    """Return the last year that the finding names, or a text that sorts after every year."""
     return max(_YEAR.findall(entry.finding.years or ""), default="later")
 
 
@@ -148,7 +148,7 @@ def _row(rulebook: Rulebook, row: StudyRow) -> ComparedRow:
 
 
 def _answers(rulebook: Rulebook, row: StudyRow) -> str:
-    """Return a person's own answers in words; where a criterion has several questions, each with its label."""
+    """Return a person's own answers in words; with labels if a criterion has several questions."""
     chosen = {name: ", ".join(option.short_text for option in options) for name, options in row.answers.items()}
     if len(row.compared.questions) == 1:
         return "".join(chosen.values())
@@ -156,7 +156,7 @@ def _answers(rulebook: Rulebook, row: StudyRow) -> str:
 
 
 def by_criterion(compared: Sequence[ComparedStudy]) -> Sequence[CriterionByStudy]:
-    """Return the criteria of studies, each with all studies next to one answer, in the order in which they come."""
+    """Return the criteria of studies, each with all studies and one answer, in order of appearance."""
     met: dict[str, list[tuple[ComparedStudy, ComparedRow]]] = {}
     for study in compared:
         for row in study.rows:

@@ -1,4 +1,4 @@
-"""Words that need explaining: which of the glossary's terms a text uses."""
+"""Which terms of the glossary a text uses."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from webapp.rulebook.records.reference_pages import Term
 
 
 def terms_used(texts: Iterable[str], glossary: Iterable[Term]) -> Sequence[Term]:
-    """Return the terms that occur in `texts`, in any of their forms, in the order of the alphabet.
+    """Return the terms that occur in `texts`, in any of their forms, in alphabetical order.
 
     Capital letters count only in forms that have more than one ("MS" is not "ms"; "Relapse" is "relapse").
     """

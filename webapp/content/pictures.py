@@ -2,7 +2,7 @@
 
 They have one colour, that of the text around them (`currentColor`; black in a renderer without style sheets). Kinds
 differ by shape and size, so that they can be read in the dark, in print and with any colour vision. A row of marks is
-one dashed line, which keeps a thousand of them below a kilobyte. They contain no words: these are next to them.
+one dashed line, which keeps a thousand of them below a kilobyte. The pictures contain no words; these are next to them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ PIXELS = {100: 16, 1000: 8}
 
 SQUARE = 'stroke-width="7" stroke-dasharray="7 3"'
 DOT = 'stroke-width="3.6" stroke-linecap="round" stroke-dasharray=".01 9.99" stroke-opacity=".51"'
-"""Half the strength: 3 to 1 or more against the ground and against the squares, in the light and in the dark."""
+"""Half opacity gives a contrast of at least 3 to 1 with the background and the squares, in light and dark mode."""
 
 FENCE = 'stroke-width="1.2"'
 
@@ -31,12 +31,12 @@ SCALE = 300
 """The length of an axis, in units of the picture."""
 
 TOPS = (4, 20, 40, 100, 200, 400, 1000)
-"""Where an axis may end. Each can be divided into quarters, which are marked."""
+"""Possible ends of an axis. Each is divisible by four, because the quarters are marked."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG picture, and in words what it shows, for readers who cannot see it and have no words next to it."""
+    """An SVG picture, and its alternative text for readers who cannot see it and have no words next to it."""
 
     svg: str
     alt: str
@@ -50,7 +50,7 @@ def icon_array(number: Number) -> str:
     """Return 100 or 1000 marks: a filled square for each person of `number`, a dot for each of the others.
 
     A thin line is drawn around its range: the squares may end anywhere within. A value that is not whole is
-    rounded; the range is rounded outwards, so that it never looks more exact than it is.
+    rounded; the range is rounded outwards, so that it never seems more exact than it is.
     Raises KeyError if the number is not a part of 100 or of 1000.
     """
     whole = number.whole or 0
@@ -65,7 +65,7 @@ def icon_array(number: Number) -> str:
 
 
 def people(number: Number) -> int:
-    """Return the number of squares for `number`: rounded, but never to none or to all if it is not."""
+    """Return the number of squares for `number`: rounded, but to none or all only if the value is exactly that."""
     whole = number.whole or 0
     rounded = int(Decimal(str(number.value)).quantize(Decimal(1), ROUND_HALF_UP))
     return rounded if number.value in {0, whole} else min(max(rounded, 1), whole - 1)

@@ -43,7 +43,7 @@ class ResolvedAnswers:
     disabled: frozenset[str]
 
     def unknown(self, question: str) -> bool:
-        """Whether the answer to `question` is still missing (skipped, not known or not told)."""
+        """Whether the answer to `question` is still missing (skipped, not known or withheld)."""
         return not self.known[question].complete
 
 

@@ -14,12 +14,12 @@ from webapp.rulebook.rulebook import Rulebook
 Relation = Literal["same_range", "partly_overlaps", "different_range", "not_stated", "not_answered"]
 
 _OPEN_END = 120
-"""Where a band without an end is taken to end. No published limit on age, EDSS or years comes near it."""
+"""The assumed end of a band without an end. It is far above all published limits on age, EDSS or years."""
 
 
 @dataclass(frozen=True)
 class StudyRow:
-    """One criterion of a study beside the person's own answers (options by question)."""
+    """One criterion of a study, with the person's own answers (options by question)."""
 
     criterion: Criterion
     compared: ComparedCriterion
@@ -68,9 +68,9 @@ def _relation(
 
 
 def _overlap(rulebook: Rulebook, limits: Limits, band: Span, step: float) -> Relation:
-    """Return how a band lies to published limits, counted in steps of the scale (both ends of the band included).
+    """Return how a band relates to published limits, in steps of the scale (both ends of the band included).
 
-    Years since the diagnosis are as many as those since the first symptoms, or fewer: all down to none are looked at.
+    The years since the diagnosis are never more than those since the first symptoms, so the band then starts at 0.
     """
     start = band.start if limits.counted_from == "first_symptoms" else 0
     steps = round(((_OPEN_END if band.end is None else band.end) - start) / step)

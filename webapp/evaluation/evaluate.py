@@ -1,4 +1,4 @@
-"""From answers to what belongs on the sheet: one pure function.
+"""Find the points and open questions that follow from answers. `evaluate` is a pure function.
 
 All points that apply are shown, in the order of the rule files (the hit policy *Collect* of DMN 1.5, section 8.2.8).
 """
@@ -68,7 +68,7 @@ def shown(rule: Rule, judgement: Judgement) -> bool:
 def _open_questions(
     rulebook: Rulebook, resolved: ResolvedAnswers, judgements: Mapping[str, Judgement]
 ) -> Sequence[OpenQuestion]:
-    """Return what is to be found out, most consequential first: that on which most points and questions depend."""
+    """Return what to find out, beginning with the questions on which most points and other questions depend."""
     questions = [
         OpenQuestion(entry, [rule for rule, judgement in judgements.items() if question in judgement.waits_for])
         for question, entry in rulebook.find_out.items()

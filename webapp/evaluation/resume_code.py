@@ -1,18 +1,18 @@
 """The resume code: all answers in a few characters that a person can write down, read aloud and type in later.
 
 A code is the version of the questionnaire (one character), the answers as one number
-(`webapp.rulebook.records.resume_layout`), and two check characters. Characters stand for 0 to 22 and are
-counted from the right, beginning with 0. The check
-characters make two sums over all characters c_i come out as 0 modulo 23:
+(`webapp.rulebook.records.resume_layout`), and two check characters. Characters represent 0 to 22 and are
+counted from the right, beginning with 0. The check characters are chosen so that two sums over all characters c_i are
+0 modulo 23:
 
     S = sum of c_i        W = sum of i * c_i
 
 One wrong character changes S by a difference between 1 and 22, which is not 0 modulo 23. Two neighbours a and b that
 change places change W by a - b, which is not 0 unless they are the same. So every error of these two kinds is caught.
 So are all pairs of wrong characters that are not 23 places apart (d + e = 0 and i*d + j*e = 0 give (i - j)*d = 0). Of
-other errors, about one in 23 * 23 passes. Sums modulo a prime with weights that differ are the way of ISBN-10
-(J. A. Gallian, Error Detection Methods, ACM Computing Surveys 28, 1996). There are two here, because a code is longer
-than an ISBN, and because a wrong one that passed would bring wrong answers to a visit.
+other errors, about one in 23 * 23 passes. ISBN-10 also uses sums modulo a prime with different weights
+(J. A. Gallian, Error Detection Methods, ACM Computing Surveys 28, 1996). There are two sums here, because a code is
+longer than an ISBN, and because an undetected error would bring wrong answers to a visit.
 """
 
 import re
@@ -25,7 +25,7 @@ from webapp.rulebook.records.sheet_texts import WrongCode
 from webapp.rulebook.rulebook import Rulebook
 
 ALPHABET = "0123456789CFHJKMPRTVWXY"
-"""Of characters that look alike by hand, one is kept. There are 23, a prime. Without A and E, no word comes out."""
+"""23 characters, a prime number. One is kept of those that look alike in handwriting; without A and E, few words."""
 
 PRIME = len(ALPHABET)
 _LOOK_ALIKE = str.maketrans("ODQILZSBGUN", "000112586VM")
@@ -35,7 +35,7 @@ CHECKS = 2
 
 
 class WrongCodeError(ValueError):
-    """What was typed is no resume code that can be opened. The message says to the person what is wrong."""
+    """The typed text is not a valid resume code. The message tells the person what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,15 @@ def encode(rulebook: Rulebook, answers: Answers) -> str:
 
 
 def longest(layout: Layout) -> int:
-    """Return how many characters the longest code of a layout has, hyphens not counted."""
+    """Return the length of the longest code of a layout, without hyphens."""
     return 1 + len(_digits(layout.largest)) + CHECKS
 
 
 def decode(rulebook: Rulebook, typed: str) -> Resumed:
-    """Return the answers that a code stands for.
+    """Return the answers that a code represents.
 
-    `typed` is the code as somebody typed or pasted it: case, spaces and hyphens do not matter, and an address may stand
-    before it, up to a "#". Raises WrongCodeError, with what is wrong.
+    `typed` is the code as somebody typed or pasted it: case, spaces and hyphens do not matter, and an address
+    before it, up to a "#", is ignored. Raises WrongCodeError, with what is wrong.
     """
     words = rulebook.sheet.wrong_code
     values = _values(typed.rpartition("#")[2], words)
@@ -86,7 +86,7 @@ def decode(rulebook: Rulebook, typed: str) -> Resumed:
 
 
 def _values(typed: str, words: WrongCode) -> Sequence[int]:
-    """Return what each character stands for, from the left."""
+    """Return the value of each character, from the left."""
     characters = _LEFT_OUT.sub("", typed).upper()
     values = [ALPHABET.find(character) for character in characters.translate(_LOOK_ALIKE)]
     if -1 in values:
@@ -97,7 +97,7 @@ def _values(typed: str, words: WrongCode) -> Sequence[int]:
 
 
 def _digits(number: int) -> Sequence[int]:
-    """Return the digits of a number in base 23, from the left, none for 0."""
+    """Return the digits of a number in base 23, from the left; 0 has none."""
     digits = []
     while number:
         number, digit = divmod(number, PRIME)
@@ -113,7 +113,7 @@ def _number(digits: Sequence[int]) -> int:
 
 
 def _resumed(rulebook: Rulebook, answers: Answers) -> Resumed:
-    """Return `answers`, which may be of an older questionnaire, as far as the present one takes them."""
+    """Convert `answers`, perhaps of an older questionnaire, to the current one; what does not fit is `dropped`."""
     today: dict[str, dict[str, tuple[str, str]]] = {}
     for name, option in ((name, option) for name, options in answers.items() for option in options):
         former = rulebook.former_answers.get((name, option))
@@ -131,9 +131,9 @@ def _resumed(rulebook: Rulebook, answers: Answers) -> Resumed:
 
 
 def _valid(rulebook: Rulebook, question: str, options: Sequence[str]) -> Sequence[str]:
-    """Return those of `options` that are answers to the question, none if they do not go together any more.
+    """Return those of `options` that are valid answers to the question, or none if they can no longer be combined.
 
-    Of more than the question takes, the first.
+    If there are more than the question allows, the first ones are kept.
     """
     if question not in rulebook.questions:
         return ()

@@ -161,7 +161,7 @@ class Judgement(NamedTuple):
 
 @dataclass(frozen=True)
 class Definitions:
-    """What names in a condition stand for: facts by id, and medicine classes (`class.high`) with their medicines."""
+    """The definitions of names in conditions: facts by id, and medicine classes (`class.high`) with their medicines."""
 
     facts: Mapping[str, Condition] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -221,7 +221,7 @@ def _combine(judgements: Sequence[Judgement], *, decisive: bool) -> Judgement:
 
 
 def expanded(condition: Condition, definitions: Definitions) -> Condition:
-    """Return `condition` with each fact replaced by what it stands for, and each class by its medicines."""
+    """Return `condition` with each fact replaced by its condition, and each class by its medicines."""
     match condition:
         case Selected(question, options, count):
             return Selected(question, tuple(sorted(definitions.expand(options))), count)

@@ -1,6 +1,6 @@
 """Texts with references to numbers, and the words in which a number is printed.
 
-No text holds a digit of its own: `{finding-id.key}` stands for a number of a finding, and brings its unit along.
+Texts contain no typed digits: `{finding-id.key}` refers to a number of a finding and is printed with its unit.
 """
 
 import re
@@ -24,7 +24,7 @@ _REFERENCE = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference as written: the finding's id (empty in a finding's own text), the number's key, the part wanted."""
+    """A reference as written: the id of the finding (empty in its own text), the key of the number, and the part."""
 
     finding: str
     key: str
@@ -40,14 +40,15 @@ def references(text: str) -> Iterator[Reference]:
 
 
 def without_references(text: str) -> str:
-    """Return `text` with every reference taken out."""
+    """Return `text` without its references."""
     return _REFERENCE.sub("", text)
 
 
 def fill(text: str, findings: Mapping[str, Finding], own: Finding | None = None) -> str:
     """Return `text` with each reference replaced by the words for its number.
 
-    `findings` by id; `own` is the finding whose own text this is. Raises KeyError for a number that does not exist.
+    `findings` are by id; `own` is the finding that the text belongs to, if any.
+    Raises KeyError for a number that does not exist.
     """
     wanted = references(text)
 
@@ -60,7 +61,7 @@ def fill(text: str, findings: Mapping[str, Finding], own: Finding | None = None)
 
 
 def fill_all(value: Any, findings: Mapping[str, Finding], own: Finding | None = None) -> Any:
-    """Return `value` (a text, a record, or a tuple or mapping of them) with the references in all its texts filled.
+    """Return `value` (a text, a record, or a tuple or mapping of them) with the references in all its texts replaced.
 
     Raises KeyError for a number that does not exist.
     """
@@ -81,7 +82,7 @@ def fill_all(value: Any, findings: Mapping[str, Finding], own: Finding | None = 
 def in_words(number: Number, part: str | None = None) -> str:
     """Return the number as readers see it, for instance "73 of 100", "about 66 of 100", "3 of 250", "1 year".
 
-    `part` asks for one piece: "value", "low", "high", "of" (bare figures), "rest" (the other frame: "27 of 100"), or
+    `part` selects one piece: "value", "low", "high", "of" (bare figures), "rest" (the other frame: "27 of 100"), or
     "range" ("66 to 81 of 100"). Raises KeyError if the number has no such piece.
     """
     match part:
@@ -108,7 +109,7 @@ def in_words(number: Number, part: str | None = None) -> str:
 
 
 def _rounded(number: Number, value: float) -> str:
-    """Return a share of people as a whole number ("about 66"), but never rounded to none or all; others as they are."""
+    """Return a share of people as a whole number ("about 66"), never rounded to none or all; leave others unchanged."""
     exact = Decimal(str(value))
     if number.unit not in {"of_100", "of_1000"} or exact == exact.to_integral_value():
         return _figure(value, number)
@@ -119,7 +120,7 @@ def _rounded(number: Number, value: float) -> str:
 
 
 def _figure(value: float | Decimal, number: Number) -> str:
-    """Return the bare figure: no needless decimals, thousands set apart (but not in the name of a year)."""
+    """Return the bare figure without trailing zeros, with a thousands separator except in a calendar year."""
     exact = Decimal(str(value)).normalize()
     return f"{exact:f}" if number.unit == "year" else f"{exact:,f}"
 

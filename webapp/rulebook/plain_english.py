@@ -1,4 +1,4 @@
-"""Conditions in plain English: the same words wherever a rule is explained.
+"""Conditions in plain English, in the same words wherever a rule is explained.
 
 `clause` gives a condition as a clause that completes "Shown when …", in the second person. Authors write
 the parts (the clauses of options, the meanings of facts); this module only joins them.
@@ -13,7 +13,7 @@ from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
 SHORT = 30
-"""Most characters of a part that needs no comma before "and" or "or"."""
+"""Maximum length of a part that needs no comma before "and" or "or"."""
 
 
 def shown_when(rulebook: Rulebook, rule: Rule) -> str:
@@ -58,9 +58,9 @@ def _option(rulebook: Rulebook, question: Question, option: str) -> str:
 
 
 def _shared(clauses: Sequence[str]) -> str:
-    """Join clauses by "or", with the words that begin all of them only once: "you are 18 to 44, or 45 to 49 years old".
+    """Join clauses by "or", with their common first words only once: "you are 18 to 44, or 45 to 49 years old".
 
-    An article stays with its noun: "you have a heart condition or a lung condition".
+    An article is repeated with its noun: "you have a heart condition or a lung condition".
     """
     words = [clause.split() for clause in clauses]
     same = sum(1 for _ in takewhile(lambda step: len(set(step)) == 1, zip(*words, strict=False)))
@@ -73,7 +73,7 @@ def _shared(clauses: Sequence[str]) -> str:
 
 
 def join_words(parts: Sequence[str], word: str, before: str = "") -> str:
-    """Return "a", "a or b", or "a, b, or c". Two long parts, or parts with commas of their own, get a comma too."""
+    """Return "a", "a or b", or "a, b, or c". Two long parts, or parts that contain commas, also get a comma."""
     if len(parts) == 1:
         return parts[0]
     long = len(parts) > 2 or any("," in part or len(part) > SHORT for part in parts)  # noqa: PLR2004 (a pair)

@@ -1,4 +1,4 @@
-"""What is wrong with a file, in words with which an author can find and fix it."""
+"""Problems in a file, in words that let an author find and fix them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong: where, in which record (its id, empty if it has none), found by which check, and what."""
+    """One problem: its place, the id of its record (empty if it has none), the check that found it, and a message."""
 
     place: Place
     record: str
@@ -33,21 +33,21 @@ class Problem:
 
 
 class RulebookError(Exception):
-    """A rulebook that must not be used, with every problem that was found in it."""
+    """The rulebook cannot be used; `problems` are all problems found in it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Take the problems; they are kept in the order of files and lines."""
+        """Keep the problems in the order of files and lines."""
         self.problems: Sequence[Problem] = sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` was most likely meant to be, or None if none comes close."""
+    """Return the known word most similar to `word`, or None if no word is similar enough."""
     matches = get_close_matches(word, sorted(known), n=1, cutoff=0.5)
     return matches[0] if matches else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a half-sentence that names the nearest known word; empty if there is none."""
+    """Return a clause that suggests the nearest known word, or an empty string."""
     guess = nearest(word, known)
     return f"; did you mean '{guess}'?" if guess else ""

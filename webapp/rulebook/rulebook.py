@@ -1,4 +1,4 @@
-"""The rulebook: all records, as loaded, with the ways to look them up."""
+"""The rulebook: all records as loaded, with ways to look them up."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -62,9 +62,9 @@ class Rulebook:
 
     @cached_property
     def filled(self) -> Self:
-        """The same rulebook with the words for each number in its texts, as readers see them.
+        """The same rulebook with numbers filled into its texts, as readers see them.
 
-        The checks and the fingerprints need the references; whatever is shown is made from this.
+        Checks and fingerprints need the unfilled texts; everything that readers see comes from this one.
         """
         return replace(self, **{name: fill_all(getattr(self, name), self.findings) for name in _WITH_NUMBERS})
 
@@ -106,7 +106,7 @@ class Rulebook:
 
     @cached_property
     def carried_over(self) -> Sequence[tuple[str, str, frozenset[str]]]:
-        """Each question whose medicines also count in another, that other question, and its options but "none"."""
+        """Each question whose medicines also count in another, that other question, and its options except "none"."""
         return [
             (
                 question.id,
@@ -119,7 +119,7 @@ class Rulebook:
 
     @cached_property
     def definitions(self) -> Definitions:
-        """What facts and medicine classes stand for in conditions."""
+        """The definitions of facts and medicine classes, for conditions."""
         classes: dict[str, set[str]] = {}
         for treatment in self.treatments.values():
             classes.setdefault(f"class.{treatment.efficacy_class}", set()).add(treatment.id)
@@ -175,4 +175,4 @@ class Rulebook:
 
 
 _NO_RECORDS = ("questionnaire", "topics_of", "origins")
-"""Fields of the rulebook that hold no records, or whose records are yielded apart."""
+"""Fields that contain no records, or whose records are yielded separately."""

@@ -71,14 +71,14 @@ class YamlFile:
         return known
 
     def place(self, *path: Hashable) -> Place:
-        """Return where the value at `path` stands, or the nearest part of it that the file has."""
+        """Return the place of the value at `path`, or of the nearest part of the path that the file has."""
         return Place(self.name, self.lines.get(self.known(*path), 1))
 
 
 def read(path: Path, name: str) -> YamlFile:
-    """Return the one YAML (or JSON) document in the file at `path`; `name` stands for it in messages.
+    """Return the one YAML (or JSON) document in the file at `path`; `name` is its name in messages.
 
-    Raises RulebookError with file and line if the file cannot be read, is no YAML, or repeats a key.
+    Raises RulebookError with file and line if the file cannot be read, is not YAML, or repeats a key.
     """
     try:
         text = path.read_text(encoding="utf-8")

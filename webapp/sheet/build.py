@@ -31,7 +31,7 @@ from webapp.sheet.ordering import in_order
 from webapp.sheet.strip import filled_in, own_answers, strip, values
 
 FIRST_POINTS = 5
-"""Points shown per group; the rest are collapsed. A calm page is read, a full one is put away."""
+"""Points shown per group; the rest are collapsed. People do not read a crowded page."""
 
 
 def build_sheet(rulebook: Rulebook, answers: Answers) -> DiscussionSheet:
@@ -42,7 +42,7 @@ def build_sheet(rulebook: Rulebook, answers: Answers) -> DiscussionSheet:
 class _SheetBuilder:
     """Builds one sheet. `numbers` are the numbers of the sources by id, in the order in which the parts cite them.
 
-    `details` are the headlines of the points that print the details of a finding, by the id of the finding.
+    `details` has, by the id of a finding, the headline of the point that prints its details.
     """
 
     def __init__(self, rulebook: Rulebook, given: Answers) -> None:
@@ -177,7 +177,7 @@ class _SheetBuilder:
         return SourceNote(finding, self.numbers[finding.source], None if first == headline else first)
 
     def _not_shown(self) -> Sequence[tuple[Titled, Sequence[NotShown]]]:
-        """Return what is not on the sheet, by topic."""
+        """Return the points that are not on the sheet, by topic."""
         shown = {point.rule.id for point in self.discussion.points}
         absent: dict[str, list[NotShown]] = {}
         for rule in self.rulebook.rules.values():
@@ -187,12 +187,12 @@ class _SheetBuilder:
         return [(topic, absent[topic.id]) for topic in self.rulebook.header.topics if topic.id in absent]
 
     def _opened(self, part: Part) -> Part:
-        """Return `part` as it begins for this person: the strip says who filled in the answers."""
+        """Return `part` with its intro for this person: the strip says who filled in the answers."""
         who = filled_in(self.rulebook, self.answers) if part.id == "strip" else None
         return part.model_copy(update={"intro": " ".join(filter(None, (part.intro, who)))}) if who else part
 
     def _reviewed(self) -> Sequence[tuple[str, int]]:
-        """Return how many points of the sheet a clinician and a patient have reviewed as they are now."""
+        """Return how many points of the sheet have a valid review by a clinician and by a patient, with labels."""
         labels = self.rulebook.sheet.labels
         rules = [self.as_written.rules[point.rule.id] for point in self.discussion.points]
         return [

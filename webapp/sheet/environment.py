@@ -1,4 +1,4 @@
-"""What templates can use, on the pages of the server and on the page in one file."""
+"""Filters and texts of the templates, for the server and for the stand-alone page."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from webapp.sheet.writers.qr import qr_code
 
 
 def equip(environment: Environment, wording: Always, texts: SheetTexts) -> Environment:
-    """Return `environment` with the filters and texts that all templates share. A name without a value is an error."""
+    """Return `environment` with the filters and texts that all templates share. Undefined names are errors."""
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(

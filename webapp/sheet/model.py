@@ -33,7 +33,7 @@ NAMED_POINTS = 2
 
 @dataclass(frozen=True)
 class SourceNote:
-    """What a point rests on: a finding, the number of its source, and where its details are printed.
+    """A finding that a point relies on, the number of its source, and where its details are printed.
 
     `details_at` is the headline of the earlier point that prints them, None if they are printed here.
     """
@@ -78,7 +78,7 @@ class SheetGroup:
 
 @dataclass(frozen=True)
 class NotShown:
-    """A point not on the sheet: its headline, its rule in a sentence, and the single answers that would bring it."""
+    """A point that is not on the sheet: its headline, its rule in words, and the single answers that would add it."""
 
     id: str
     headline: str
@@ -100,7 +100,7 @@ class SheetFindOut:
 
 @dataclass(frozen=True)
 class Strip:
-    """The one-minute strip for the neurologist: answers as (label, value), what is open, values, first questions."""
+    """The one-minute strip for the neurologist: answers as (label, value), open questions, values, first questions."""
 
     answers: Sequence[tuple[str, str]]
     unknown: Sequence[str]
@@ -112,8 +112,8 @@ class Strip:
 class SheetSource:
     """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it.
 
-    `about` is, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is: for
-    the findings of points only, because other parts say it themselves.
+    `about` says, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is. It
+    covers the findings of points only, because other parts of the sheet print these details themselves.
     """
 
     number: int
@@ -136,7 +136,7 @@ class SheetSource:
 class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
-    The parts that are open at first rest on the first `first_sources` of them. `parts` are those with some content.
+    The points that are not collapsed cite the first `first_sources` of them. `parts` are those with some content.
     `given` are all answers as parsed; `answers` are those that count, without questions that others disable. `values`
     are the answers about what matters, as (label, answer), None if it was not answered; `own_answers` are all others
     that are known. `further` are the sections of the questionnaire with questions beyond the main ones, none of which
@@ -176,7 +176,7 @@ class DiscussionSheet:
 
     @property
     def trials(self) -> Sequence[ComparedStudy]:
-        """The trials that were not over when we last read about them."""
+        """The trials that had not ended when we last read about them."""
         return [study for study in self.studies if study.study.running]
 
     @property

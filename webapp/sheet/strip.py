@@ -12,16 +12,16 @@ from webapp.sheet.model import Strip
 STRIP_QUESTIONS = 3
 STRIP_NAMES = 3
 STRIP_UNKNOWN = 6
-"""The most entries of each kind on the strip: it is read in a minute, and fills a third of a page at most."""
+"""Maximum entries of each kind: the strip must be readable in a minute and fit into a third of a page."""
 
 WHAT_MATTERS = "what_matters"
-"""The section of the questionnaire whose answers stand in a part of the sheet of their own."""
+"""The section of the questionnaire whose answers have a part of the sheet of their own."""
 
 MATTERS_MOST = "matters_most"
-"""The question whose answers stand on the strip as what matters most."""
+"""The question whose answers are printed on the strip as what matters most."""
 
 FILLED_IN_BY = "filled_in_by"
-"""The question whose answer is told in the opening words of the strip."""
+"""The question whose answer is printed in the intro of the strip."""
 
 
 def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Strip:
@@ -41,7 +41,7 @@ def strip(rulebook: Rulebook, discussion: Discussion, groups: Mapping[str, Seque
 
 
 def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str]]:
-    """Return all answers that are known, but for those about what matters, as (label, answer)."""
+    """Return all known answers, except those about what matters, as (label, answer)."""
     return [
         (question.short_text, ", ".join(chosen))
         for question, chosen in _known(rulebook, answers)
@@ -50,16 +50,16 @@ def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str
 
 
 def filled_in(rulebook: Rulebook, answers: Answers) -> str | None:
-    """Return by whom the answers were filled in, in words; None if that was not answered."""
+    """Return in words who filled in the answers, or None if that was not answered."""
     known = {question.id: f"{question.short_text}: {chosen[0]}." for question, chosen in _known(rulebook, answers)}
     return known.get(FILLED_IN_BY)
 
 
 def values(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str | None]]:
-    """Return each question about what matters, with the answer in words, None if there is none."""
-    told = {question.id: ", ".join(chosen) for question, chosen in _known(rulebook, answers)}
+    """Return each question about what matters, with the answer in words, or None."""
+    chosen_for = {question.id: ", ".join(chosen) for question, chosen in _known(rulebook, answers)}
     return [
-        (question.short_text, told.get(name))
+        (question.short_text, chosen_for.get(name))
         for name, question in rulebook.questions.items()
         if question.section == WHAT_MATTERS
     ]
@@ -74,15 +74,15 @@ def _known(rulebook: Rulebook, answers: Answers) -> Iterator[tuple[Question, Seq
 
 
 def _first(rulebook: Rulebook, texts: Sequence[str], most: int) -> Sequence[str]:
-    """Return the first few of `texts`, and how many more there are."""
+    """Return the first `most` of `texts`, followed by the number of the others."""
     rest = len(texts) - most
     return [*texts[:most], f"{rest} {rulebook.sheet.labels.others}"] if rest > 0 else texts
 
 
 def _first_questions(discussion: Discussion, groups: Mapping[str, Sequence[DiscussionPoint]]) -> Iterator[str]:
-    """Yield questions for the strip: in turn from each group, so that no side leads, then from what is open.
+    """Yield questions for the strip, from the groups in turn so that no side dominates, then from what to find out.
 
-    Points that rest on the person's own answers go before those that everybody gets.
+    Only points that depend on the person's own answers count.
     """
     own = [[point.rule.ask[0] for point in points if point.judgement.because] for points in groups.values()]
     asked = [question for turn in zip_longest(*own) for question in turn if question]

@@ -1,1 +1,1 @@
-"""The pages and the API: how the sheet is asked for and shown. Nothing is kept."""
+"""The web pages and the API. They store nothing."""

@@ -18,14 +18,15 @@ COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
 }
-"""How responses are compressed, pages with answers too. The length of a page reveals a secret only to somebody who can
-make a browser ask for it (BREACH). Here the request would have to contain the answers; no cookie does."""
+"""How responses are compressed, pages with answers too. The length of a compressed page can reveal a
+secret to somebody who makes a browser request it (BREACH). Here, such a request would have to contain the answers
+themselves, because there is no cookie."""
 
 
 def create_app(rulebook: Rulebook) -> Flask:
     """Return the application for a rulebook that has been loaded and checked.
 
-    It has no session and needs no secret key: nothing is stored with the reader, and nothing is signed.
+    It has no session and needs no secret key: it stores nothing in the browser and signs nothing.
     """
     app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)

@@ -1,4 +1,4 @@
-"""Headers on every response. Nothing inline, own files only, no referrer, no framing; answers are never cached."""
+"""Headers of every response: nothing inline, own files only, no referrer, no framing, no caching of answers."""
 
 from flask import Response, request
 
@@ -16,11 +16,11 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 PAGE_AGE = 300
-"""Seconds for which a page that is the same for everybody may be kept."""
+"""Seconds for which a page that is the same for everybody can be cached."""
 
 
 def add(response: Response) -> Response:
-    """Return `response` with its security headers, and with caching forbidden for whatever may carry answers."""
+    """Return `response` with security headers, and without caching of anything that can contain answers."""
     response.headers.update(_ALWAYS)
     if request.method not in {"GET", "HEAD"} or response.status_code >= 400:  # noqa: PLR2004 (the first HTTP error)
         response.headers["Cache-Control"] = "no-store"

@@ -1,4 +1,4 @@
-"""The sheet as a file to keep and to print."""
+"""The sheet as a PDF to keep and to print."""
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,11 +12,11 @@ from webapp.web.forms import AnswersForm
 from webapp.web.pages import questions_page
 
 NAME = "discussion-sheet.pdf"
-"""The same for everybody: a file's name is seen by others."""
+"""The same for everybody, because other people can see the name of a file."""
 
 
 def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
-    """Return what makes a PDF of the sheet, for `rulebook` and the form class made for it."""
+    """Return the route of the PDF, for `rulebook` and the form class made for it."""
     files = Blueprint("pdf", __name__)
 
     @files.post("/sheet.pdf")

@@ -69,7 +69,7 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
 
     @reading.app_template_filter("places")
     def places(entry: IndexEntry) -> list[tuple[str, str]]:
-        """Return where the guide speaks of a name, as (address, what is there)."""
+        """Return the entries of the guide about a name, as (address, label)."""
         found: list[tuple[str, str]] = [
             (f"{url_for('reading.claims')}#{claim}", f"claim: {filled.claims[claim].claim}") for claim in entry.claims
         ]

@@ -1,4 +1,4 @@
-"""Come back with the code of a sheet. It travels in the body of a request only: no address and no log has it."""
+"""Open the code of a sheet. The code is sent only in the body of a request, so it is in no address and no log."""
 
 from collections.abc import Iterator
 
@@ -35,9 +35,9 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
 
 def _in_words(rulebook: Rulebook, dropped: Answers) -> Iterator[tuple[str, str]]:
-    """Yield answers that could not be brought along, as (question, options).
+    """Yield the answers that no longer apply, as (question, options).
 
-    Of a question that is gone, what it asked is told by the option that took its place, or else by its id.
+    A removed question is named by the option that replaced it, or else by its id.
     """
     asked = {former: f"{option.label}:" for (former, _), (_, option) in rulebook.former_answers.items()}
     for question, options in dropped.items():

@@ -1,4 +1,4 @@
-"""The rules in the open: all of them as a booklet, and each topic as a table."""
+"""The pages of the rules: all rules as a booklet, and each topic as a table."""
 
 from flask import Blueprint, abort, render_template
 

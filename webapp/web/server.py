@@ -17,7 +17,7 @@ THREADS = 4
 
 
 class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """Writes a path as it was sent: a line end in it stays %0A, and cannot pass for a line of the log."""
+    """Writes paths percent-encoded, so that a line end in a path cannot look like a new line of the log."""
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
@@ -39,7 +39,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def run(rulebook: Rulebook, host: str, port: int) -> None:
-    """Serve until stopped. Says the address once the socket is open; port 0 takes any free one."""
+    """Serve until stopped, and print the address once the socket is open. Port 0 selects any free port."""
 
     def say_where(arbiter: Any) -> None:
         for listener in arbiter.LISTENERS:

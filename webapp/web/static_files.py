@@ -1,7 +1,7 @@
 """Style, scripts, fonts and pictures, at addresses with a hash of their content, so that a browser may cache them.
 
 A file at `/static/v-1a2b3c4d/style.css` never changes; relative addresses in style sheets and scripts keep the hash.
-Without the hash, or with that of another version (which happens while a server is updated), a file is sent too, but
+Without the hash, or with that of another version (as happens while a server is updated), a file is also sent, but
 cached for an hour only.
 """
 

@@ -1,1 +1,1 @@
-"""Reports on a rulebook: what is in it, and what is due. None of it is a fault."""
+"""Reports on a rulebook. They describe it and find no problems."""

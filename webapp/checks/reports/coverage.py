@@ -1,4 +1,4 @@
-"""What the rules' examples exercise, which rules imply others, and how long a sheet can become."""
+"""What the examples of the rules exercise, which rules imply others, and the maximum length of a sheet."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -13,10 +13,10 @@ from webapp.rulebook.rulebook import Rulebook
 
 
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Yield each part of a rule (its id, the part in words) that no example sees both as the rule wants it and not so.
+    """Yield each part of a rule, as (id, part in words), that the examples do not exercise both ways.
 
-    Examples of all rules count. "As the rule wants it" (true; false under `not`) counts only where the whole rule
-    holds, so that each way to satisfy a rule is exercised.
+    The examples of all rules count. The value that helps the rule to hold (true; false under `not`) counts only where
+    the whole rule holds, so that each way to satisfy a rule is exercised.
     """
     examples = _examples(rulebook)
     for rule in rulebook.rules.values():
@@ -54,9 +54,9 @@ def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Selecte
 
 
 def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Yield pairs of rules: the first never holds without the second, the second sometimes without the first.
+    """Yield pairs of rules: the first holds only if the second does, but not the other way round.
 
-    Exact: pairs that an example of some rule refutes are skipped; the others are tried with all answer sets.
+    The result is exact: all answer sets are tried, except for pairs that an example of some rule already refutes.
     """
     rules = {
         rule.id: expanded(rule.condition, rulebook.definitions) for rule in rulebook.rules.values() if rule.condition
@@ -113,15 +113,15 @@ def _covers(condition: Condition, wider: Condition) -> bool:
 
 
 MANY = 300
-"""The most answer sets for a group of rules. More would hardly lower the bound, and take longer."""
+"""Maximum number of answer sets for a group of rules. More would take longer and hardly lower the bound."""
 
 
 def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
-    """Return how many points a sheet can have at the most, how many the longest sheet found has, and its answers.
+    """Return an upper bound for the points of a sheet, the points of the longest sheet found, and its answers.
 
-    The bound is proved: it is the sum, over groups of rules, of the most points of the group for any answer set. The
-    long sheet has all options that can be chosen together, and of each single-choice question, one after the other,
-    the option that adds most points.
+    The bound is proved: it is the sum, over groups of rules, of the maximum number of points for any answer set. The
+    longest sheet found has all options that can be chosen together and, question by question, the option of each
+    single-choice question that adds most points.
     """
     bound = sum(
         max(_count(rulebook, rules, answers) for answers in answer_sets(rulebook, conditions))
@@ -145,7 +145,7 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
 def _groups(rulebook: Rulebook) -> Iterator[tuple[Sequence[Rule], Sequence[Condition]]]:
     """Yield all rules in groups with few answer sets, each with the conditions of the group.
 
-    Rules on the same questions are in one group, those on the questions asked last first: they exclude each other most.
+    Rules on the same questions are in one group, the last questions first, because they exclude each other most.
     """
     order = list(rulebook.questions)
     asked = {

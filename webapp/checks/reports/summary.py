@@ -1,4 +1,4 @@
-"""What is in a rulebook, in figures."""
+"""The contents of a rulebook in figures."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The shape of what is compared: options side by side, outcomes in numbers, published criteria beside answers."""
+"""Records for comparisons: options side by side, outcomes in numbers, and published criteria of studies."""
 
 from typing import Annotated, Literal, Self
 
@@ -12,11 +12,11 @@ NumberName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[A-Za-z]\w*
 
 
 Family = Literal["deaths", "early_harm", "later_harm", "rare_harm", "no_activity", "disability", "fertility", "placebo"]
-"""Kinds of outcomes; those of one kind share a denominator."""
+"""Kinds of outcomes. Outcomes of one kind have the same denominator."""
 
 
 class Cell(Record):
-    """What is said of one option in one row. `no_number` says that we looked for a number and found none."""
+    """The text about one option in one row. `no_number`: we looked for a number and found none."""
 
     say: Prose
     findings: tuple[FindingId, ...] = ()
@@ -45,10 +45,10 @@ class Options(Record):
 
 
 class Outcome(Record):
-    """An outcome in numbers, in both frames. Who, where, when and how sure are told by the finding.
+    """An outcome in numbers, in both frames. The finding says who, where, when and how sure.
 
-    `compare_with` names outcomes that readers will set beside this one; `note` says what to mind then. `no_range`
-    admits that what we read printed no range.
+    `compare_with` names outcomes that readers will compare with this one; `note` says what to keep in mind then.
+    `no_range`: what we read printed no range.
     """
 
     id: SlugId
@@ -64,7 +64,7 @@ class Outcome(Record):
 
 
 class Limits(Record):
-    """A published range. Each bound is a number of a finding; `over` and `below` leave the bound itself out."""
+    """A published range. Each bound is a number of a finding; `over` and `below` exclude the bound itself."""
 
     at_least: NumberName | None = None
     over: NumberName | None = None
@@ -82,15 +82,15 @@ class Limits(Record):
 
     @property
     def bounds(self) -> tuple[NumberName, ...]:
-        """The bounds that are given."""
+        """The given bounds."""
         return tuple(filter(None, (self.at_least, self.over, self.at_most, self.below)))
 
 
 class Criterion(Record):
     """One published criterion: its text, and how a person's own band relates to it.
 
-    `limits` for a range; `same_when` and `different_when` for answers that lie in it or outside. Without any of these,
-    the text seen does not say.
+    `limits` are a range; `same_when` and `different_when` are conditions for answers that match it or do not.
+    Without any of these, the text we saw states nothing.
     """
 
     criterion: Annotated[Name, RefTo("criterion")]
@@ -112,7 +112,7 @@ class Criterion(Record):
 class Study(Record):
     """A guideline, health system, payer or trial, with its published criteria.
 
-    `running`: a trial that was not over when its page was last read. `not_seen` is what we could not read.
+    `running`: the trial had not ended when its page was last read. `not_seen`: what we could not read.
     """
 
     id: SlugId

@@ -1,4 +1,4 @@
-"""What a validator found wrong with a record, in an author's words."""
+"""Validation errors of records as messages for authors."""
 
 import json
 import re
@@ -23,7 +23,7 @@ _WANTED = {
     "date_type": "a day of the calendar, written 2026-11-20",
     "date_parsing": "a day of the calendar, written 2026-11-20",
 }
-"""What a value must be, by the type of the error."""
+"""The expected kind of value, by the type of the error."""
 
 _LENGTHS = {
     "string_too_short": "at least {min_length} characters",
@@ -31,13 +31,13 @@ _LENGTHS = {
     "too_short": "at least {min_length} items",
     "too_long": "at most {max_length} items",
 }
-"""How long a value must be, by the type of the error."""
+"""The expected length, by the type of the error."""
 
 
 def problems(
     content: YamlFile, path: KeyPath, error: ValidationError, model: type[Record]
 ) -> Iterator[tuple[KeyPath, str]]:
-    """Yield each problem of the record at `path` of a file: the path of what it is about, and a message."""
+    """Yield each problem of the record at `path` in a file, as (path, message)."""
     for at, problem in _innermost_problems(content, path, error):
         yield at, _in_plain_words(problem, at, model)
 
@@ -45,17 +45,17 @@ def problems(
 def _innermost_problems(
     content: YamlFile, path: KeyPath, error: ValidationError
 ) -> Iterator[tuple[KeyPath, ErrorDetails]]:
-    """Yield each problem with the path in the file that it is about.
+    """Yield each problem with its path in the file.
 
-    A validator tries a value as each type that it may have, and counts a list without its bad items: of problems at one
-    place, and of those about a list with a problem in it, only the first, innermost one is reported.
+    The validator tries every type that a value can have, and counts a list without its invalid items. So only the first
+    problem at a place is reported, and a list that is too short only if there is no problem in it.
     """
-    told: dict[KeyPath, ErrorDetails] = {}
+    first: dict[KeyPath, ErrorDetails] = {}
     for problem in error.errors(include_url=False):
         at = content.known(*path, *problem["loc"], *problem.get("ctx", {}).get("path", ()))
-        told.setdefault((*at, problem["loc"][-1]) if problem["type"] == "missing" else at, problem)
-    for at, problem in told.items():
-        inner = any(other[: len(at)] == at and len(other) > len(at) for other in told)
+        first.setdefault((*at, problem["loc"][-1]) if problem["type"] == "missing" else at, problem)
+    for at, problem in first.items():
+        inner = any(other[: len(at)] == at and len(other) > len(at) for other in first)
         if not (inner and problem["type"] == "too_short"):
             yield at, problem
 
@@ -97,7 +97,7 @@ def _keys(model: type[Record]) -> set[str]:
 
 
 def _records_in(annotation: Any) -> Iterator[type[Record]]:
-    """Yield the record classes that a type is made of."""
+    """Yield the record classes that occur in a type."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
     for part in get_args(annotation):

@@ -1,4 +1,4 @@
-"""The reference in the authors' guide: each key of each file, from the schema, so that it cannot be out of date."""
+"""The reference in the authors' guide: each key of each file, generated from the schema so that it is up to date."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -32,14 +32,14 @@ _KINDS = {"integer": "whole number", "number": "number", "boolean": "true or fal
 
 
 def write(guide: Path) -> None:
-    """Put the reference of today between its two marks in the file `guide`; raises ValueError if a mark is missing."""
+    """Write the current reference between the two markers in the file `guide`; raises ValueError if one is missing."""
     text = guide.read_text(encoding="utf-8")
     start, end = text.index(START) + len(START), text.index(END)
     guide.write_text(f"{text[:start]}\n{reference()}\n{text[end:]}", encoding="utf-8")
 
 
 def reference() -> str:
-    """Return a table for each file of the rules, as Markdown: its keys, what each is, and whether it must be there."""
+    """Return a table for each file of the rules, as Markdown: its keys, their values, and whether each is required."""
     return "\n".join(line for pattern, model in FILES.items() for line in _table(pattern, model.model_json_schema()))
 
 
@@ -53,12 +53,12 @@ def _table(pattern: str, schema: _Schema) -> Iterator[str]:
 
 
 def _field_text(record: _Schema) -> str:
-    """Return what is said of a record where its class is defined."""
+    """Return the docstring of a record's class, as one line."""
     return " ".join(record["description"].split())
 
 
 def _keys(record: _Schema, records: _Schema, path: str) -> Iterator[tuple[str, _Schema, bool]]:
-    """Yield each key of a record, what it holds, and whether it is needed; below it, those of the records in it."""
+    """Yield each key of a record, its schema, and whether it is required, followed by the keys of nested records."""
     for key, value in record["properties"].items():
         yield f"{path}{key}", value, key in record.get("required", ())
         for name, more in _records_in(value):
@@ -66,7 +66,7 @@ def _keys(record: _Schema, records: _Schema, path: str) -> Iterator[tuple[str, _
 
 
 def _records_in(value: _Schema, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the records that a value is made of, and the path to each. A condition is told of elsewhere."""
+    """Yield the records that a value contains, and the path to each. The guide describes conditions elsewhere."""
     match value:
         case {"$ref": name} if name != _CONDITION:
             yield name.rpartition("/")[2], path
@@ -105,13 +105,13 @@ def _text(value: _Schema) -> str:
     if value.get("format") == "date":
         return "day, as 2026-11-20"
     pattern = value.get("pattern", _ANY)
-    bar = pattern.replace("|", r"\|")  # a bare one would end the cell
+    bar = pattern.replace("|", r"\|")  # an unescaped bar would end the table cell
     most = f" of at most {value['maxLength']} characters" if "maxLength" in value else ""
     return _TEXTS.get(pattern, f"text of the form `{bar}`") + most
 
 
 def _length(value: _Schema) -> str:
-    """Return how long a list may be, in brackets; empty if nothing is said of it."""
+    """Return the limits of a list's length in brackets, or an empty string if it has none."""
     bounds = ((value.get("minItems"), "at least"), (value.get("maxItems"), "at most"))
-    told = ", ".join(f"{words} {bound}" for bound, words in bounds if bound)
-    return f" ({told})" if told else ""
+    limits = ", ".join(f"{words} {bound}" for bound, words in bounds if bound)
+    return f" ({limits})" if limits else ""

@@ -92,7 +92,7 @@ class Allowed(Record):
 
 
 class Never(Record):
-    """What no reader is ever told: patterns (regular expressions; case does not count), why not, and exceptions."""
+    """What is never said to readers: patterns (regular expressions; case does not count), why not, and exceptions."""
 
     id: NameId
     why: Internal

@@ -23,7 +23,7 @@ from webapp.rulebook.records.resume_layout import Version
 
 
 class Span(Record):
-    """The values that an answer stands for, both ends included; without an end, upwards."""
+    """The values that an answer covers, both ends included; without an end, all values from the start."""
 
     model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
 
@@ -35,7 +35,7 @@ class Option(Record):
     """An answer that can be ticked.
 
     `short_text` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a
-    band stands for, to compare with published limits; `inert` why an answer changes no point. `unknown` marks
+    band covers, to compare with published limits; `inert` says why an answer changes no point. `unknown` marks
     the answers that leave a question open; `exclusive` those that exclude the other options. `was`: the answers
     to questions of older versions that say the same; codes of these versions bring this option.
     """
@@ -62,7 +62,7 @@ def _free_name(name: str) -> str:
 class Question(Record):
     """A question of the questionnaire. `enable_when`: the question is left out where this is false.
 
-    `core`: it is part of the short path. `on_strip`: the answer stands on the strip for the neurologist.
+    `core`: it is part of the short path. `on_strip`: the answer is printed on the strip for the neurologist.
     `at_most`: the most options that can be chosen together, in a question of kind `many`.
     `also_counts_in`: a medicine named here counts as named in that question too. `clause`, for a question about
     medicines, has {} where the medicine's name goes.

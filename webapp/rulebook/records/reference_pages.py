@@ -1,4 +1,4 @@
-"""The shape of what can be read beside the sheet: offers, the steps of a transplant, claims, standards, known names."""
+"""Records for the reference pages: offers, the steps of a transplant, claims, standards, names, terms, waivers."""
 
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -35,7 +35,7 @@ class OfferQuestion(Record):
 
     @property
     def text(self) -> str:
-        """What readers see first."""
+        """The first sentence that readers see."""
         return self.ask
 
 
@@ -49,7 +49,7 @@ class OfferSign(Record):
 
     @property
     def text(self) -> str:
-        """What readers see first."""
+        """The first sentence that readers see."""
         return self.sign
 
 
@@ -78,7 +78,7 @@ class Step(Record):
 
 
 class Claim(Record):
-    """A claim that people read in articles: as they read it, our verdict, and what the sources say."""
+    """A claim from articles in its usual words, our verdict, and what the sources say."""
 
     id: SlugId
     claim: Quoted
@@ -94,7 +94,7 @@ class Claim(Record):
 
 
 class Standard(Record):
-    """A criterion that decision aids are judged by, and what shows that we meet it: a test, a page, or why not yet."""
+    """A criterion for decision aids, and evidence that we meet it (a test or a page) or the reason why not yet."""
 
     id: SlugId
     standard: NameText
@@ -113,7 +113,7 @@ class Waiver(Record):
 
 
 class IndexEntry(Record):
-    """A name that people have read somewhere and look for, and the word of ours under which the guide tells of it."""
+    """A name that people look up, and the entries of the guide that are about it."""
 
     name: Quoted
     kind: NameText
@@ -133,7 +133,7 @@ class IndexEntry(Record):
 
 
 class Term(Record):
-    """A word that needs explaining, the forms in which texts use it, and a plain explanation."""
+    """A word that needs an explanation, its other forms in texts, and the explanation."""
 
     term: Quoted
     forms: tuple[Quoted, ...] = ()

@@ -1,9 +1,9 @@
-"""All answers as one number, in a layout that stays the same for as long as printed codes exist.
+"""All answers as one number, in a layout that never changes, because printed codes depend on it.
 
 Mixed radix: each question has a digit, and its base is the number of ways to answer it. The first question of a layout
-has the lowest digit and "not answered" is 0, so what the last questions leave open costs nothing. Options ticked
-together are written as their count, then as the rank of their set among the sets of this size (the combinatorial number
-system: Knuth, The Art of Computer Programming 4A, section 7.2.1.3): few ticks give a small number.
+has the lowest digit and "not answered" is 0, so unanswered questions at the end take no space. Options chosen
+together are written as their count, followed by the rank of their set among the sets of this size (the combinatorial
+number system: Knuth, The Art of Computer Programming 4A, section 7.2.1.3): few options give a small number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,18 +16,18 @@ from pydantic import Field
 from webapp.rulebook.records.base import Mark, NameId, Record
 
 VERSIONS = 22
-"""A code names the version of its layout in one character, and the character for 0 never begins a code."""
+"""Highest version: the first character of a code is the version of its layout, and is never the character for 0."""
 
 Version = Annotated[int, Field(ge=1, le=VERSIONS)]
 
 _OptionId = Annotated[str, Mark.INTERNAL]
-"""An option of this version. The check of layouts compares them with the questionnaire."""
+"""An option of this version. The check `resume_layouts` compares the options with the questionnaire."""
 
 
 class Slot(Record):
-    """How a layout keeps one question: options that stand alone, and options that can be ticked together.
+    """How a layout stores one question: options that exclude all others, and options that can be chosen together.
 
-    `at_most`: the most that can be ticked together; all of them, if it is not given.
+    `at_most`: how many can be chosen together, if not all of them.
     """
 
     id: NameId
@@ -37,12 +37,12 @@ class Slot(Record):
 
     @property
     def most(self) -> int:
-        """The largest number of ticks."""
+        """How many options can be chosen together."""
         return self.at_most or len(self.together)
 
     @property
     def kinds(self) -> int:
-        """How many kinds of answer there are: none, each option alone, and each number of ticks."""
+        """The number of kinds of answers: none, each option alone, and each count of options chosen together."""
         return 1 + len(self.alone) + self.most
 
 
@@ -54,7 +54,7 @@ class Layout(Record):
 
     @cached_property
     def largest(self) -> int:
-        """The largest number that stands for answers."""
+        """The largest number that represents answers."""
         number = 0
         for slot in reversed(self.questions):
             options = len(slot.together)
@@ -63,7 +63,7 @@ class Layout(Record):
         return number
 
     def number(self, answers: Mapping[str, Sequence[str]]) -> int:
-        """Return the number that stands for `answers` (question id → option ids); no answers are 0.
+        """Return the number that represents `answers` (question id → option ids); it is 0 without answers.
 
         Raises KeyError or ValueError for a question or an option that the layout does not have.
         """
@@ -80,7 +80,7 @@ class Layout(Record):
         return number
 
     def answers(self, number: int) -> Mapping[str, tuple[str, ...]] | None:
-        """Return the answers that `number` stands for, None if it is too large to stand for any."""
+        """Return the answers that `number` represents, or None if it is too large."""
         answers = {}
         for slot in self.questions:
             number, kind = divmod(number, slot.kinds)
@@ -94,12 +94,12 @@ class Layout(Record):
 
 
 def _rank(positions: Sequence[int]) -> int:
-    """Return how many sets of as many positions come before this one (rising)."""
+    """Return the number of sets of the same size that come before `positions` (in ascending order)."""
     return sum(comb(position, size) for size, position in enumerate(positions, start=1))
 
 
 def _positions(rank: int, size: int) -> Iterator[int]:
-    """Yield the positions, falling, of the set of `size` positions that has this rank."""
+    """Yield, in descending order, the positions of the set of `size` positions that has this rank."""
     for left in range(size, 0, -1):
         position = left - 1
         while comb(position + 1, left) <= rank:

@@ -1,4 +1,4 @@
-"""The shape of sheet.yaml: the parts of the discussion sheet, and the words that are printed around its content."""
+"""Records of sheet.yaml: the parts of the discussion sheet, and the words printed around its content."""
 
 from typing import Annotated, Literal
 
@@ -26,7 +26,7 @@ PartId = Literal[
 
 
 class Part(Record):
-    """A part of the sheet, with its title. `short`: it is in the short form too."""
+    """A part of the sheet, with its title. `short`: it is also in the short form."""
 
     id: Annotated[PartId, Mark.ID]
     title: Prose
@@ -92,7 +92,7 @@ class Labels(Record):
 
 
 class About(Record):
-    """What a finding tells of itself, as labels; the names are those of a finding."""
+    """Labels for what a finding says about itself; the names are the keys of a finding."""
 
     who: Label
     where: Label
@@ -103,7 +103,7 @@ class About(Record):
 
 
 class Relations(Record):
-    """How a person's own band lies to a published criterion, in words."""
+    """How a person's own band relates to a published criterion, in words."""
 
     same_range: Label
     partly_overlaps: Label
@@ -122,14 +122,14 @@ class Kinds(Record):
 
 
 class Forests(Record):
-    """The families of outcomes whose studies stand side by side on one axis, with their titles."""
+    """The families of outcomes whose studies are shown side by side on one axis, with their titles."""
 
     deaths: Label
     no_activity: Label
 
 
 class WrongCode(Record):
-    """What is wrong with a resume code as it was typed. The character, and its place, stand around `character`."""
+    """What is wrong with a typed resume code. `character` is printed between the wrong character and its position."""
 
     too_short: Label
     too_long: Label

@@ -1,4 +1,4 @@
-"""The sheet as the object that the command line and the API give out."""
+"""The sheet as the object that the command line and the API return."""
 
 import json
 from collections.abc import Mapping, Sequence

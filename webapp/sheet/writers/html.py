@@ -1,4 +1,4 @@
-"""The sheet as a page in one file, to be opened without a server."""
+"""The sheet as a page in one file, which needs no server."""
 
 import re
 
@@ -12,7 +12,7 @@ from webapp.sheet.writers.print_options import PrintOptions
 
 
 def write(sheet: DiscussionSheet, _: PrintOptions) -> bytes:
-    """Return the page of a sheet with its style inside, without what needs a server. Fonts are those of the reader.
+    """Return the page of a sheet with its style sheet inside, without what needs a server, in the reader's own fonts.
 
     It has all parts: the browser chooses what is printed.
     """

@@ -23,7 +23,7 @@ def pdf(sheet: DiscussionSheet, options: PrintOptions, address: str | None = Non
     """Return the sheet as a PDF. With the address where a resume code is typed in, it has a QR code.
 
     Only the answers say anything about the person: its date is the day on which the facts were checked, not today.
-    The compiler refuses whatever breaks PDF/UA-1 (ISO 14289-1), such as a picture without an alternative text.
+    The compiler refuses violations of PDF/UA-1 (ISO 14289-1), such as a picture without an alternative text.
     """
     data = json.dumps(typst_data(sheet, options, address), ensure_ascii=False)
     with _one_at_a_time:
@@ -42,7 +42,7 @@ write = pdf
 
 
 def _forget() -> None:
-    """Make the compiler drop the sheet: it is a person's, and large. An empty compilation takes about a millisecond."""
+    """Make the compiler drop the sheet, which is private and large. An empty compilation takes about a millisecond."""
     for _ in range(ROUNDS_REMEMBERED):
         _compiler().compile(b"", format="pdf", sys_inputs={})
 
@@ -51,7 +51,7 @@ def _forget() -> None:
 def _compiler() -> Compiler:
     """Return the compiler, with the fonts read once.
 
-    It is made with the first document, never before the server forks: the workers would not have its threads.
+    It is created with the first document, not before the server forks, because its threads do not survive a fork.
     """
     fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[paths.TEMPLATES / "fonts"])
     return Compiler(root=paths.TEMPLATES, font_paths=fonts)

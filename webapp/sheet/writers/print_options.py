@@ -12,7 +12,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """What can be chosen, by the name of the form field; the first of each is the default.
 
-Short, because a person takes two pages to a visit; the full form has about seventy, for reading and looking up."""
+The default is short, because a person takes two pages to a visit; the full form has about seventy pages."""
 
 
 class PrintOptionsError(ValueError):

@@ -1,4 +1,4 @@
-"""A text as a QR code, to be scanned from a screen or from paper."""
+"""QR codes, to be scanned from a screen or from paper."""
 
 from io import BytesIO
 
@@ -11,8 +11,7 @@ QUIET_ZONE = 4
 def qr_code(text: str) -> str:
     """Return an SVG element with the QR code of `text`: black on white with its quiet zone, also on a dark page.
 
-    It has no size of its own, only a shape. Up to about 15 of 100 modules can be damaged (level M), because
-    paper gets folded.
+    It has no fixed size. Up to about 15 of 100 modules can be damaged (level M), because paper gets folded.
     """
     svg = BytesIO()
     segno.make(text, error="m", micro=False).save(

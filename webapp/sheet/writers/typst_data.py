@@ -1,4 +1,4 @@
-"""The sheet as the data that `templates/sheet.typ` prints: all words in it come from the sheet."""
+"""The sheet as data for `templates/sheet.typ`. All words in it come from the sheet."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,9 +16,9 @@ from webapp.sheet.writers.qr import qr_code
 
 
 def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | None) -> dict[str, Any]:
-    """Return what is printed, as plain data for JSON: by part, with the parts in their order.
+    """Return the printed content as plain data for JSON, with the parts in their order.
 
-    `address` is where a resume code is typed in. `refs` are always numbers of sources.
+    `address` is the page where a resume code can be typed. `refs` are always numbers of sources.
     """
     return {**_Data(sheet, options).everything(), "resume": _resume(sheet, address)}
 
