@@ -21,8 +21,8 @@ PEOPLE = {path.stem: path for path in sorted(FOLDER.glob("*.yaml")) if path != E
 MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
     # Ocrelizumab is on every list of high-efficacy medicines, and a scan showed an enhancing lesion while she took it.
     "anna-active-on-ocrelizumab": (
-        {"activity-on-high-efficacy-medicine", "enhancing-lesions-and-results", "anti-cd20-before-ahsct"},
-        {"activity-on-other-medicines-only", "quiet-year", "never-treated-first-line"},
+        {"activity-on-high-efficacy-medicine", "enhancing-lesions-and-results", "stopping-a-b-cell-medicine"},
+        {"activity-on-other-medicines-only", "quiet-year", "anti-cd20-before-ahsct", "stopping-can-bring-ms-back"},
     ),
     # Lists differ about cladribine: it must not count as a high-efficacy medicine without a word.
     "bogdan-core-only-active-on-cladribine": (
@@ -64,10 +64,10 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
         {"other-disease-guide-is-about-ms", "nmosd-published-position"},
         {"two-or-more-relapses", "rr-most-long-term-data", "stopping-can-bring-ms-back"},
     ),
-    # In a wheelchair, over 65, with other illnesses, and with an offer: most published limits end before her.
+    # In a wheelchair, over 65, with an offer of mesenchymal cells: nothing that is written of AHSCT is about her.
     "ines-wheelchair-over-65": (
-        {"wheelchair-outside-most-rules", "age-65-plus", "cancer-now-or-before", "offer-which-cells"},
-        {"walks-freely-inside-upper-limits", "age-18-44-inside-limits", "progressive-with-activity-published-rules"},
+        {"offer-which-cells", "msc-largest-trial", "injections-outside-trials-harm", "msc-spinal-injection-effects"},
+        {"wheelchair-outside-most-rules", "age-65-plus", "cancer-now-or-before", "deaths-in-studies", "under-18"},
     ),
     # One attack and pregnant: her family plans bring points although she has not thought about any therapy.
     "joana-first-attack-pregnant": (
@@ -84,10 +84,10 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
         {"pregnancy-soon-and-the-order", "msc-np-main-result", "value-having-children", "value-stop-relapses"},
         {"value-time-away", "value-keep-current", "quiet-year", "early-menopause-without-plans"},
     ),
-    # An offer abroad of cells that are still being tested, to somebody whose progressive MS has new lesions.
+    # An offer abroad of mesenchymal cells, to somebody whose progressive MS was never treated: no results of AHSCT.
     "nadia-offer-from-a-private-clinic": (
-        {"offer-which-cells", "offer-signs-to-check", "msc-largest-trial", "abroad-wider-entry-rules"},
-        {"progressive-no-activity-outside-guidance", "natalizumab-and-jc-virus", "stopping-can-bring-ms-back"},
+        {"offer-which-cells", "offer-signs-to-check", "msc-largest-trial", "never-treated-progressive"},
+        {"abroad-published-results", "abroad-wider-entry-rules", "never-treated-first-line", "quiet-year"},
     ),
     # Active on a high-efficacy medicine before, on none now, and without a scan: nothing may be said of a present one.
     "omar-two-medicines-at-once": (
@@ -96,8 +96,8 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
     ),
     # Ofatumumab, an anti-CD20 medicine, is named only as taken now. It counts as taken all the same.
     "petra-takes-a-medicine-she-did-not-list": (
-        {"anti-cd20-before-ahsct", "stopping-can-bring-ms-back"},
-        {"never-treated-first-line", "activity-on-high-efficacy-medicine"},
+        {"anti-cd20-before-ahsct", "stopping-a-b-cell-medicine"},
+        {"never-treated-first-line", "activity-on-high-efficacy-medicine", "stopping-can-bring-ms-back"},
     ),
     # "I don't know" is no answer: he gets what is for safety, and no point that rests on a fact about him.
     "quentin-everything-dont-know": (

@@ -11,6 +11,7 @@ from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported
 from webapp.checks.examples import examples
+from webapp.checks.populations import about, populations
 from webapp.checks.problems import At, Check, Found, problems_of
 from webapp.checks.proofs import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
 from webapp.checks.reading_level import grades, sentences
@@ -44,6 +45,7 @@ SHAPE = {**NAMES, **_named(digits, reported)}
 
 MEANING = _named(
     orphans,
+    about,
     examples,
     arithmetic,
     denominators,
@@ -57,7 +59,7 @@ MEANING = _named(
 )
 """Checks of what the files mean. They run only if every name refers to something."""
 
-PROOFS = _named(can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter)
+PROOFS = _named(can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter, populations)
 """Proofs over all answer sets."""
 
 AUTHORS = {**PROOFS, **_named(grades, templates)}

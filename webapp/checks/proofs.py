@@ -24,10 +24,11 @@ def can_hold(rulebook: Rulebook) -> Iterator[Found]:
     for rule in rulebook.rules.values():
         if rule.condition is None:
             continue
-        truths = {
-            judge_condition(rulebook, rule.condition, answers).truth
-            for answers in answer_sets(rulebook, [rule.condition])
-        }
+        truths: set[bool | None] = set()
+        for answers in answer_sets(rulebook, [rule.condition]):
+            truths.add(judge_condition(rulebook, rule.condition, answers).truth)
+            if truths >= {True, False}:
+                break
         if True not in truths:
             yield _about(rule, "no answers make this rule hold")
         if False not in truths:
@@ -55,10 +56,12 @@ def contradictions(rulebook: Rulebook) -> Iterator[Found]:
     """Two points that contradict each other are never shown together, whatever the answers."""
     for rule in rulebook.rules.values():
         for name in rule.contradicts:
-            other = rulebook.rules[name]
-            found = _witness(rulebook, [rule, other], all)
+            pair = [rule, rulebook.rules[name]]
+            if _witness(rulebook, [part.model_copy(update={"unless": None}) for part in pair], all) is None:
+                continue  # two rules that never hold together need no look at whom they leave out
+            found = _witness(rulebook, pair, all)
             if found is not None:
-                message = f"shown together with '{name}', which it contradicts, for {_file(rulebook, found)}"
+                message = f"shown together with '{name}', which it contradicts, for {answer_file(rulebook, found)}"
                 yield _about(rule, message)
 
 
@@ -73,7 +76,7 @@ def safety_stays(rulebook: Rulebook) -> Iterator[Found]:
             for question in answers:
                 less = {name: chosen for name, chosen in answers.items() if name != question}
                 if not shown(rule, judge_condition(rulebook, rule.condition, less)):
-                    message = f"lost when '{question}' is not known, for {_file(rulebook, answers)}"
+                    message = f"lost when '{question}' is not known, for {answer_file(rulebook, answers)}"
                     yield _about(rule, message)
                     break
 
@@ -83,12 +86,30 @@ def both_sides(rulebook: Rulebook) -> Iterator[Found]:
     groups = [group.id for group in rulebook.header.groups]
     for side in SIDES:
         rules = [rule for rule in rulebook.rules.values() if rule.group == side]
-        if any(rule.condition is None for rule in rules):
-            continue
-        missing = _witness(rulebook, rules, lambda shown: not any(shown))
+        missing = _without_any(rulebook, rules)
         if missing is not None:
             at = At("header", "", ("groups", *([groups.index(side)] if side in groups else [])))
-            yield Found(at, f"a sheet without any of '{side}' is possible, for {_file(rulebook, missing)}")
+            yield Found(at, f"a sheet without any of '{side}' is possible, for {answer_file(rulebook, missing)}")
+
+
+def _without_any(rulebook: Rulebook, rules: Sequence[Rule]) -> Answers | None:
+    """Return answers that bring none of `rules`, or None if every sheet has one of them.
+
+    A few rules are enough to prove it: those about the questions that decide whether the broadest rule is shown. Where
+    these leave a gap, the questions of a rule that fills it are added, until there is no gap or nothing fills it.
+    """
+    gap: Answers | None = {}
+    near: set[str] = set()
+    asked = {rule.id: set(relevant_questions(rulebook, [rule.condition] if rule.condition else [])) for rule in rules}
+    while gap is not None:
+        resolved = resolve(rulebook, gap)
+        filling = [asked[rule.id] for rule in rules if shown(rule, judge_rule(rulebook, rule, resolved))]
+        if not filling:
+            return gap
+        near |= min(filling, key=len)
+        few = [rule for rule in rules if near >= asked[rule.id]]
+        gap = _witness(rulebook, few, lambda shown: not any(shown))
+    return None
 
 
 def options_matter(rulebook: Rulebook) -> Iterator[Found]:
@@ -111,7 +132,7 @@ def options_matter(rulebook: Rulebook) -> Iterator[Found]:
             changed = next((answers for answers in changes if answers), None)
             if bool(changed) is bool(option.inert):
                 message = (
-                    f"is marked inert, but changes a sheet, for {_file(rulebook, changed)}"
+                    f"is marked inert, but changes a sheet, for {answer_file(rulebook, changed)}"
                     if changed
                     else "changes no sheet; say in 'inert' why"
                 )
@@ -158,7 +179,8 @@ def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterat
     return None
 
 
-def _file(rulebook: Rulebook, answers: Answers) -> str:
+def answer_file(rulebook: Rulebook, answers: Answers) -> str:
+    """Return answers as one line of JSON, which is an answer file too."""
     given: Mapping[str, object] = as_given(rulebook, answers)
     return json.dumps(given, ensure_ascii=False)
 

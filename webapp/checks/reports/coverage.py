@@ -1,6 +1,7 @@
 """What the examples of the rules exercise, which rules imply others, and the maximum length of a sheet."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
@@ -15,21 +16,18 @@ from webapp.rulebook.rulebook import Rulebook
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield each part of a rule, as (id, part in words), that the examples do not exercise both ways.
 
-    The examples of all rules count. The value that helps the rule to hold (true; false under `not`) counts only where
-    the whole rule holds, so that each way to satisfy a rule is exercised.
+    Examples of all rules count. "As the rule wants it" (true; false under `not`, not true under `unless`) counts only
+    where the whole rule holds, so that each way to satisfy a rule is exercised.
     """
     examples = _examples(rulebook)
+    truths = cache(lambda part: [judge(part, resolved.known, rulebook.definitions).truth for resolved in examples])
     for rule in rulebook.rules.values():
         if rule.condition:
-            held = [
-                resolved for resolved in examples if judge(rule.condition, resolved.known, rulebook.definitions).truth
-            ]
+            held = truths(rule.condition)
             for leaf, wanted in _wanted(rule.condition):
-                here, anywhere = (
-                    {judge(leaf, resolved.known, rulebook.definitions).truth for resolved in some}
-                    for some in (held, examples)
-                )
-                if wanted not in here or anywhere == {wanted}:
+                anywhere = [truth in wanted for truth in truths(leaf)]
+                here = [fits for fits, holds in zip(anywhere, held, strict=True) if holds]
+                if not any(here) or all(anywhere):
                     yield rule.id, clause(rulebook, leaf)
 
 
@@ -41,11 +39,16 @@ def _examples(rulebook: Rulebook) -> Sequence[ResolvedAnswers]:
     ]
 
 
-def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Selected | Holds, bool]]:
-    """Yield every selection and fact of `condition`, each with the truth value that helps the condition to hold."""
+_Truths = frozenset[bool | None]
+
+
+def _wanted(condition: Condition, wanted: _Truths = frozenset({True})) -> Iterator[tuple[Selected | Holds, _Truths]]:
+    """Yield every selection and fact of `condition`, each with the truth values that help the condition to hold."""
     match condition:
-        case Not(part) | Unless(part):
-            yield from _wanted(part, not wanted)
+        case Not(part):
+            yield from _wanted(part, frozenset({True}) if False in wanted else frozenset({False}))
+        case Unless(part):
+            yield from _wanted(part, frozenset({False, None}))
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from _wanted(part, wanted)
@@ -56,11 +59,11 @@ def _wanted(condition: Condition, wanted: bool = True) -> Iterator[tuple[Selecte
 def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield pairs of rules: the first holds only if the second does, but not the other way round.
 
-    The result is exact: all answer sets are tried, except for pairs that an example of some rule already refutes.
+    Exact for `when`: pairs that an example of some rule refutes are skipped; the others are tried with all answer sets.
+    Whom the second rule leaves out with `unless`, the first must plainly leave out too.
     """
-    rules = {
-        rule.id: expanded(rule.condition, rulebook.definitions) for rule in rulebook.rules.values() if rule.condition
-    }
+    rules = {rule.id: expanded(rule.when, rulebook.definitions) for rule in rulebook.rules.values() if rule.when}
+    left_out = {rule.id: expanded(rule.unless, rulebook.definitions) for rule in rulebook.rules.values() if rule.unless}
     examples = _examples(rulebook)
     held = {
         name: {
@@ -70,11 +73,17 @@ def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
         }
         for name, condition in rules.items()
     }
-    for name, condition in rules.items():
-        for other, wider in rules.items():
-            if not held[name] <= held[other] or condition == wider or not _implies(rulebook, condition, wider):
-                continue
-            if held[name] != held[other] or not _implies(rulebook, wider, condition):
+
+    def implies(name: str, other: str) -> bool:
+        if not held[name] <= held[other]:
+            return False
+        if other in left_out and not (name in left_out and _covers(left_out[other], left_out[name])):
+            return False
+        return _implies(rulebook, rules[name], rules[other])
+
+    for name in rules:
+        for other in rules:
+            if name != other and implies(name, other) and not implies(other, name):
                 yield name, other
 
 
@@ -82,13 +91,11 @@ def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool
     """Return whether `wider` holds whenever `condition` does.
 
     It is enough to answer the questions relevant to `condition`: if `wider` holds with these alone, no answer to
-    another question changes that. Only an `Unless` in `wider` can: then the questions relevant to it are answered too.
+    another question changes that.
     """
     if _covers(condition, wider):
         return True
-    exceptions = isinstance(wider, AllOf) and any(isinstance(part, Unless) for part in wider.parts)
-    asked = relevant_questions(rulebook, [condition, wider] if exceptions else [condition])
-    for answers in answer_sets(rulebook, [condition, wider], asked):
+    for answers in answer_sets(rulebook, [condition, wider], relevant_questions(rulebook, [condition])):
         resolved = resolve(rulebook, answers)
         if (
             judge(condition, resolved.known, rulebook.definitions).truth
@@ -106,8 +113,12 @@ def _covers(condition: Condition, wider: Condition) -> bool:
             return asked == (wider.question, True, True)
         case _, AllOf(parts):
             return all(_covers(condition, part) for part in parts)
+        case AnyOf(parts), _:
+            return all(_covers(part, wider) for part in parts)
         case AllOf(parts), _:
             return any(_covers(part, wider) for part in parts)
+        case _, AnyOf(parts):
+            return any(_covers(condition, part) for part in parts)
         case _:
             return condition == wider
 
@@ -124,7 +135,7 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     single-choice question that adds most points.
     """
     bound = sum(
-        max(_count(rulebook, rules, answers) for answers in answer_sets(rulebook, conditions))
+        max(_count(rulebook, rules, answers) for answers in answer_sets(rulebook, conditions)) if rules[1:] else 1
         for rules, conditions in _groups(rulebook)
     )
     every = list(rulebook.rules.values())

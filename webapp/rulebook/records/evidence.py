@@ -7,7 +7,18 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Key, Label, Mark, NameText, Prose, Quoted, Record, SlugId, SourceId
+from webapp.rulebook.records.base import (
+    Key,
+    Label,
+    Mark,
+    NameText,
+    Prose,
+    QuestionId,
+    Quoted,
+    Record,
+    SlugId,
+    SourceId,
+)
 
 Unit = Literal[
     "of_100",
@@ -114,7 +125,9 @@ class Grade(Record):
 class Finding(Record):
     """One atomic fact from one source: what it says, its numbers, who was studied, where, when, for how long, how sure.
 
-    `via` names the page that was read where the source itself was not.
+    `via` names the page that was read where the source itself was not. `about` gives, by question, the answers of the
+    people that the finding is about. A question is left out where people with any answer may be among them; `{}` leaves
+    out all questions.
     """
 
     id: SlugId
@@ -126,6 +139,7 @@ class Finding(Record):
     where: NameText | None = None
     years: NameText | None = None
     followup: NameText | None = None
+    about: dict[QuestionId, Annotated[tuple[Key, ...], Field(min_length=1)]] | None = None
     design: Design
     certainty: Grade
     via: NameText | None = None

@@ -11,6 +11,7 @@ from webapp.rulebook.conditions import AllOf, Condition, Unless
 from webapp.rulebook.records.base import (
     AskedQuestion,
     FindingId,
+    Internal,
     Mark,
     NameId,
     Prose,
@@ -62,8 +63,9 @@ class Rule(Record):
     """A discussion point and the condition under which it is shown (`when`, or `always`).
 
     `unless` leaves the point out where that condition certainly holds: it is written for other people. An answer that
-    is not known leaves the point in. `contradicts` names points that must never be on one sheet with it. A `retired`
-    point is shown to nobody; it stays so that its id is not used again.
+    is not known leaves the point in. `contradicts` names points that must never be on one sheet with it.
+    `about_others` quotes the words of the text that say whom the evidence is about, where the point also reaches people
+    who are not among them. A `retired` point is shown to nobody; it stays so that its id is not used again.
     """
 
     id: SlugId
@@ -79,6 +81,7 @@ class Rule(Record):
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
     remind: tuple[Reminder, ...] = ()
     contradicts: tuple[Annotated[Slug, RefTo("point")], ...] = ()
+    about_others: tuple[Internal, ...] = ()
     findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
     examples: Examples
 

@@ -1,0 +1,111 @@
+"""Evidence about other people: a point reaches the people that its evidence is about, or its text says who they are.
+
+A finding gives in `about` the answers of its people. A reader is not one of them if the reader's whole answer to a
+question is spoken of by other findings, but by none of this point. So an answer that no finding speaks of, such as "I
+am not sure", excludes nobody.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from webapp.checks.problems import At, Found
+from webapp.checks.proofs import answer_file
+from webapp.evaluation.answer_space import answer_sets, relevant_questions
+from webapp.evaluation.answers import Answers, resolve
+from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.rulebook.conditions import Selected
+from webapp.rulebook.problem import did_you_mean
+from webapp.rulebook.records.evidence import Design, Finding
+from webapp.rulebook.records.points import Rule
+from webapp.rulebook.rulebook import Rulebook
+
+ABOUT_PEOPLE: frozenset[Design] = frozenset(
+    {
+        "randomised_trial",
+        "comparative_cohort",
+        "cohort",
+        "pooled_analysis",
+        "guideline",
+        "health_system_rule",
+        "registry_entry",
+    }
+)
+"""Designs that study people or make rules for them. A point may rest on such a finding only if it has an `about`."""
+
+
+def about(rulebook: Rulebook) -> Iterator[Found]:
+    """A finding about people that a point rests on has an `about`, and this names answers that exist."""
+    used = {finding for rule in rulebook.rules.values() for finding in rule.findings}
+    for finding in rulebook.findings.values():
+        at = At("findings", finding.id, ("about",))
+        if finding.about is None and finding.id in used and finding.design in ABOUT_PEOPLE:
+            yield Found(at, "a point rests on this: add 'about' with the answers of its people, or {} for anybody")
+        for question, options in (finding.about or {}).items():
+            known = [option.id for option in rulebook.questions[question].options]
+            for option in options:
+                if option not in known:
+                    yield Found(at, f"'{question}' has no answer '{option}'{did_you_mean(option, known)}")
+
+
+def populations(rulebook: Rulebook) -> Iterator[Found]:
+    """No point reaches people that none of its findings is about, unless its text says whom they are about."""
+    spoken_of = _answers_of(rulebook.findings.values())
+    for rule in rulebook.rules.values():
+        findings = _about_people([rulebook.findings[name] for name in rule.findings])
+        excluded: list[str] = []
+        for question, options in _answers_of(findings).items():
+            if all(question in (finding.about or {}) for finding in findings):
+                reader = _other_reader(rulebook, rule, question, options, spoken_of[question] - options)
+                if reader is not None:
+                    named = ", ".join(sorted(options))
+                    excluded.append(
+                        f"its evidence is about '{question}' {named}: leave out other people, or quote in "
+                        f"'about_others' how the text names these; shown for {answer_file(rulebook, reader)}"
+                    )
+        if not rule.about_others:
+            yield from (Found(At("rules", rule.id, ("findings",)), message) for message in excluded)
+            continue
+        at = At("rules", rule.id, ("about_others",))
+        if not excluded:
+            yield Found(at, "this point reaches nobody else: drop 'about_others'")
+        for words in rule.about_others:
+            if words not in f"{rule.headline}\n{rule.say}":
+                yield Found(at, f"the text does not contain “{words}”")
+
+
+def _about_people(findings: Iterable[Finding]) -> Sequence[Finding]:
+    """Return the findings that decide whom a point is about: studies and rules, or, without these, all with `about`."""
+    with_about = [finding for finding in findings if finding.about is not None]
+    return [finding for finding in with_about if finding.design in ABOUT_PEOPLE] or with_about
+
+
+def _answers_of(findings: Iterable[Finding]) -> Mapping[str, set[str]]:
+    """Return, by question, the answers that `findings` speak of."""
+    answers: dict[str, set[str]] = {}
+    for finding in findings:
+        for question, options in (finding.about or {}).items():
+            answers.setdefault(question, set()).update(options)
+    return answers
+
+
+def _other_reader(rulebook: Rulebook, rule: Rule, question: str, options: set[str], others: set[str]) -> Answers | None:
+    """Return answers that bring the point to somebody who answers `question` with `others` only, or None.
+
+    The answer to this question alone is tried first: what it makes false stays false, whatever else is answered.
+    """
+    conditions = [rule.condition] if rule.condition else []
+    near = {question, *relevant_questions(rulebook, conditions)}
+    apart = [Selected(question, tuple(sorted(answers))) for answers in (options, others) if answers]
+    for names in [question], [name for name in rulebook.questions if name in near]:
+        possible = False
+        for answers in answer_sets(rulebook, conditions, names, apart):
+            chosen = answers.get(question)
+            if not chosen or not others.issuperset(chosen):
+                continue
+            resolved = resolve(rulebook, answers)
+            judgement = judge_rule(rulebook, rule, resolved)
+            if question in resolved.answers and shown(rule, judgement):
+                return answers
+            possible |= judgement.truth is not False
+        if not possible:
+            return None
+    return None
