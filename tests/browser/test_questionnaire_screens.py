@@ -91,7 +91,7 @@ def test_the_focus_moves_to_the_heading_of_each_screen_at_the_top_of_the_window(
 def test_a_screen_reader_hears_the_progress_with_the_heading(open_page: OpenPage) -> None:
     page = open_page()
     open_at(page, "age_band")
-    expect(page.get_by_role("heading", name="How old are you?")).to_have_accessible_description("Main question 2 of 8")
+    expect(page.get_by_role("heading", name="How old are you?")).to_have_accessible_description("Main question 4 of 11")
 
 
 def test_the_back_button_leads_to_the_question_before(open_page: OpenPage, rulebook: Rulebook) -> None:
@@ -135,16 +135,15 @@ def test_before_a_reload_takes_answers_away_the_browser_asks_and_otherwise_it_do
         dialog.accept()
 
     page.on("dialog", accept)
-    page.goto("/questions")
-    page.get_by_role("button", name="Next").click()
+    open_at(page, "age_band")
     page.reload()
     assert asked == []
     page.get_by_role("radio", name="18 to 44").check()
     page.reload()
     assert asked == ["beforeunload"]
     page.get_by_role("radio", name="18 to 44").check()
-    page.get_by_role("link", name="About").click()
-    page.wait_for_url("**/about")
+    page.get_by_role("link", name="Your privacy").click()
+    page.wait_for_url("**/privacy")
     page.go_back()
     expect(page.get_by_role("radio", name="18 to 44")).to_be_checked()
     ask_for_sheet(page)
@@ -169,7 +168,7 @@ def test_the_way_back_from_another_page_finds_the_screen_and_the_answers(
 def test_an_address_that_names_nothing_leads_to_the_first_question(open_page: OpenPage) -> None:
     page = open_page()
     open_at(page, "nowhere")
-    assert screen(page) == "ms_type"
+    assert screen(page) == "interest"
 
 
 def test_an_address_of_a_question_that_is_not_asked_leads_to_the_next_one_that_is(
@@ -192,7 +191,7 @@ def test_the_skip_link_stays_on_the_screen(open_page: OpenPage) -> None:
 
 def test_an_answer_can_be_taken_back(open_page: OpenPage) -> None:
     page = open_page()
-    page.goto("/questions")
+    open_at(page, "ms_type")
     clear = page.get_by_role("button", name="Clear my answer")
     expect(clear).to_be_hidden()
     page.get_by_role("radio", name="Relapsing-remitting MS (RRMS)").check()
@@ -202,9 +201,53 @@ def test_an_answer_can_be_taken_back(open_page: OpenPage) -> None:
     expect(page.locator("#ms_type h3")).to_be_focused()
 
 
+BUTTONS = """['next', 'done', 'clear'].map(id => document.getElementById(id))
+  .concat([...document.querySelectorAll('.back')]).filter(button => button.checkVisibility())
+  .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+  .map(button => button.textContent)"""
+
+
+def test_the_order_of_next_back_and_clear_never_changes(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 375, "height": 667})
+    page.goto("/questions")
+    while screen(page) != CHECK:
+        next_screen(page)
+    seen = {screen(page): page.evaluate(BUTTONS)}
+    while (now := screen(page)) != "interest":
+        page.get_by_role("button", name="Back").click()
+        if screen(page) not in {STOP, now}:
+            page.locator(f"[id='{screen(page)}'] input[name]").first.check()
+        seen[screen(page)] = page.evaluate(BUTTONS)
+    assert seen.pop(STOP) == seen.pop(CHECK) == ["Back"]
+    assert seen.pop("interest") == ["Next", "Clear my answer"]
+    assert {name: buttons for name, buttons in seen.items() if buttons != ["Next", "Back", "Clear my answer"]} == {}
+
+
+IN_SIGHT = {"setting", "age_band", "relapses_12m", "cells_before_when", "years_since_onset", "family_plans", "at_home"}
+IN_SIGHT |= {"decision_role", "filled_in_by"}
+"""The questions whose answers fit on a small phone."""
+
+
+def test_next_stands_right_below_the_answers_and_in_sight_where_they_fit_on_a_small_phone(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 375, "height": 667})
+    page.goto("/questions")
+    in_sight = set()
+    while (now := screen(page)) != CHECK:
+        if now != STOP:
+            last = page.locator(f"[id='{now}'] label").last.bounding_box()
+            button = page.locator("#next").bounding_box()
+            assert last
+            assert button
+            assert button["y"] - (last["y"] + last["height"]) < 90, now
+            if button["y"] + button["height"] <= 667:
+                in_sight.add(now)
+        next_screen(page)
+    assert in_sight >= IN_SIGHT
+
+
 def test_the_enter_key_goes_on_and_does_not_send_the_form(open_page: OpenPage) -> None:
     page = open_page()
-    page.goto("/questions")
+    open_at(page, "ms_type")
     page.locator("#ms_type-1").check()
     page.keyboard.press("Enter")
     assert (screen(page), page.locator("#ms_type-1").is_checked()) == ("age_band", True)
