@@ -250,10 +250,10 @@ def test_sheet_writes_a_page_that_needs_no_other_file(rulebook: Rulebook, tmp_pa
     assert run("sheet", PEOPLE[0], "-o", file).exit_code == 0
     page = Page(file.read_text(encoding="utf-8"))
     sheet = build_sheet(rulebook, parse_answers(rulebook, read(PEOPLE[0], "").data))
-    assert [part.id for part in sheet.parts if not page.all("section", id=f"part-{part.id}")] == []
+    assert [part.id for part in sheet.parts if not page.all(f"section#part-{part.id}")] == []
     assert [point.headline for point in sheet.points if point.headline not in page.text] == []
     assert sheet.resume_code in page.text
-    assert page.all("link", "script", "img", "form", "button") == []
+    assert page.all("link, script, img, form, button") == []
     assert [link for link in page.links if not link.startswith(("#", "https://"))] == []
     assert "url(" not in text_of(page.one("style"))
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
-from html5lib import HTMLParser
+from html5lib import HTMLParser, treebuilders
 from html5lib.html5parser import ParseError
+from lxml.etree import _Element as Element
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = "h1, h2, h3, h4, h5, h6"
 
 
 class Page:
@@ -18,26 +18,19 @@ class Page:
     def __init__(self, html: str) -> None:
         self.root = _parsed(html)
 
-    def all(self, *tags: str, **attributes: str) -> list[Element]:
-        """Return the elements with one of these tags that have these attributes (`class_` means: is one of them)."""
-        wanted = attributes.pop("class_", "")
-        return [
-            element
-            for element in self.root.iter()
-            if element.tag in tags
-            and attributes.items() <= element.attrib.items()
-            and (not wanted or wanted in element.get("class", "").split())
-        ]
+    def all(self, selector: str) -> list[Element]:
+        """Return the elements that a CSS selector selects, in the order of the page."""
+        found: list[Element] = self.root.cssselect(selector)
+        return found
 
-    def one(self, tag: str, **attributes: str) -> Element:
-        """Return the only element with this tag and these attributes."""
-        (element,) = self.all(tag, **attributes)
+    def one(self, selector: str) -> Element:
+        """Return the only element that a CSS selector selects."""
+        (element,) = self.all(selector)
         return element
 
     def by_id(self, name: str) -> Element:
         """Return the element with this id."""
-        (element,) = (element for element in self.root.iter() if element.get("id") == name)
-        return element
+        return self.one(f'[id="{name}"]')
 
     @property
     def links(self) -> list[str]:
@@ -57,31 +50,32 @@ class Page:
     @property
     def checked(self) -> dict[str, list[str]]:
         """The ticked options of the form, by the name of their field."""
-        return self._values(element for element in self.all("input") if "checked" in element.attrib)
+        return _values(self.all("input[checked]"))
 
     @property
     def hidden(self) -> dict[str, list[str]]:
         """The values that the page's first form sends along unseen, by the name of their field."""
-        return self._values(field for field in self.all("form")[0].iter("input") if field.get("type") == "hidden")
-
-    @staticmethod
-    def _values(inputs: Iterator[Element]) -> dict[str, list[str]]:
-        values: dict[str, list[str]] = {}
-        for element in inputs:
-            values.setdefault(element.attrib["name"], []).append(element.attrib["value"])
-        return values
+        return _values(self.all("form")[0].cssselect("input[type=hidden]"))
 
 
 @lru_cache(maxsize=32)
 def _parsed(html: str) -> Element:
     """Return the tree of a page. A sheet takes a while, and most pages are looked at more than once."""
-    root: Element = HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    parser = HTMLParser(treebuilders.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
+    root: Element = parser.parse(html).getroot()
     return root
+
+
+def _values(inputs: list[Element]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for element in inputs:
+        values.setdefault(element.attrib["name"], []).append(element.attrib["value"])
+    return values
 
 
 def text_of(element: Element) -> str:
     """Return the text of an element in one line, as a reader sees it."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(str(element.xpath("string()")).split())
 
 
 def problems(html: str) -> list[str]:
@@ -101,10 +95,10 @@ def _outline(page: Page) -> Iterator[str]:
     if len(page.all("h1")) != 1:
         yield f"the page has {len(page.all('h1'))} main headings"
     level = 1
-    for heading in page.all(*HEADINGS):
-        if HEADINGS.index(heading.tag) > level:
+    for heading in page.all(HEADINGS):
+        if int(heading.tag[1]) > level + 1:
             yield f"a level is left out before the heading '{text_of(heading)}'"
-        level = HEADINGS.index(heading.tag) + 1
+        level = int(heading.tag[1])
     mains = [main.get("id") for main in page.all("main")]
     if len(mains) != 1:
         yield f"the page has {len(mains)} main landmarks"
@@ -114,9 +108,9 @@ def _outline(page: Page) -> Iterator[str]:
 
 
 def _references(page: Page) -> Iterator[str]:
-    ids = Counter(element.attrib["id"] for element in page.root.iter() if "id" in element.attrib)
+    ids = Counter(element.attrib["id"] for element in page.all("[id]"))
     yield from (f"the id '{name}' stands {count} times" for name, count in ids.items() if count > 1)
-    for element in page.root.iter():
+    for element in page.all("*"):
         targets = [element.get("for", "")] if element.tag == "label" else []
         for name in ("aria-describedby", "aria-labelledby", "aria-controls"):
             targets += element.get(name, "").split()
@@ -132,15 +126,13 @@ def _names(page: Page) -> Iterator[str]:
         if not len(fieldset) or fieldset[0].tag != "legend" or not text_of(fieldset[0]):
             yield "a fieldset does not begin with a legend"
     labelled = {label.get("for") for label in page.all("label") if text_of(label)}
-    for field in page.all("input", "select", "textarea"):
-        if field.get("type") != "hidden" and field.get("id") not in labelled:
+    for field in page.all("input:not([type=hidden]), select, textarea"):
+        if field.get("id") not in labelled:
             yield f"the field '{field.get('name')}' has no label"
-    for element in page.all("a", "button", "summary", "legend", "th", *HEADINGS):
+    for element in page.all(f"a, button, summary, legend, th, {HEADINGS}"):
         if not text_of(element) and not element.get("aria-label"):
             yield f"<{element.tag}> has no text"
-    yield from (
-        f"the picture {image.get('src')} has no text for it" for image in page.all("img") if "alt" not in image.attrib
-    )
+    yield from (f"the picture {image.get('src')} has no text for it" for image in page.all("img:not([alt])"))
 
 
 def _unexpected_files(page: Page) -> Iterator[str]:
@@ -148,8 +140,8 @@ def _unexpected_files(page: Page) -> Iterator[str]:
 
     Only links may lead to other hosts, to https, without telling them where the reader comes from.
     """
-    outside = page.all("a", rel="noreferrer")
-    for element in page.root.iter():
+    outside = page.all("a[rel=noreferrer]")
+    for element in page.all("*"):
         if element.tag == "style" or (element.tag == "script" and ("src" not in element.attrib or element.text)):
             yield f"<{element.tag}> stands inline"
         for name, value in element.attrib.items():

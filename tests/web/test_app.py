@@ -70,7 +70,7 @@ def test_an_error_is_a_page_in_plain_words_with_a_way_on(
     assert response.status_code == status
     assert text_of(page.one("h1")) == title
     assert text_of(page.one("title")).startswith(title)
-    assert [link.get("href") for link in page.one("main").iter("a")] == ["/questions", "/"]
+    assert [link.get("href") for link in page.all("main a")] == ["/questions", "/"]
 
 
 @pytest.mark.parametrize(

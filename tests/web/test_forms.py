@@ -44,7 +44,7 @@ def test_a_wrong_answer_is_told_at_its_question_and_in_the_summary(
 ) -> None:
     response = client.post(path, data={**KEPT, question: value})
     page = Page(response.text)
-    (link,) = page.by_id("problems").iter("a")
+    link = page.one("#problems a")
     assert response.status == "400 BAD REQUEST"
     assert response.headers["Cache-Control"] == "no-store"
     assert link.get("href") == f"#{question}-0"
@@ -68,7 +68,7 @@ def test_the_message_is_read_out_with_the_group_of_fields_that_it_is_about(clien
 
 def test_all_wrong_answers_are_told_at_once_in_the_order_of_the_questions(client: FlaskClient) -> None:
     page = Page(client.post("/sheet", data={"walking": "x", "region": "x", "interest": ["ahsct", "not_sure"]}).text)
-    links = [link.get("href") for link in page.by_id("problems").iter("a")]
+    links = [link.get("href") for link in page.all("#problems a")]
     assert links == ["#interest-0", "#walking-0", "#region-0"]
 
 

@@ -1,8 +1,8 @@
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 import pytest
 from flask.testing import FlaskClient
+from lxml.etree import _Element as Element
 
 from tests.web.page import Page, text_of
 from webapp.rulebook.records.questionnaire import Question
@@ -17,7 +17,7 @@ def fieldsets(page: Page, rulebook: Rulebook) -> Iterator[tuple[Question, Elemen
 
 def inputs_of(fieldset: Element) -> list[Element]:
     """Return the fields that are sent; the one for finding a medicine has no name, so it is not."""
-    return [field for field in fieldset.iter("input") if "name" in field.attrib]
+    return list(fieldset.cssselect("input[name]"))
 
 
 def test_each_question_is_one_group_of_fields_named_by_its_prompt(questions: Page, rulebook: Rulebook) -> None:
@@ -64,7 +64,7 @@ def test_a_hint_is_read_out_with_its_option(questions: Page, rulebook: Rulebook)
 def test_the_main_questions_come_first_and_then_the_sheet_can_be_made_at_once(
     questions: Page, rulebook: Rulebook
 ) -> None:
-    parts = [element for element in questions.all("fieldset", "button") if element.get("type") != "button"]
+    parts = questions.all("fieldset, button:not([type=button])")
     stop = next(number for number, part in enumerate(parts) if part.tag == "button")
     core = [question for question in rulebook.questions.values() if question.core]
     assert [text_of(part[0]) for part in parts[:stop]] == [question.prompt for question in core]
@@ -77,7 +77,7 @@ def test_it_is_said_what_more_answers_add_before_they_are_given(questions: Page,
     assert [
         section.id for section in rulebook.questionnaire.sections if f"{section.title}. {section.intro}" not in told
     ] == []
-    (link,) = questions.by_id("answer-more").iter("a")
+    link = questions.one("#answer-more a")
     further = next(question for question in rulebook.questions.values() if not question.core)
     assert link.get("href") == f"#{further.id}"
 
@@ -89,27 +89,27 @@ def test_questions_stand_under_their_section(questions: Page, rulebook: Rulebook
         own = [question.prompt for question in every if question.core == core]
         if own:
             title = f"section-{section.id}" + ("" if core else "-more")
-            part = questions.one("section", **{"aria-labelledby": title})
+            part = questions.one(f"section[aria-labelledby='{title}']")
             assert text_of(part).startswith(section.title)
             assert [text_of(legend) for legend in part.iter("legend")] == own
 
 
 def test_without_scripts_nothing_is_left_that_only_a_script_can_use(questions: Page) -> None:
-    shown = [element for element in questions.all("button") if element.get("type") == "button"]
-    hidden = {id(inner) for element in questions.root.iter() if "hidden" in element.attrib for inner in element.iter()}
-    assert shown
-    assert [text_of(element) for element in shown if id(element) not in hidden] == []
+    of_scripts = questions.all("button[type=button]")
+    hidden = questions.all("[hidden] button[type=button], button[type=button][hidden]")
+    assert [text_of(button) for button in of_scripts if button not in hidden] == []
+    assert hidden != []
 
 
 def test_answers_are_sent_in_the_body_to_the_sheet(questions: Page) -> None:
     form = questions.one("form")
     assert (form.get("method"), form.get("action")) == ("post", "/sheet")
-    assert [field.get("id") for field in questions.all("input", type="text") if "name" in field.attrib] == []
+    assert questions.all("input[type=text][name]") == []
 
 
 def test_nothing_is_ticked_beforehand_and_nothing_must_be_answered(questions: Page) -> None:
     assert questions.checked == {}
-    assert [field.get("name") for field in questions.all("input") if "required" in field.attrib] == []
+    assert questions.all("input[required]") == []
 
 
 def test_the_questions_may_be_kept_and_are_the_same_for_everybody(client: FlaskClient) -> None:

@@ -15,7 +15,7 @@ def every(client: FlaskClient) -> Page:
 
 
 def test_every_rule_stands_once_on_the_page_and_in_the_order_of_the_files(every: Page, rulebook: Rulebook) -> None:
-    ids = [article.get("id") for article in every.all("article", class_="point")]
+    ids = [article.get("id") for article in every.all("article.point")]
     in_order = [rule for topic in rulebook.header.topics for rule, of in rulebook.topics_of.items() if of == topic.id]
     assert ids == in_order
     assert set(ids) == rulebook.rules.keys()
@@ -32,12 +32,10 @@ def test_the_page_and_about_say_that_none_of_all_points_is_reviewed_today(
 
 def test_the_list_of_topics_leads_to_each_with_its_number_of_rules(every: Page, rulebook: Rulebook) -> None:
     counts = Counter(rulebook.topics_of.values())
-    (lines,) = (
-        [text_of(line) for line in nav.iter("li")]
-        for nav in every.all("nav")
-        if nav.get("aria-label") == "On this page"
-    )
-    assert lines == [f"{topic.title} ({counts[topic.id]})" for topic in rulebook.header.topics]
+    lines = every.all("nav[aria-label='On this page'] li")
+    assert [text_of(line) for line in lines] == [
+        f"{topic.title} ({counts[topic.id]})" for topic in rulebook.header.topics
+    ]
 
 
 def test_every_example_and_every_status_is_told(every: Page, rulebook: Rulebook) -> None:
@@ -56,7 +54,7 @@ def test_each_table_has_a_row_for_each_rule_of_its_topic_and_for_no_other(
     for topic in rulebook.header.topics:
         page = Page(client.get(f"/rules/{topic.id}").text)
         assert f"/rules#topic-{topic.id}" in page.links
-        rows[topic.id] = len(page.one("tbody").findall("tr"))
+        rows[topic.id] = len(page.all("tbody > tr"))
         assert text_of(page.one("h1")) == f"Rules: {topic.title}"
     assert rows == Counter(rulebook.topics_of.values())
 

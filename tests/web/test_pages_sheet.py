@@ -60,7 +60,7 @@ def changes(reasons: Sequence[Reason], given: Answers) -> list[str]:
 def test_the_strip_comes_first_and_shows_answers_unknowns_values_and_questions(
     page: Page, sheet: DiscussionSheet
 ) -> None:
-    strip = page.one("section", class_="strip")
+    strip = page.one("section.strip")
     shown = text_of(strip)
     lines = [f"{text_of(row[0])}: {text_of(row[1])}" for row in strip.findall("dl/div")]
     assert lines == [f"{label}: {value}" for label, value in sheet.strip.answers]
@@ -70,7 +70,7 @@ def test_the_strip_comes_first_and_shows_answers_unknowns_values_and_questions(
 
 
 def test_each_question_of_the_strip_has_boxes_to_tick_and_a_line_to_write_on(page: Page) -> None:
-    for question in page.one("section", class_="strip").findall("div/ol/li"):
+    for question in page.all("section.strip > div > ol > li"):
         assert [text_of(tick) for tick in question.findall("div/ul/li")] == [
             "applies",
             "does not apply",
@@ -80,7 +80,7 @@ def test_each_question_of_the_strip_has_boxes_to_tick_and_a_line_to_write_on(pag
 
 
 def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sheet: DiscussionSheet) -> None:
-    lists = page.all("ul", class_="find-out__list")
+    lists = page.all("ul.find-out__list")
     assert bool(lists) is bool(sheet.find_out)
     for entry, item in zip(sheet.find_out, lists[0].findall("li") if lists else [], strict=True):
         shown = text_of(item)
@@ -91,16 +91,16 @@ def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sh
 def test_points_stand_in_their_groups_each_once_in_the_order_of_the_sheet(page: Page, sheet: DiscussionSheet) -> None:
     for group in sheet.groups:
         wanted = [point.id for point in (*group.first, *group.more)]
-        sections = page.all("section", **{"aria-labelledby": f"group-{group.title.id}"})
+        sections = page.all(f"section[aria-labelledby='group-{group.title.id}']")
         shown = [point.get("id") for section in sections for point in section.iter("article")]
         assert shown == wanted
-    assert [point.get("id") for point in page.all("article", class_="point")] == [point.id for point in sheet.points]
+    assert [point.get("id") for point in page.all("article.point")] == [point.id for point in sheet.points]
 
 
 def test_all_parts_stand_on_the_page_in_their_order_each_with_its_heading_and_first_words(
     page: Page, sheet: DiscussionSheet
 ) -> None:
-    parts = [section for section in page.all("section") if section.get("id", "").startswith("part-")]
+    parts = page.all("section[id^='part-']")
     assert [part.get("id") for part in parts] == [f"part-{part.id}" for part in sheet.parts]
     assert [text_of(part[0]) for part in parts] == [part.title for part in sheet.parts]
     for part, section in zip(sheet.parts, parts, strict=True):
@@ -109,7 +109,7 @@ def test_all_parts_stand_on_the_page_in_their_order_each_with_its_heading_and_fi
 
 
 def test_the_contents_name_each_part_and_lead_to_it(page: Page, sheet: DiscussionSheet) -> None:
-    links = list(page.one("nav", class_="contents").iter("a"))
+    links = page.all("nav.contents a")
     assert [(link.get("href"), text_of(link)) for link in links] == [
         (f"#part-{part.id}", part.title) for part in sheet.parts
     ]
@@ -139,7 +139,7 @@ def test_options_steps_numbers_values_answers_offers_and_trials_are_told_in_full
 
 
 def test_only_the_points_after_the_first_of_a_group_are_folded(page: Page, sheet: DiscussionSheet) -> None:
-    folded = [point.get("id") for fold in page.all("details", class_="more") for point in fold.iter("article")]
+    folded = [point.get("id") for point in page.all("details.more article")]
     assert folded == [point.id for group in sheet.groups for point in group.more]
 
 
@@ -154,10 +154,8 @@ def test_each_point_says_what_it_says_asks_and_why_it_is_here(page: Page, sheet:
 
 def test_each_point_says_its_rule_and_which_one_answer_would_take_it_away(page: Page, sheet: DiscussionSheet) -> None:
     for point in sheet.points:
-        (why,) = (part for part in page.by_id(point.id).iter("details") if "point__why" in part.get("class", ""))
-        shown = [
-            text_of(item) for block in why.iter("div") if block.get("class") == "no-print" for item in block.iter("li")
-        ]
+        (why,) = page.by_id(point.id).cssselect("details.point__why")
+        shown = [text_of(item) for item in why.cssselect("div.no-print li")]
         assert shown == changes(point.would_change, sheet.given), point.id
         assert (f"The rule: {point.when}" in text_of(why)) is bool(point.because or point.waits_for)
 
@@ -165,18 +163,17 @@ def test_each_point_says_its_rule_and_which_one_answer_would_take_it_away(page: 
 def test_sources_of_folded_points_only_are_marked_so_that_paper_can_leave_them_out(
     page: Page, sheet: DiscussionSheet
 ) -> None:
-    marked = [item.get("id") for item in page.all("li", class_="sources__more")]
+    marked = [item.get("id") for item in page.all("li.sources__more")]
     assert marked == [f"source-{source.number}" for source in sheet.sources if source.number > sheet.first_sources]
 
 
 def test_not_on_my_sheet_lists_exactly_the_points_that_are_not_shown_by_topic(
     page: Page, sheet: DiscussionSheet, rulebook: Rulebook
 ) -> None:
-    on_sheet = {point.get("id") for point in page.all("article", class_="point")}
-    section = page.one("section", **{"aria-labelledby": "not-shown-title"})
+    on_sheet = {point.get("id") for point in page.all("article.point")}
+    parts = page.all("section[aria-labelledby='not-shown-title'] details")
     shown = {
-        text_of(part[0]).partition(":")[0]: [text_of(item[0]) for item in part.findall("div/ul/li")]
-        for part in section.iter("details")
+        text_of(part[0]).partition(":")[0]: [text_of(item[0]) for item in part.findall("div/ul/li")] for part in parts
     }
     assert shown == {
         topic.title: headlines
@@ -189,7 +186,7 @@ def test_not_on_my_sheet_lists_exactly_the_points_that_are_not_shown_by_topic(
             ]
         )
     }
-    assert [text_of(part[0]) for part in section.iter("details")] == [
+    assert [text_of(part[0]) for part in parts] == [
         f"{topic.title}: {len(entries)}" for topic, entries in sheet.not_shown
     ]
 
@@ -197,8 +194,7 @@ def test_not_on_my_sheet_lists_exactly_the_points_that_are_not_shown_by_topic(
 def test_not_on_my_sheet_says_the_rule_and_which_one_answer_would_bring_a_point(
     page: Page, sheet: DiscussionSheet
 ) -> None:
-    section = page.one("section", **{"aria-labelledby": "not-shown-title"})
-    items = [item for part in section.iter("details") for item in part.findall("div/ul/li")]
+    items = page.all("section[aria-labelledby='not-shown-title'] details > div > ul > li")
     entries = [entry for _, entries in sheet.not_shown for entry in entries]
     for entry, item in zip(entries, items, strict=True):
         assert text_of(item).startswith(f"{entry.headline}{entry.when}")
@@ -208,10 +204,9 @@ def test_not_on_my_sheet_says_the_rule_and_which_one_answer_would_bring_a_point(
 def test_the_tables_set_each_published_criterion_beside_the_answer_with_the_relation_in_words(
     page: Page, sheet: DiscussionSheet
 ) -> None:
-    section = page.by_id("part-studies")
     shown = {
         (table.attrib["aria-labelledby"], *(NUMBERS.sub("", text_of(cell)).strip() for cell in row))
-        for table in section.iter("table")
+        for table in page.all("#part-studies table")
         for row in table.findall("tbody/tr")
     }
     assert shown == {
@@ -226,7 +221,7 @@ def test_the_tables_set_each_published_criterion_beside_the_answer_with_the_rela
         if (study["name"], row["criterion"]) not in unstated(sheet)
     }
     for entry in sheet.criteria:
-        about = text_of(page.one("section", **{"aria-labelledby": f"criterion-{entry.id}"}))
+        about = text_of(page.one(f"section[aria-labelledby='criterion-{entry.id}']"))
         assert f"{sheet.texts.labels.my_answer}: {entry.answer or sheet.texts.labels.no_answer}" in about
         assert all(name in about for name in entry.not_stated)
 
@@ -237,19 +232,17 @@ def unstated(sheet: DiscussionSheet) -> set[tuple[str, str]]:
 
 
 def test_pages_to_read_open_beside_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:
-    section = page.one("section", **{"aria-labelledby": "more-title"})
-    links = list(section.iter("a"))
-    assert links
+    links = page.all("section[aria-labelledby='more-title'] a")
     assert {(link.get("target"), link.get("rel")) for link in links} == {("_blank", "noopener")}
     assert [text_of(link) for link in links if not text_of(link).endswith("(new tab)")] == []
 
 
 def test_each_number_in_brackets_is_a_source_and_each_source_has_its_number(page: Page, sheet: DiscussionSheet) -> None:
-    referred = {link.get("href") for link in page.all("a", class_="ref")}
-    listed = [item.get("id") for item in page.one("ol", class_="sources").findall("li")]
+    referred = {link.get("href") for link in page.all("a.ref")}
+    listed = [item.get("id") for item in page.all("ol.sources > li")]
     assert listed == [f"source-{source.number}" for source in sheet.sources]
     assert referred == {f"#{name}" for name in listed}
-    for link in page.all("a", class_="ref"):
+    for link in page.all("a.ref"):
         assert text_of(link) == f"Source [{link.attrib['href'].removeprefix('#source-')}]"
 
 
@@ -277,8 +270,8 @@ def test_change_my_answers_leads_back_to_the_questions_with_the_same_answers_tic
     page: Page, sheet: DiscussionSheet, client: FlaskClient, sheet_for: SheetFor
 ) -> None:
     counted = {name: [chosen] if isinstance(chosen, str) else list(chosen) for name, chosen in sheet.answers.items()}
-    form = page.one("form", action="/questions", method="post")
-    assert [text_of(button) for button in form.iter("button")] == ["Change my answers"]
+    buttons = page.all("form[action='/questions'][method=post] button")
+    assert [text_of(button) for button in buttons] == ["Change my answers"]
     assert counted.items() <= page.hidden.items()
     response = client.post("/questions", data=page.hidden)
     questions = Page(response.text)
@@ -294,16 +287,16 @@ def test_answers_that_do_not_count_any_more_survive_a_change_of_mind(sheet_for: 
 
 
 def test_the_form_of_the_pdf_sends_the_answers_and_how_to_print(page: Page, sheet: DiscussionSheet) -> None:
-    form = page.one("form", action="/sheet.pdf", method="post")
-    sent = [(field.get("name"), field.get("value")) for field in form.iter("input") if field.get("type") == "hidden"]
+    form = page.one("form[action='/sheet.pdf'][method=post]")
+    sent = [(field.get("name"), field.get("value")) for field in form.cssselect("input[type=hidden]")]
     assert sent == [(question, option) for question, chosen in sheet.given.items() for option in chosen]
-    choices = [field for field in form.iter("input") if field.get("type") == "radio"]
-    assert [(field.get("name"), field.get("value")) for field in choices if "checked" in field.attrib] == [
+    chosen, others = (form.cssselect(f"input[type=radio]{state}") for state in ("[checked]", ":not([checked])"))
+    assert [(field.get("name"), field.get("value")) for field in chosen] == [
         ("length", "short"),
         ("size", "normal"),
         ("paper", "a4"),
     ]
-    assert {(field.get("name"), field.get("value")) for field in choices if "checked" not in field.attrib} == {
+    assert {(field.get("name"), field.get("value")) for field in others} == {
         ("length", "full"),
         ("size", "large"),
         ("paper", "letter"),
@@ -316,15 +309,15 @@ def test_a_sheet_is_never_kept(client: FlaskClient) -> None:
 
 def test_a_sheet_without_answers_tells_what_to_find_out(client: FlaskClient, rulebook: Rulebook) -> None:
     page = Page(client.post("/sheet").text)
-    shown = [text_of(heading) for heading in page.one("ul", class_="find-out__list").iter("h3")]
+    shown = [text_of(heading) for heading in page.all("ul.find-out__list h3")]
     assert sorted(shown) == sorted(rulebook.questions[question].short_text for question in rulebook.find_out)
     assert page.hidden == {}
 
 
 def test_the_sheet_needs_no_script_and_hides_the_buttons_that_do(sheet_for: SheetFor) -> None:
-    buttons = sheet_for({}).all("button")
-    assert [text_of(button) for button in buttons if "hidden" in button.attrib] == ["Open all parts", "Print"]
-    assert [text_of(button) for button in buttons if "hidden" not in button.attrib] == [
+    page = sheet_for({})
+    assert [text_of(button) for button in page.all("button[hidden]")] == ["Open all parts", "Print"]
+    assert [text_of(button) for button in page.all("button:not([hidden])")] == [
         "Change my answers",
         "Download as PDF",
     ]
@@ -334,5 +327,5 @@ def test_the_sheet_needs_no_script_and_hides_the_buttons_that_do(sheet_for: Shee
 @given(answers=ANSWERS)
 def test_every_set_of_answers_makes_a_sheet(answers: Given, sheet_for: SheetFor) -> None:
     page = sheet_for(answers)
-    assert page.all("article", class_="point")
-    assert page.one("ol", class_="sources").findall("li")
+    assert page.all("article.point")
+    assert page.all("ol.sources > li")

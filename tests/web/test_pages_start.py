@@ -41,7 +41,7 @@ def test_the_purpose_stands_unbroken_in_a_block_of_its_own(client: FlaskClient) 
 
 def test_the_start_page_leads_to_the_questions(client: FlaskClient) -> None:
     page = Page(client.get("/").text)
-    assert [link.get("href") for link in page.all("a", class_="govuk-button")] == ["/questions"]
+    assert [link.get("href") for link in page.all("a.govuk-button")] == ["/questions"]
 
 
 def test_the_start_page_says_how_many_questions_there_are(client: FlaskClient, rulebook: Rulebook) -> None:

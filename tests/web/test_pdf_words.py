@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from xml.etree.ElementTree import Element
 
 import pypdfium2
 import pytest
 from flask.testing import FlaskClient
+from lxml.etree import _Element as Element
 
 from tests.sheet.printed import PRINTED, given, printed, sheet_of
 from tests.web.page import Page

@@ -1,9 +1,8 @@
 """The pictures on the page of numbers, and the words beside them that say the same."""
 
-from xml.etree import ElementTree as ET
-
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 
 from tests.web.page import Page, text_of
 from webapp.content.comparisons import forest_plots, outcomes
@@ -18,7 +17,7 @@ def page(client: FlaskClient) -> Page:
     return Page(client.get("/numbers").text)
 
 
-def drawing(svg: ET.Element | None) -> list[str | None]:
+def drawing(svg: etree._Element | None) -> list[str | None]:
     """Return the lines of a picture."""
     assert svg is not None
     return [path.get("d") for path in svg]
@@ -27,10 +26,10 @@ def drawing(svg: ET.Element | None) -> list[str | None]:
 def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_marks(
     page: Page, rulebook: Rulebook
 ) -> None:
-    signs = {name: drawing(ET.fromstring(sign.svg)) for name, sign in SIGNS.items()}
+    signs = {name: drawing(etree.fromstring(sign.svg)) for name, sign in SIGNS.items()}
     for entry in outcomes(rulebook):
-        (array,) = (part for part in page.by_id(entry.outcome.id).iter("div") if part.get("class") == "array")
-        assert drawing(array.find(SVG)) == drawing(ET.fromstring(entry.picture.svg))
+        (array,) = page.by_id(entry.outcome.id).cssselect("div.array")
+        assert drawing(array.find(SVG)) == drawing(etree.fromstring(entry.picture.svg))
         shown = [(drawing(item.find(SVG)), text_of(item)) for item in array.iter("li")]
         loss, gain = ("square", "dot") if entry.counts_loss else ("dot", "square")
         assert shown[:2] == [(signs[loss], entry.outcome.loss), (signs[gain], entry.outcome.gain)]
@@ -40,20 +39,19 @@ def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_mark
 def test_studies_side_by_side_say_who_when_how_many_and_the_range(page: Page, rulebook: Rulebook) -> None:
     texts = rulebook.sheet
     plots = forest_plots(texts, outcomes(rulebook))
-    for plot, table in zip(plots, page.all("table", class_="forest"), strict=True):
+    for plot, table in zip(plots, page.all("table.forest"), strict=True):
         assert text_of(table).startswith(plot.title)
         for (entry, picture), row in zip(plot.rows, table.findall("tbody/tr"), strict=True):
             span = f"{texts.labels.range} {entry.span}" if entry.span else texts.labels.no_range
             said = [entry.outcome.title, entry.finding.who, entry.finding.years, entry.value, span]
             assert [text for text in said if text and text not in text_of(row)] == []
             (svg,) = row.iter(SVG)
-            assert drawing(svg) == drawing(ET.fromstring(picture.svg))
+            assert drawing(svg) == drawing(etree.fromstring(picture.svg))
     assert texts.labels.no_contest in page.text
 
 
 def test_pictures_are_silent_as_the_words_beside_them_say_it_all(page: Page) -> None:
-    silent = [element for element in page.root.iter() if element.get("aria-hidden") == "true"]
-    assert silent
+    silent = page.all("[aria-hidden=true]")
     hidden = {part for element in silent for part in element.iter()}
     assert [svg for svg in page.root.iter(SVG) if svg not in hidden] == []
     assert all(text_of(element).replace(" ", "").isdigit() for element in silent if element.tag != SVG)

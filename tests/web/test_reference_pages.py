@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 import pytest
 from flask.testing import FlaskClient
+from lxml.etree import _Element as Element
 
 from tests.web.page import Page, text_of
 from webapp.content.bibliography import citation
@@ -59,7 +59,7 @@ def test_each_page_may_be_kept_and_is_the_same_for_everybody(client: FlaskClient
 
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_is_reached_from_every_other_and_says_which_it_is(pages: Mapping[str, Page], path: str) -> None:
-    current = pages[path].all("a", **{"aria-current": "page"})
+    current = pages[path].all("a[aria-current=page]")
     assert [link.get("href") for link in current] == [path]
     assert [other for other, page in pages.items() if path not in page.links and other != "/questions"] == []
     titles = [text_of(page.one("title")) for page in pages.values()]
@@ -68,7 +68,7 @@ def test_each_page_is_reached_from_every_other_and_says_which_it_is(pages: Mappi
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_to_read_takes_answers(pages: Mapping[str, Page], path: str) -> None:
-    assert pages[path].all("form", "input", "button", "select", "textarea", "script") == []
+    assert pages[path].all("form, input, button, select, textarea, script") == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -79,7 +79,7 @@ def test_no_reference_to_a_number_is_left_unfilled(pages: Mapping[str, Page], pa
 def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_there(
     pages: Mapping[str, Page], client: FlaskClient
 ) -> None:
-    ids = {path: {element.get("id") for element in page.root.iter()} for path, page in pages.items()}
+    ids = {path: {element.get("id") for element in page.all("[id]")} for path, page in pages.items()}
     links = {(path, link) for path, page in pages.items() for link in page.links if not urlsplit(link).netloc}
     links |= {("/sheet", link) for link in Page(client.post("/sheet").text).links if link.startswith("/")}
     astray = [
@@ -143,7 +143,7 @@ def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sourc
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
     for row in rulebook.options.rows:
-        section = pages["/options"].one("section", **{"aria-labelledby": f"row-{row.id}"})
+        section = pages["/options"].one(f"section[aria-labelledby='row-{row.id}']")
         lines = section.findall("dl/div")
         assert text_of(section).startswith(row.title)
         for option, line in zip(rulebook.options.options, lines, strict=True):
@@ -154,7 +154,7 @@ def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sourc
 
 
 def test_every_step_of_a_transplant_is_told_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
-    items = pages["/options"].one("ol", class_="rail").findall("li")
+    items = pages["/options"].all("ol.rail > li")
     for step, item in zip(rulebook.steps.values(), items, strict=True):
         texts = [step.what, step.duration, step.not_found or ""]
         assert item.get("id") == step.id
@@ -171,7 +171,7 @@ def test_every_study_appears_with_each_criterion_as_published_and_what_we_could_
     found = studies(rulebook, resolve(rulebook, {}))
     assert len(pages["/studies"].all("table")) == len(found)
     for study in found:
-        section = pages["/studies"].one("section", **{"aria-labelledby": study.study.id})
+        section = pages["/studies"].one(f"section[aria-labelledby='{study.study.id}']")
         rows = section.findall("table/tbody/tr")
         assert missing([study.study.name, study.study.status, *study.study.not_seen], section) == []
         for row, line in zip(study.rows, rows, strict=True):
@@ -193,7 +193,7 @@ def test_every_claim_stands_under_its_verdict_with_what_the_sources_say(
 ) -> None:
     shown = {}
     for verdict in rulebook.header.verdicts:
-        section = pages["/claims"].one("section", **{"aria-labelledby": verdict.id})
+        section = pages["/claims"].one(f"section[aria-labelledby='{verdict.id}']")
         assert text_of(section).startswith(verdict.title)
         shown.update({article.get("id"): verdict.id for article in section.iter("article")})
     assert shown == {claim.id: claim.verdict for claim in rulebook.claims.values()}
@@ -219,7 +219,7 @@ def test_every_question_for_a_centre_and_every_sign_appears_with_its_reason_and_
 
 
 def test_every_term_is_explained_in_the_order_of_the_alphabet(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
-    lines = pages["/glossary"].all("dl", class_="words")[0].findall("div")
+    lines = pages["/glossary"].all("dl.words")[0].findall("div")
     terms = sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold())
     for term, line in zip(terms, lines, strict=True):
         assert text_of(line[0]) == term.term
@@ -230,7 +230,7 @@ def test_every_term_is_explained_in_the_order_of_the_alphabet(pages: Mapping[str
 def test_every_name_that_people_look_for_leads_to_places_that_tell_of_it(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
-    lines = pages["/glossary"].all("dl", class_="words")[1].findall("div")
+    lines = pages["/glossary"].all("dl.words")[1].findall("div")
     entries = sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold())
     for entry, line in zip(entries, lines, strict=True):
         places = list(line.iter("li"))
@@ -258,7 +258,7 @@ def test_every_source_is_listed_with_its_link_and_all_that_was_taken_from_it(
         findings = [finding for finding in rulebook.findings.values() if finding.source == source.id]
         assert missing([citation(source), (source.link or "").removeprefix("https://")], article) == []
         assert ("We did not read this source itself" in text_of(article)) is source.unread
-        blocks = [block for block in article.iter("div") if block.get("class") == "finding"]
+        blocks = article.cssselect("div.finding")
         for finding, block in zip(findings, blocks, strict=True):
             texts = [finding.says, finding.caveat or "", finding.locator]
             said = [*(fill(text, rulebook.findings, finding) for text in texts), *about(finding)]
@@ -276,8 +276,10 @@ def test_the_counts_of_sources_and_findings_are_right(pages: Mapping[str, Page],
 
 
 def test_about_says_that_nobody_has_reviewed_the_guide(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
-    (review,) = (text_of(strong) for strong in pages["/about"].all("strong"))
-    assert review == rulebook.wording.always.review == "No clinician and no patient has reviewed this guide yet."
+    review = pages["/about"].one("strong")
+    assert (
+        text_of(review) == rulebook.wording.always.review == "No clinician and no patient has reviewed this guide yet."
+    )
 
 
 def test_about_says_which_version_this_is_and_when_its_facts_were_checked(

@@ -59,7 +59,7 @@ def test_the_code_of_a_sheet_makes_the_same_sheet_again(
     client: FlaskClient, rulebook: Rulebook, sheet_for: Callable[[dict[str, Any]], Page]
 ) -> None:
     sheet = sheet_for(MEI)
-    (shown,) = sheet.all("strong", class_="resume__code")
+    shown = sheet.one("strong.resume__code")
     assert text_of(shown) == code_of(rulebook, MEI)
     expanded = Page(client.post("/resume", data={"code": text_of(shown)}).text)
     assert sheet_for(expanded.checked).text == sheet.text
@@ -109,8 +109,7 @@ def open_tiny(tiny: Rulebook) -> Callable[[str], TestResponse]:
 
 def test_what_does_not_apply_any_more_is_said_at_the_top(open_tiny: Callable[[str], TestResponse]) -> None:
     page = Page(open_tiny(OLD_CODE).text)
-    (notice,) = page.all("div", role="status")
-    assert [text_of(item) for item in notice.iter("li")] == [
+    assert [text_of(item) for item in page.all("div[role=status] li")] == [
         "Which course? Storms",
         "Mood: Bad",
         "Which medicines have you taken? Opal",
@@ -124,4 +123,4 @@ def test_every_set_of_answers_to_a_small_questionnaire_is_opened(
     for answers in list(every_set(tiny))[::11]:
         page = Page(open_tiny(encode(tiny, answers)).text)
         assert page.checked == {question: list(options) for question, options in answers.items()}
-        assert page.all("div", role="status") == []
+        assert page.all("div[role=status]") == []

@@ -24,8 +24,8 @@ def test_every_rule_is_told_under_its_topic_with_when_what_it_says_and_what_to_a
     every: Page, rulebook: Rulebook
 ) -> None:
     for topic in booklet(rulebook).topics:
-        section = every.one("section", **{"aria-labelledby": f"topic-{topic.topic.id}"})
-        for rule, article in zip(topic.rules, section.iter("article"), strict=True):
+        articles = every.all(f"section[aria-labelledby='topic-{topic.topic.id}'] article")
+        for rule, article in zip(topic.rules, articles, strict=True):
             shown = text_of(article)
             said = [rule.rule.headline, rule.when, rule.rule.say, *rule.rule.ask, *rule.applies, *rule.does_not_apply]
             assert article.get("id") == rule.rule.id
@@ -62,7 +62,7 @@ def test_a_table_has_a_row_for_each_rule_and_a_column_for_each_question_that_a_r
 
 def test_what_asks_nothing_of_any_question_is_for_everybody(tables: Mapping[str, Page], rulebook: Rulebook) -> None:
     for topic in booklet(rulebook).topics:
-        for rule, row in zip(topic.rules, tables[topic.topic.id].one("table").findall("tbody/tr"), strict=True):
+        for rule, row in zip(topic.rules, tables[topic.topic.id].all("tbody > tr"), strict=True):
             filled = [cell for cell in list(row)[1:-1] if text_of(cell)]
             assert filled
             assert ([text_of(cell) for cell in filled] == ["everybody"]) is (rule.rule.when is None)
