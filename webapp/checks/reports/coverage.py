@@ -16,8 +16,8 @@ from webapp.rulebook.rulebook import Rulebook
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield each part of a rule, as (id, part in words), that the examples do not exercise both ways.
 
-    Examples of all rules count. "As the rule wants it" (true; false under `not`, not true under `unless`) counts only
-    where the whole rule holds, so that each way to satisfy a rule is exercised.
+    The examples of all rules count. The value that helps the rule to hold (true; false under `not`, not true under
+    `unless`) counts only where the whole rule holds, so that each way to satisfy a rule is exercised.
     """
     examples = _examples(rulebook)
     truths = cache(lambda part: [judge(part, resolved.known, rulebook.definitions).truth for resolved in examples])
@@ -59,8 +59,8 @@ def _wanted(condition: Condition, wanted: _Truths = frozenset({True})) -> Iterat
 def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield pairs of rules: the first holds only if the second does, but not the other way round.
 
-    Exact for `when`: pairs that an example of some rule refutes are skipped; the others are tried with all answer sets.
-    Whom the second rule leaves out with `unless`, the first must plainly leave out too.
+    The result is exact for `when`: all answer sets are tried, except for pairs that an example of some rule already
+    refutes. The first rule must also leave out, part by part, whomever the second leaves out with `unless`.
     """
     rules = {rule.id: expanded(rule.when, rulebook.definitions) for rule in rulebook.rules.values() if rule.when}
     left_out = {rule.id: expanded(rule.unless, rulebook.definitions) for rule in rulebook.rules.values() if rule.unless}
