@@ -3,31 +3,36 @@
 import pytest
 from flask.testing import FlaskClient
 
-PATHS = [
-    "/",
-    "/questions",
-    "/sheet",
-    "/resume",
-    "/about",
-    "/healthz",
-    "/api/v1/evaluate",
-    "/static/style.css",
-    "/nowhere",
-    "/api/v1/nowhere",
-]
+READ = dict.fromkeys(["GET", "HEAD", "OPTIONS"], 200)
+TAKES: dict[str, dict[str, int]] = {
+    "/": READ,
+    "/questions": {**READ, "POST": 200},
+    "/sheet": {"OPTIONS": 200, "POST": 200},
+    "/resume": {**READ, "POST": 400},  # no code in it
+    "/about": READ,
+    "/healthz": READ,
+    "/api/v1/evaluate": {"OPTIONS": 200, "POST": 415},  # no JSON in it
+    "/static/style.css": READ,
+}
+"""The status of an empty request by each method that a path takes."""
+NOWHERE = ["/nowhere", "/api/v1/nowhere"]
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"]
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("path", PATHS)
-def test_every_answer_to_every_method_has_its_headers_and_is_no_fault_of_ours(
-    client: FlaskClient, path: str, method: str
-) -> None:
-    assert client.open(path, method=method).status_code < 500
+@pytest.mark.parametrize("path", TAKES)
+def test_every_path_takes_its_methods_and_no_other(client: FlaskClient, path: str, method: str) -> None:
+    assert client.open(path, method=method).status_code == TAKES[path].get(method, 405)
 
 
 @pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", NOWHERE)
+def test_what_is_not_there_is_not_there_by_any_method(client: FlaskClient, path: str, method: str) -> None:
+    assert client.open(path, method=method).status_code == 404
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("path", [*TAKES, *NOWHERE])
 def test_only_what_was_asked_for_by_address_and_found_may_be_kept(client: FlaskClient, path: str, method: str) -> None:
     response = client.open(path, method=method)
     may_be_kept = method in {"GET", "HEAD"} and response.status_code < 400
