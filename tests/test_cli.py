@@ -82,7 +82,7 @@ def test_answers_may_be_json(tmp_path: Path) -> None:
     ],
     ids=lambda value: repr(value)[:40] if isinstance(value, str) else str(value),
 )
-def test_answers_that_cannot_be_taken_are_told_with_file_line_and_nearest_id(
+def test_answers_that_are_invalid_are_reported_with_file_line_and_nearest_id(
     tmp_path: Path, content: str, line: int, told: str
 ) -> None:
     file = tmp_path / "answers.yaml"
@@ -95,7 +95,7 @@ def test_answers_that_cannot_be_taken_are_told_with_file_line_and_nearest_id(
 
 
 @pytest.mark.usefixtures("loaded")
-def test_all_wrong_answers_are_told_at_once(tmp_path: Path) -> None:
+def test_all_wrong_answers_are_reported_at_once(tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("ms_type: x\nwalking: y\nnothing: z\n", encoding="utf-8")
     result = run("evaluate", file)
@@ -103,7 +103,7 @@ def test_all_wrong_answers_are_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_file_that_cannot_be_read_is_told_with_its_name(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported_with_its_name(tmp_path: Path) -> None:
     binary = tmp_path / "binary.yaml"
     binary.write_bytes(b"\xff\xfe\x00")
     for file, reason in [
@@ -144,7 +144,7 @@ def test_check_says_what_is_in_the_rules(tiny: Rulebook, tiny_copy: RulesFolder)
         ("2027-01-02", 1, "{place}: study: past its review date (2027-01-01) [fresh]"),
     ],
 )
-def test_check_tells_what_is_due_for_review_on_a_day_and_fails_when_it_is_overdue(
+def test_check_shows_what_is_due_for_review_on_a_day_and_fails_when_it_is_overdue(
     tiny_copy: RulesFolder, day: str, status: int, told: str | None
 ) -> None:
     file = "evidence/findings/study.yaml"
@@ -165,7 +165,7 @@ def test_an_overdue_fact_does_not_keep_the_guide_from_being_read(tiny_copy: Rule
 
 
 @pytest.mark.parametrize(("command", "status"), [("check", 1), ("evaluate", 2), ("serve", 2)])
-def test_rules_with_a_fault_are_refused_with_all_their_problems(
+def test_rules_with_a_problem_are_refused_with_all_their_problems(
     tiny_copy: RulesFolder, tmp_path: Path, command: str, status: int
 ) -> None:
     (tiny_copy.path / "points" / "course.py").write_text("import os\n", encoding="utf-8")
@@ -264,7 +264,7 @@ def test_a_sheet_is_written_in_no_other_format(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_sheet_that_cannot_be_written_is_told_with_its_name(tmp_path: Path) -> None:
+def test_a_sheet_that_cannot_be_written_is_reported_with_its_name(tmp_path: Path) -> None:
     file = tmp_path / "no-such-folder" / "sheet.pdf"
     result = run("sheet", PEOPLE[0], "-o", file, "--length", "short")
     assert (result.exit_code, result.stderr) == (2, f"{file}: No such file or directory\n")

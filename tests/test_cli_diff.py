@@ -41,7 +41,7 @@ def test_text_and_markdown_and_json_are_printed_as_the_report_makes_them(tmp_pat
 
 
 @pytest.mark.parametrize("faulty", ["old", "new"])
-def test_the_status_is_two_and_every_problem_is_told_if_one_of_the_two_has_a_fault(
+def test_the_status_is_two_and_every_problem_is_reported_if_one_of_the_two_has_a_problem(
     tiny_copy: RulesFolder, faulty: str
 ) -> None:
     tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
@@ -55,7 +55,7 @@ def test_the_status_is_two_and_every_problem_is_told_if_one_of_the_two_has_a_fau
 
 
 @pytest.mark.parametrize("arguments", [[], [TINY_RULES], [TINY_RULES, "nowhere"], ["nowhere", TINY_RULES]], ids=str)
-def test_the_status_is_two_if_there_are_no_two_folders(arguments: list[str | Path]) -> None:
+def test_the_status_is_two_without_two_folders(arguments: list[str | Path]) -> None:
     result = diff(*arguments)
     assert result.exit_code == 2
     assert "Usage: " in result.stderr

@@ -57,7 +57,7 @@ def test_a_real_point_is_explained_with_the_rules_of_the_product(
     ("point", "hint"),
     [("two-or-mor", "; did you mean 'two-or-more'?"), ("Two-or-more", "; did you mean 'two-or-more'?"), ("zzz", "")],
 )
-def test_a_point_that_does_not_exist_is_told_with_the_nearest_and_status_two(
+def test_a_point_that_does_not_exist_is_reported_with_the_nearest_and_status_two(
     answers: Path, point: str, hint: str
 ) -> None:
     result = explain(answers, point)
@@ -79,7 +79,7 @@ def test_a_retired_point_is_explained_to_nobody(tiny_copy: RulesFolder, answers:
         ("course: waves\nscam: spots\n", ":2: scam: there is no question 'scam'; did you mean 'scan'?\n"),
     ],
 )
-def test_answers_that_cannot_be_taken_are_told_with_file_and_line_and_status_two(
+def test_answers_that_are_invalid_are_reported_with_file_and_line_and_status_two(
     answers: Path, content: str, told: str
 ) -> None:
     answers.write_text(content, encoding="utf-8")
@@ -87,13 +87,13 @@ def test_answers_that_cannot_be_taken_are_told_with_file_and_line_and_status_two
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{answers}{told}")
 
 
-def test_a_file_that_is_not_there_is_told_with_status_two(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported_with_status_two(tmp_path: Path) -> None:
     result = explain(tmp_path / "nothing.yaml", "two-or-more")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "nothing.yaml" in result.stderr
 
 
-def test_rules_with_a_fault_explain_nothing(tiny_copy: RulesFolder, answers: Path) -> None:
+def test_rules_with_a_problem_explain_nothing(tiny_copy: RulesFolder, answers: Path) -> None:
     tiny_copy.edit("facts.yaml", "any_of: [amber]", "any_of: [ambr]")
     result = explain(answers, "two-or-more", rules=tiny_copy.path)
     assert (result.exit_code, result.stdout) == (2, "")

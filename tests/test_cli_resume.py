@@ -40,14 +40,14 @@ def test_the_printed_json_is_an_answer_file_of_the_same_sheet(tiny: Rulebook, tm
     assert json.loads(run("evaluate", str(file), "--format", "json").stdout)["resume_code"] == code
 
 
-def test_as_text_the_answers_stand_in_words(tiny: Rulebook) -> None:
+def test_as_text_the_answers_are_in_words(tiny: Rulebook) -> None:
     code = encode(tiny, parse_answers(tiny, {"course": "waves", "taken": ["amber", "coral"]}))
     result = run("resume", code.lower().replace("-", " "))
     assert result.stdout == "Which course? Waves\nWhich medicines have you taken? Amber, Coral\n"
 
 
 @pytest.mark.parametrize("form", ["json", "text"])
-def test_what_does_not_apply_any_more_is_told_beside_the_answers(form: str) -> None:
+def test_what_does_not_apply_any_more_is_reported_next_to_the_answers(form: str) -> None:
     result = run("resume", OLD_CODE, "--format", form)
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [

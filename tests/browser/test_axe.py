@@ -105,7 +105,7 @@ def test_at_least_60_states_are_looked_at() -> None:
     assert 3 * len(STATES) + len(SHEETS) + len(MORE_STATES) >= 60
 
 
-def test_a_fault_would_be_found(window: Page) -> None:
+def test_a_problem_would_be_found(window: Page) -> None:
     window.emulate_media(**LIGHT)
     window.goto("/")
     window.evaluate("document.querySelector('h1').style.color = '#ddd'; document.querySelector('img').alt = null")

@@ -59,7 +59,7 @@ def test_all_that_is_folded_opens_at_once_when_scripts_run(
     assert page.locator(".sheet details:not([open])").count() == 0
 
 
-def test_a_page_to_read_opens_beside_the_sheet_which_stays(
+def test_a_page_to_read_opens_next_to_the_sheet_which_stays(
     open_page: OpenPage, make_sheet: Fill, anna: Answers
 ) -> None:
     page = open_page()

@@ -126,7 +126,7 @@ def test_the_full_form_prints_all_parts_in_their_order(text: str, sheet: Discuss
     assert out_of_order(text, sheet.parts) == []
 
 
-def test_the_full_form_prints_all_that_is_told_although_most_is_folded_on_the_screen(
+def test_the_full_form_prints_all_that_is_shown_although_most_is_folded_on_the_screen(
     text: str, sheet: DiscussionSheet
 ) -> None:
     assert [part for part in map(squeezed, told(sheet)) if part not in text] == []

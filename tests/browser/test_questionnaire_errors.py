@@ -9,7 +9,7 @@ WRONG: Answers = {"age_band": "from_65", "interest": ["ahsct", "not_sure"], "hea
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_wrong_answer_is_told_in_a_summary_that_has_the_focus_and_leads_to_the_field(
+def test_a_wrong_answer_is_reported_in_a_summary_that_has_the_focus_and_leads_to_the_field(
     open_page: OpenPage, fill: Fill, ask_for_sheet: AskForSheet, scripts: bool
 ) -> None:
     page = open_page(java_script_enabled=scripts)
@@ -73,7 +73,7 @@ def test_a_fourth_choice_of_three_is_refused_at_the_field_and_nothing_is_lost(
     page.wait_for_url("**/sheet")
 
 
-def test_a_fourth_tick_stays_with_a_word_about_it_and_the_way_on_opens_once_one_is_taken_away(
+def test_a_fourth_tick_stays_with_a_message_and_next_works_once_one_is_removed(
     open_page: OpenPage,
 ) -> None:
     page = open_page()

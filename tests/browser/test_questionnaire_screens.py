@@ -228,7 +228,7 @@ IN_SIGHT |= {"decision_role", "filled_in_by"}
 """The questions whose answers fit on a small phone."""
 
 
-def test_next_stands_right_below_the_answers_and_in_sight_where_they_fit_on_a_small_phone(open_page: OpenPage) -> None:
+def test_next_is_right_below_the_answers_and_in_sight_where_they_fit_on_a_small_phone(open_page: OpenPage) -> None:
     page = open_page(viewport={"width": 375, "height": 667})
     page.goto("/questions")
     in_sight = set()
@@ -254,7 +254,7 @@ def test_the_enter_key_goes_on_and_does_not_send_the_form(open_page: OpenPage) -
 
 
 @pytest.mark.parametrize("alone", ["None of these", "I don't know", "I prefer not to say"])
-def test_an_answer_that_stands_alone_takes_the_others_away_and_they_take_it_away(
+def test_an_answer_that_excludes_all_others_takes_the_others_away_and_they_take_it_away(
     open_page: OpenPage, alone: str
 ) -> None:
     page = open_page()

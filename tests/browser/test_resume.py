@@ -127,7 +127,7 @@ def test_a_code_and_a_whole_address_can_be_pasted(
         assert is_filled_in(page, rulebook, anna)
 
 
-def test_a_wrong_code_is_told_keeps_what_was_typed_and_can_be_mended(
+def test_a_wrong_code_is_reported_keeps_what_was_typed_and_can_be_mended(
     open_page: OpenPage, rulebook: Rulebook, anna: Answers, code: str
 ) -> None:
     page = open_page()
@@ -146,7 +146,7 @@ def test_a_wrong_code_is_told_keeps_what_was_typed_and_can_be_mended(
     assert is_filled_in(page, rulebook, anna)
 
 
-def test_the_link_to_the_main_content_is_no_code(open_page: OpenPage) -> None:
+def test_the_link_to_the_main_content_is_not_a_code(open_page: OpenPage) -> None:
     page = open_page()
     page.goto("/resume")
     page.keyboard.press("Tab")
@@ -155,7 +155,7 @@ def test_the_link_to_the_main_content_is_no_code(open_page: OpenPage) -> None:
     expect(page.get_by_label("The code on your sheet")).to_have_value("")
 
 
-def test_a_code_put_behind_the_address_of_the_open_page_is_taken_too_and_the_way_back_is_free(
+def test_a_code_put_behind_the_address_of_the_open_page_is_accepted_too_and_the_way_back_is_free(
     open_page: OpenPage, rulebook: Rulebook, anna: Answers, code: str
 ) -> None:
     page = open_page()

@@ -57,7 +57,7 @@ def window(open_shared_page: OpenPage) -> Page:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_on_its_screen_a_question_is_the_only_group_and_all_its_options_are_told_with_their_hints(
+def test_on_its_screen_a_question_is_the_only_group_and_all_its_options_are_shown_with_their_hints(
     window: Page, rulebook: Rulebook, name: str
 ) -> None:
     question = rulebook.questions[name]
@@ -70,7 +70,7 @@ def test_on_its_screen_a_question_is_the_only_group_and_all_its_options_are_told
     assert told == {(option.label, option.hint or "") for option in question.options}
 
 
-def test_a_question_with_an_error_tells_it(open_page: OpenPage, rulebook: Rulebook) -> None:
+def test_a_question_with_an_error_shows_it(open_page: OpenPage, rulebook: Rulebook) -> None:
     page = open_page()
     STATES["questions, wrong answers"](page)
     page.get_by_role("alert").get_by_role("link").click()

@@ -61,7 +61,7 @@ def test_nothing_moves_while_a_page_arrives(open_page: OpenPage, path: str) -> N
     assert page.evaluate("moved") == []
 
 
-def test_over_a_slow_line_the_sheet_is_made_as_well_and_stands_still(
+def test_over_a_slow_line_the_sheet_is_made_as_well_and_does_not_move(
     open_page: OpenPage, make_sheet: Callable[[Page, Answers], None]
 ) -> None:
     page, session = on_a_new_phone(open_page)

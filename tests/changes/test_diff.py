@@ -9,7 +9,7 @@ from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.rulebook import Rulebook
 
 
-def test_exactly_what_differs_is_told(compared: Compared) -> None:
+def test_exactly_what_differs_is_reported(compared: Compared) -> None:
     assert plainly(compared.diff) == PAIRS[compared.name].told
 
 
@@ -22,7 +22,7 @@ def test_nothing_differs_between_a_rulebook_and_itself(compared: Compared) -> No
         assert plainly(compare(rulebook, rulebook)) == {}
 
 
-def test_the_way_back_tells_the_opposite(compared: Compared) -> None:
+def test_the_way_back_shows_the_opposite(compared: Compared) -> None:
     there, back = compared.diff, compare(compared.new, compared.old)
     names = {after: before for before, after in there.renamed.items()}
     assert (back.added, back.removed, back.moved) == (there.removed, there.added, there.moved)
@@ -59,7 +59,7 @@ def size(answers: Answers) -> int:
     return sum(map(len, answers.values()))
 
 
-def test_a_condition_is_told_if_and_only_if_some_answers_give_something_else_with_smallest_examples(
+def test_a_condition_is_reported_if_and_only_if_some_answers_give_something_else_with_smallest_examples(
     compared: Compared,
 ) -> None:
     told = {change.rule: change for change in compared.diff.conditions}
@@ -81,7 +81,7 @@ def test_a_condition_is_told_if_and_only_if_some_answers_give_something_else_wit
                 assert example is None or (example in found and size(example) == min(map(size, found))), after
 
 
-def test_both_rules_stand_beside_each_other_in_words_with_a_count_of_what_changed(compared: Compared) -> None:
+def test_both_rules_are_side_by_side_in_words_with_a_count_of_what_changed(compared: Compared) -> None:
     for change in compared.diff.conditions:
         old, new = compared.old, compared.new
         assert (change.old, change.new) == (

@@ -31,14 +31,14 @@ from webapp.rulebook.rulebook import Rulebook
         ("evidence/sources/sources.yaml", "title: A paper", "title: The paper"),
     ],
 )
-def test_no_change_of_what_readers_see_is_told_to_mean_the_same(
+def test_a_change_of_what_readers_see_is_never_reported_as_the_same_meaning(
     tiny: Rulebook, tiny_copy: RulesFolder, file: str, old: str, new: str
 ) -> None:
     tiny_copy.edit(file, old, new)
     assert not compare(tiny, load_checked(tiny_copy.path)).same_meaning
 
 
-def test_a_point_that_moves_to_another_topic_is_told(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
+def test_a_point_that_moves_to_another_topic_is_reported(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
     """It stands last in its file, and would stand first in the next: the order of the points stays as it is."""
     text = (tiny_copy.path / COURSE).read_text(encoding="utf-8")
     point = text[text.index("- id: careful-when-quiet") :]

@@ -234,7 +234,7 @@ def test_a_retired_point_stays_in_the_files_with_its_shape_checked(without: Rule
         load(without.path)
 
 
-def test_a_sheet_tells_how_many_of_its_own_points_were_reviewed(tiny: Rulebook) -> None:
+def test_a_sheet_shows_how_many_of_its_own_points_were_reviewed(tiny: Rulebook) -> None:
     marks = {rule.id: fingerprint(tiny, rule) for rule in tiny.rules.values()}
     reviewed = [(name, "clinician", marks[name]) for name in ("one-for", "two-or-more")]
     rulebook = with_reviews(tiny, [*reviewed, ("one-open", "patient", marks["one-open"])])

@@ -115,7 +115,7 @@ def test_a_comparison_without_a_difference_says_no_more_than_that(tiny: Rulebook
         (NumberChange("study", "share", "x", "y", ["a", "b"]), "- `study.share`: x → y (in `a`, `b`)"),
     ],
 )
-def test_a_number_is_told_with_what_it_was_what_it_is_and_the_points_that_show_it(
+def test_a_number_is_reported_with_what_it_was_what_it_is_and_the_points_that_show_it(
     tiny: Rulebook, number: NumberChange, line: str
 ) -> None:
     lines = as_markdown(RulebookDiff(numbers=[number]), tiny, tiny).splitlines()

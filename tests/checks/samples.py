@@ -37,7 +37,7 @@ def each(samples: Samples) -> pytest.MarkDecorator:
     )
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """A problem, as a test compares it."""
 
     check: str
@@ -47,21 +47,21 @@ class Told(NamedTuple):
     message: str
 
 
-def told(folder: RulesFolder, sample: Sample) -> list[Told]:
+def problems_after(folder: RulesFolder, sample: Sample) -> list[Reported]:
     """Return what the checks say after the edit."""
     folder.edit(sample.file, sample.old, sample.new)
     return [
-        Told(problem.check, problem.place.file, problem.place.line, problem.record, problem.message)
+        Reported(problem.check, problem.place.file, problem.place.line, problem.record, problem.message)
         for problem in check(load(folder.path))
     ]
 
 
 def refused(folder: RulesFolder, sample: Sample) -> set[str]:
     """Return the names of the checks that refuse the rules after the edit."""
-    return {problem.check for problem in told(folder, sample)}
+    return {problem.check for problem in problems_after(folder, sample)}
 
 
-def expected(folder: RulesFolder, name: str, sample: Sample) -> list[Told]:
+def expected(folder: RulesFolder, name: str, sample: Sample) -> list[Reported]:
     """Return what the check `name`, and no other, must say of a bad sample."""
     line = folder.line(sample.file, sample.at)
-    return [Told(name, sample.file, line, sample.record, sample.message)]
+    return [Reported(name, sample.file, line, sample.record, sample.message)]

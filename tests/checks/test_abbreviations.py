@@ -1,6 +1,6 @@
 import pytest
 
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 
 POINT = "points/medicines.yaml"
@@ -35,11 +35,11 @@ GOOD: Samples = {
 def test_an_abbreviation_that_is_explained_nowhere_is_refused(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
-def test_an_abbreviation_that_is_explained_where_it_stands_is_taken(
+def test_an_abbreviation_that_is_explained_in_the_text_is_accepted(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
     tiny_copy.edit("looked_for/names.yaml", "also: [It]", "also: [It, MRI]")
@@ -55,6 +55,6 @@ def test_an_abbreviation_that_is_explained_where_it_stands_is_taken(
         ("studies/one.yaml", "name: The one study", "name: The ABC study"),
     ],
 )
-def test_an_abbreviation_that_has_an_entry_is_taken(tiny_copy: RulesFolder, file: str, old: str, new: str) -> None:
+def test_an_abbreviation_that_has_an_entry_is_accepted(tiny_copy: RulesFolder, file: str, old: str, new: str) -> None:
     tiny_copy.edit(file, old, new)
     assert refused(tiny_copy, Sample(POINT, SAY, "say: They had ABC.")) == set()

@@ -1,4 +1,4 @@
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from webapp.checks.balance import MOST, balance, words_of_options
 from webapp.checks.problems import problems_of
@@ -22,14 +22,14 @@ GOOD: Samples = {"balance": [Sample(OPTIONS, "You have the treatment.", "You hav
 
 
 @each(BAD)
-def test_an_option_that_is_told_at_greater_length_is_refused(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+def test_an_option_with_more_words_than_the_others_is_refused(
+    tiny_copy: RulesFolder, name: str, sample: Sample
+) -> None:
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
-def test_an_option_that_is_told_in_about_as_many_words_is_taken(
-    tiny_copy: RulesFolder, name: str, sample: Sample
-) -> None:
+def test_an_option_with_about_as_many_words_is_accepted(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
     assert name not in refused(tiny_copy, sample)
 
 

@@ -13,7 +13,7 @@ from tests.checks import (
     test_resume_layouts,
     test_reviews,
 )
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from tests.rulebooks import TINY_RULES
 from webapp.checks import AUTHORS, MEANING, PROOFS, SHAPE, check, load_checked
@@ -54,7 +54,7 @@ def test_rules_in_order_are_loaded(tiny: Rulebook) -> None:
     assert load_checked(TINY_RULES, PROOFS) == tiny
 
 
-def test_all_problems_are_told_in_the_order_of_files_and_lines(tiny_copy: RulesFolder) -> None:
+def test_all_problems_are_reported_in_the_order_of_files_and_lines(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
     tiny_copy.edit("points/course.yaml", "headline: A point for", "headline: 1 point for")
     tiny_copy.edit("facts.yaml", "any_of: [amber]", "any_of: [ambr]")
@@ -71,7 +71,7 @@ def test_all_problems_are_told_in_the_order_of_files_and_lines(tiny_copy: RulesF
     assert error.value.problems == problems
 
 
-def test_rules_are_not_evaluated_while_a_name_leads_nowhere(tiny_copy: RulesFolder) -> None:
+def test_rules_are_not_evaluated_while_a_name_refers_to_nothing(tiny_copy: RulesFolder) -> None:
     """An example with a wrong answer is told only when every name leads somewhere."""
     tiny_copy.edit("points/course.yaml", "      - {course: waves}\n", "      - {course: wave}\n")
     tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
@@ -126,7 +126,7 @@ GOOD: Samples = {"waivers": [Sample("waivers.yaml", "check: never", "check: can_
 def test_a_waiver_of_a_check_that_is_not_there_or_that_all_others_rest_on_is_refused(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from webapp.checks.evidence import WARNING, denominators, due_soon, exact_interval, fresh
 from webapp.checks.problems import problems_of
@@ -126,14 +126,14 @@ GOOD: Samples = {
 def test_a_number_that_is_typed_or_does_not_add_up_is_refused(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each({name: samples for name, samples in BAD.items() if name == "reported"})
 def test_a_finding_that_nobody_read_at_its_source_names_the_page_that_reports_it(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    ((check, file, line, record, message),) = told(tiny_copy, sample)
+    ((check, file, line, record, message),) = problems_after(tiny_copy, sample)
     assert (check, file, line, record, message) == (name, STUDY, 1, sample.record, sample.message)
     tiny_copy.edit(STUDY, "  design: cohort", "  via: A page\n  design: cohort")
     assert refused(tiny_copy, Sample(STUDY, "  via: A page", "  via: The page")) == set()
@@ -149,7 +149,7 @@ def test_a_number_that_adds_up_and_a_digit_of_a_name_a_band_or_a_place_are_taken
 def test_without_a_name_that_has_a_digit_every_digit_is_refused(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("looked_for/names.yaml", "  terms: [T2 scan]\n", "")
     sample = Sample("glossary/words.yaml", "- term: T2 scan\n  forms: [T2]", "- term: scan")
-    assert [(problem.check, problem.record) for problem in told(tiny_copy, sample)] == [
+    assert [(problem.check, problem.record) for problem in problems_after(tiny_copy, sample)] == [
         ("digits", "careful-when-quiet")
     ]
 

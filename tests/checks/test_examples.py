@@ -1,4 +1,4 @@
-from tests.checks.samples import Sample, Samples, each, expected, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
 
 COURSE = "points/course.yaml"
@@ -56,9 +56,9 @@ GOOD: Samples = {
 
 @each(BAD)
 def test_an_example_that_is_not_true_is_refused(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
-def test_an_example_that_is_true_is_taken(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert name not in {problem.check for problem in told(tiny_copy, sample)}
+def test_an_example_that_is_true_is_accepted(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert name not in {problem.check for problem in problems_after(tiny_copy, sample)}

@@ -201,7 +201,7 @@ FAULTS = {
 }
 
 
-def told(folder: Path, name: str) -> list[str]:
+def problems_after(folder: Path, name: str) -> list[str]:
     """Return what the check of this name says of the rules in `folder`."""
     try:
         rulebook = load(folder)
@@ -222,13 +222,13 @@ def test_a_planted_fault_is_caught_by_its_check(
     rulebook: Rulebook, rules_copy: RulesFolder, problem: Fault, name: str
 ) -> None:
     problem.plant(rules_copy, rulebook)
-    messages = told(rules_copy.path, name)
+    messages = problems_after(rules_copy.path, name)
     assert [message for message in messages if problem.says in message] != []
     if problem.plant is not nothing:
         assert all(problem.says in message for message in messages), messages
 
 
 def test_nothing_is_caught_where_nothing_is_planted(rules_copy: RulesFolder) -> None:
-    assert {name: told(rules_copy.path, name) for name in CHECKS if name != "fresh"} == {
+    assert {name: problems_after(rules_copy.path, name) for name in CHECKS if name != "fresh"} == {
         name: [] for name in CHECKS if name != "fresh"
     }

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from tests.strategies import random_sets
 from webapp.checks.populations import ABOUT_PEOPLE, populations
@@ -140,7 +140,7 @@ def test_one_finding_about_anybody_is_enough(tiny_copy: RulesFolder) -> None:
     assert found(plant(tiny_copy, "{course: [waves]}", findings="in-waves, study")) == []
 
 
-def test_a_study_of_others_is_not_outweighed_by_what_is_no_study(tiny_copy: RulesFolder) -> None:
+def test_a_study_of_others_is_not_outweighed_by_what_is_not_a_study(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(STUDY, ABOUT, "  about: {course: [waves]}\n")
     rulebook = plant(tiny_copy, "{}", findings="in-waves, in-steady", design="news")
     assert '{"course": "waves"}' in "".join(
@@ -210,7 +210,7 @@ def test_no_sheet_has_evidence_about_others_that_the_text_does_not_name(rulebook
 
 @each(BAD)
 def test_a_bad_sample_is_refused_at_its_line(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)

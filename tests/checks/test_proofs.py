@@ -108,7 +108,7 @@ def test_a_rule_that_says_another_rule_in_other_words_is_named(tiny_copy: RulesF
         assert ("planted" in (found := points(evaluate(rulebook, answers)))) is (twin in found)
 
 
-def test_rules_that_agree_where_all_is_known_but_not_where_it_is_not_are_no_twins(tiny_copy: RulesFolder) -> None:
+def test_rules_that_agree_where_all_is_known_but_not_where_it_is_not_are_not_twins(tiny_copy: RulesFolder) -> None:
     rulebook = plant(
         tiny_copy,
         "{course: [waves], scan: [spots], any: [{taken: [amber]}, {taken: {none_of: [amber]}}]}",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from webapp.checks import check
 from webapp.checks.problems import At
@@ -61,7 +61,7 @@ GOOD: Samples = {
 
 @each(BAD)
 def test_a_long_sentence_is_refused(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
@@ -114,7 +114,7 @@ def test_only_a_page_of_some_words_has_a_grade(tiny_copy: RulesFolder, words: in
 
 
 def test_texts_that_are_hard_on_the_whole_are_refused(tiny: Rulebook) -> None:
-    """Told once, beside the pages."""
+    """Reported once, beside the pages."""
     hard = {name: rule.model_copy(update={"ask": (HARD,) * 40}) for name, rule in tiny.rules.items()}
     problems = [problem for problem in grades(replace(tiny, rules=hard)) if problem.at == At("header", "")]
     assert len(problems) == 1

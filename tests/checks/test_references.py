@@ -3,7 +3,7 @@ from typing import Annotated
 
 import pytest
 
-from tests.checks.samples import Sample, Samples, each, expected, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
 from webapp.checks import check
 from webapp.checks.problems import problems_of
@@ -316,15 +316,15 @@ GOOD: Samples = {
 
 
 @each(BAD)
-def test_a_name_that_leads_nowhere_or_that_nothing_uses_is_refused(
+def test_a_name_that_refers_to_nothing_or_that_nothing_uses_is_refused(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
-def test_a_name_that_leads_somewhere_is_taken(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert name not in {problem.check for problem in told(tiny_copy, sample)}
+def test_a_name_that_refers_to_something_is_accepted(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
+    assert name not in {problem.check for problem in problems_after(tiny_copy, sample)}
 
 
 def test_the_file_of_a_point_is_named_as_a_topic(tiny_copy: RulesFolder) -> None:
@@ -344,7 +344,7 @@ def test_the_source_of_a_finding_exists(tiny_copy: RulesFolder) -> None:
     assert f"{STUDY}:{line}: study: there is no source 'papers'; did you mean 'paper'? [references]" in told_
 
 
-def test_a_row_that_no_option_tells_of_is_named(tiny_copy: RulesFolder) -> None:
+def test_a_row_that_no_option_has_is_named(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("options.yaml", "rows:\n", "rows:\n  - {id: idle, title: Idle}\n")
     assert [str(problem) for problem in problems_of(load(tiny_copy.path), "orphans", orphans)] == [
         "options.yaml:2: idle: nothing uses the row 'idle' [orphans]"
@@ -366,7 +366,9 @@ def test_a_brace_that_no_reference_takes_up_is_refused(tiny_copy: RulesFolder, t
         ("points/sides.yaml", "  headline: What is open\n"),
     ],
 )
-def test_a_reference_that_leads_nowhere_is_told_wherever_it_stands(tiny_copy: RulesFolder, file: str, old: str) -> None:
+def test_a_reference_that_refers_to_nothing_is_reported_wherever_it_is(
+    tiny_copy: RulesFolder, file: str, old: str
+) -> None:
     new = {"treatments.yaml": "  note: In {stady.years}.\n", "questionnaire.yaml": "    help: In {stady.years}.\n"}
     tiny_copy.edit(file, old, old + new[file] if file in new else "  headline: In {stady.years}\n")
     assert {problem.check for problem in check(load(tiny_copy.path))} == {"references"}

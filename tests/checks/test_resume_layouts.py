@@ -1,6 +1,6 @@
 import pytest
 
-from tests.checks.samples import Sample, Samples, Told, each, expected, told
+from tests.checks.samples import Reported, Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import RulebookError
@@ -49,18 +49,18 @@ GOOD: Samples = {
 def test_a_questionnaire_that_is_not_as_its_layout_says_is_refused(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
 def test_order_words_and_layouts_of_old_versions_are_free(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
-    assert name not in {problem.check for problem in told(tiny_copy, sample)}
+    assert name not in {problem.check for problem in problems_after(tiny_copy, sample)}
 
 
 def test_a_question_that_only_the_layout_has_is_named_where_the_version_stands(tiny_copy: RulesFolder) -> None:
     sample = Sample(LAYOUTS, "    - {id: scan,", "    - {id: sleep, alone: [well]}\n    - {id: scan,")
     message = f"the question 'sleep' was removed, but is in version 2 in resume_layouts.yaml; {REMEDY}"
-    assert told(tiny_copy, sample) == [Told("resume_layouts", ASKED, 1, "", message)]
+    assert problems_after(tiny_copy, sample) == [Reported("resume_layouts", ASKED, 1, "", message)]
 
 
 def test_a_version_that_does_not_fit_into_one_character_is_refused_when_it_is_read(tiny_copy: RulesFolder) -> None:

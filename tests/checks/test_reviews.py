@@ -1,4 +1,4 @@
-from tests.checks.samples import Sample, Samples, each, expected, refused, told
+from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from tests.rulebooks import tiny
 from webapp.changes.fingerprint import fingerprint
@@ -41,11 +41,11 @@ GOOD: Samples = {
 def test_a_point_is_not_called_reviewed_without_a_review_of_what_it_says_now(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
-    assert told(tiny_copy, sample) == expected(tiny_copy, name, sample)
+    assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
 @each(GOOD)
-def test_a_point_that_was_reviewed_as_it_stands_may_be_called_so(
+def test_a_point_that_was_reviewed_in_its_current_form_can_be_marked_as_reviewed(
     tiny_copy: RulesFolder, name: str, sample: Sample
 ) -> None:
     assert name not in refused(tiny_copy, sample)

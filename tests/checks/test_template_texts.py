@@ -51,7 +51,7 @@ def test_what_a_template_says_is_checked_with_file_and_line(
     assert problems[0].message == message
 
 
-def test_templates_are_no_part_of_the_rules(tiny: Rulebook, page: Path) -> None:
+def test_templates_are_not_part_of_the_rules(tiny: Rulebook, page: Path) -> None:
     """They are checked for authors, and not whenever a folder of rules is loaded."""
     page.write_text("<p>It is suitable.</p>", encoding="utf-8")
     assert check(tiny) == []

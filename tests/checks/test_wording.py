@@ -120,7 +120,7 @@ def test_references_are_read_as_numbers_and_their_names_do_not_count(
     assert caught_by(wording, text) == found
 
 
-def test_a_word_for_a_probability_passes_beside_a_number_and_where_no_facts_are_told(wording: Wording) -> None:
+def test_a_word_for_a_probability_passes_next_to_a_number_and_in_texts_without_facts(wording: Wording) -> None:
     assert caught_by(wording, "Deaths were rare: {a.b} of {c.d}.") == {ODDS}
     assert caught_by(wording, "Deaths were rare, with {a.b} people.") == set()
     assert caught_by(wording, "Deaths were rare, with 3 of 174 people.") == set()

@@ -43,7 +43,7 @@ def test_every_source_is_written_as_one_line_that_ends_a_sentence(rulebook: Rule
         )
 
 
-def test_what_is_told_of_the_people_studied_names_who_where_when_how_long_by_whom_and_how_sure(
+def test_findings_are_described_by_who_where_when_how_long_by_whom_and_how_sure(
     rulebook: Rulebook,
 ) -> None:
     told = {"who": "20 people", "where": "Italy", "years": "2001", "followup": "1 year", "via": "a news page"}
@@ -57,7 +57,7 @@ def test_what_is_told_of_the_people_studied_names_who_where_when_how_long_by_who
     ]
 
 
-def test_what_is_the_same_for_two_findings_is_told_once_and_what_is_not_known_is_left_out(rulebook: Rulebook) -> None:
+def test_what_is_the_same_for_two_findings_is_shown_once_and_what_is_not_known_is_left_out(rulebook: Rulebook) -> None:
     cited = [finding(who="20 people"), finding(who="20 people.", where="Italy"), finding(who="30 people")]
     assert describe_findings(cited, rulebook.sheet.about) == [
         ("Who", "20 people; 30 people"),

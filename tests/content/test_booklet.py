@@ -37,7 +37,7 @@ def asked_for(rulebook: Rulebook, question: str, cell: str) -> set[str]:
     raise AssertionError(f"a cell on '{question}' names no answer: {cell}")
 
 
-def test_every_rule_stands_once_under_its_topic_in_the_order_of_the_files(rulebook: Rulebook) -> None:
+def test_every_rule_is_once_under_its_topic_in_the_order_of_the_files(rulebook: Rulebook) -> None:
     book = booklet(rulebook)
     assert [topic.topic for topic in book.topics] == list(rulebook.header.topics)
     for topic in book.topics:
@@ -51,7 +51,7 @@ def test_no_point_of_the_product_is_called_reviewed_today(rulebook: Rulebook) ->
     assert (book.points, book.by_clinician, book.by_patient) == (len(rulebook.rules), 0, 0)
 
 
-def test_every_rule_is_told_with_its_sentence_its_texts_its_findings_and_its_mark(rulebook: Rulebook) -> None:
+def test_every_rule_is_shown_with_its_sentence_its_texts_its_findings_and_its_mark(rulebook: Rulebook) -> None:
     for name, told in rules(rulebook).items():
         rule = rulebook.rules[name]
         assert told.rule == rulebook.filled.rules[name]
@@ -68,7 +68,7 @@ def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
         assert [text for text in (*texts, *told.applies, *told.does_not_apply) if set("{}") & set(text)] == []
 
 
-def test_every_example_is_told_with_each_of_its_answers_by_its_short_name(rulebook: Rulebook) -> None:
+def test_every_example_is_shown_with_each_of_its_answers_by_its_short_name(rulebook: Rulebook) -> None:
     for told in rules(rulebook).values():
         examples = told.rule.examples
         for written, example in zip(
@@ -139,7 +139,7 @@ def test_a_real_cell_names_exactly_the_options_that_the_condition_asks_for(ruleb
                 assert brought is (option in options), (told.rule.id, question, option)
 
 
-def test_a_column_stands_for_each_question_that_a_rule_of_the_topic_asks_in_the_order_asked(
+def test_each_question_that_a_rule_of_the_topic_asks_has_a_column_in_the_order_asked(
     rulebook: Rulebook,
 ) -> None:
     for topic in booklet(rulebook).topics:
@@ -199,7 +199,7 @@ def with_condition(tiny: Rulebook, written: Mapping[str, Any]) -> BookletRule:
     ],
     ids=str,
 )
-def test_plain_answers_stand_in_their_columns_and_all_else_in_the_last_one(
+def test_plain_answers_are_in_their_columns_and_all_else_in_the_last_one(
     tiny: Rulebook, written: Mapping[str, Any], cells: Mapping[str, str], rest: str
 ) -> None:
     told = with_condition(tiny, written)

@@ -68,7 +68,7 @@ def test_there_are_words_for_each_relation_and_none_is_a_verdict(rulebook: Ruleb
 
 @settings(max_examples=25)
 @given(answers=ANSWERS)
-def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_words(
+def test_each_study_is_shown_with_its_criteria_and_the_persons_own_answers_in_words(
     answers: Given, rulebook: Rulebook
 ) -> None:
     resolved = resolve(rulebook, parse_answers(rulebook, answers))
@@ -93,7 +93,7 @@ def test_each_study_is_told_with_its_criteria_and_the_persons_own_answers_in_wor
             assert row.relation not in {"same_range", "different_range"} or row.answer, (study.study.id, row.title)
 
 
-def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rulebook: Rulebook) -> None:
+def test_studies_are_sorted_by_kind_in_the_order_of_the_sheet(rulebook: Rulebook) -> None:
     kinds = [study.study.kind for study in studies(rulebook, resolve(rulebook, {}))]
     assert (
         list(dict.fromkeys(kinds))
@@ -104,7 +104,7 @@ def test_studies_stand_by_kind_in_the_order_in_which_readers_meet_the_kinds(rule
     assert [kinds.index(kind) for kind in kinds] == sorted(kinds.index(kind) for kind in kinds)
 
 
-def test_each_outcome_tells_its_number_its_other_frame_and_its_range_in_words(rulebook: Rulebook) -> None:
+def test_each_outcome_shows_its_number_its_other_frame_and_its_range_in_words(rulebook: Rulebook) -> None:
     for outcome in outcomes(rulebook):
         frames = f"{outcome.outcome.loss} {outcome.outcome.gain}"
         assert in_words(outcome.number) in frames
@@ -122,7 +122,7 @@ def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
 
 @settings(max_examples=25)
 @given(answers=ANSWERS)
-def test_by_criterion_each_line_of_each_study_is_told_once_beside_the_same_answer(
+def test_by_criterion_each_line_of_each_study_is_shown_once_next_to_the_same_answer(
     answers: Given, rulebook: Rulebook
 ) -> None:
     found = studies(rulebook, resolve(rulebook, parse_answers(rulebook, answers)))

@@ -39,7 +39,7 @@ def test_a_term_is_not_found_across_two_texts() -> None:
     assert terms_used(["New T2", "lesion"], GLOSSARY) == []
 
 
-def test_signs_in_a_term_stand_for_themselves() -> None:
+def test_signs_in_a_term_are_taken_literally() -> None:
     sign = Term(term="CD20+", plain="a mark on cells")
     assert terms_used(["CD20+ cells"], [sign]) == [sign]
     assert terms_used(["CD200 cells"], [sign]) == []

@@ -106,7 +106,7 @@ def test_squares_are_the_number_dots_all_others_and_the_line_goes_around_the_ran
     shows(number, icon_array(number))
 
 
-def test_each_outcome_of_the_product_is_drawn_as_it_is_told(rulebook: Rulebook) -> None:
+def test_each_outcome_of_the_product_is_drawn_as_it_is_shown(rulebook: Rulebook) -> None:
     for entry in outcomes(rulebook):
         shows(entry.number, entry.picture.svg)
         told = re.match(r"(?:about )?(\d+) of (\d+)$", in_words(entry.number))
@@ -165,7 +165,7 @@ def drawn(svg: str) -> tuple[float, tuple[float, float] | None, bool]:
 
 
 @given(found=st.lists(numbers().filter(lambda number: number.unit == "of_100"), min_size=1, max_size=5))
-def test_numbers_on_one_axis_stand_at_their_place_and_end_before_it(found: list[Number]) -> None:
+def test_numbers_on_one_axis_are_at_their_place_and_end_before_it(found: list[Number]) -> None:
     top = axis_top(found)
     assert top % 4 == 0
     for number in found:
@@ -178,7 +178,7 @@ def test_numbers_on_one_axis_stand_at_their_place_and_end_before_it(found: list[
         assert (line is None) is ring
 
 
-def test_studies_stand_by_their_last_year_those_without_one_last(rulebook: Rulebook) -> None:
+def test_studies_are_sorted_by_their_last_year_and_those_without_one_are_last(rulebook: Rulebook) -> None:
     plots = {plot.title: plot for plot in forest_plots(rulebook.sheet, outcomes(rulebook))}
     years = {
         title: [re.findall(r"\d{4}", entry.finding.years or "")[-1:] for entry, _ in plot.rows]
@@ -209,7 +209,7 @@ def test_a_family_without_outcomes_has_no_axis(rulebook: Rulebook) -> None:
     assert [plot.title for plot in forest_plots(rulebook.sheet, deaths)] == ["Deaths"]
 
 
-def test_the_squares_belong_to_the_sentence_that_tells_the_number(rulebook: Rulebook) -> None:
+def test_the_squares_belong_to_the_sentence_with_the_number(rulebook: Rulebook) -> None:
     for entry in outcomes(rulebook):
         frames = (entry.outcome.loss, entry.outcome.gain)
         squares, dots = frames if entry.counts_loss else reversed(frames)

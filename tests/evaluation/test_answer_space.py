@@ -61,7 +61,7 @@ def test_every_verdict_of_conditions_of_all_kinds_is_reached_and_no_other(condit
     assert by_proof(TINY, conditions) == reached(TINY, conditions, ALL_SITUATIONS)
 
 
-def test_an_answer_that_is_no_medicine_is_not_taken_for_a_medicine(tiny_copy: RulesFolder) -> None:
+def test_an_answer_that_is_not_a_medicine_is_not_treated_as_one(tiny_copy: RulesFolder) -> None:
     """A medicine counts in another question too, and what is ticked beside it in the same test does not."""
     tiny_copy.edit(
         "questionnaire.yaml",

@@ -20,7 +20,7 @@ def problems(rulebook: Rulebook, given: Any) -> list[tuple[str, str, str | None]
     return [(problem.question, problem.message, problem.nearest) for problem in error.value.problems]
 
 
-def test_every_set_of_answers_is_taken_as_it_is(tiny: Rulebook) -> None:
+def test_every_set_of_answers_is_accepted_unchanged(tiny: Rulebook) -> None:
     sets = list(every_set(tiny))
     assert [parse_answers(tiny, answers) for answers in sets] == sets
 
@@ -105,7 +105,7 @@ def test_answers_that_do_not_go_together_are_refused(
     assert problems(tiny, {question: chosen}) == [(question, told, None)]
 
 
-def test_every_fault_is_told(tiny: Rulebook) -> None:
+def test_every_problem_is_reported(tiny: Rulebook) -> None:
     given = {"nothing": 1, "taken": ["amber", "none"], "scan": "spots", "course": 5, "else": 2}
     assert [question for question, *_ in problems(tiny, given)] == ["nothing", "else", "course", "taken"]
 
@@ -131,7 +131,7 @@ ANYTHING = st.recursive(
 
 
 @given(given=st.dictionaries(st.sampled_from(["course", "taken", "taking"]), ANYTHING))
-def test_whatever_is_given_is_taken_or_each_question_at_fault_is_named(tiny: Rulebook, given: Any) -> None:
+def test_whatever_is_given_is_accepted_or_each_question_with_an_error_is_named(tiny: Rulebook, given: Any) -> None:
     refused: set[str] = set()
     try:
         taken = set(parse_answers(tiny, given))

@@ -64,7 +64,7 @@ def some_limits(values: list[float]) -> Iterator[dict[str, float]]:
 
 @pytest.mark.parametrize("step", [1, 0.5])
 @pytest.mark.parametrize("counted_from", COUNTS_FROM)
-def test_a_band_is_inside_limits_beside_them_or_partly_in_as_its_values_are(
+def test_a_band_is_inside_limits_outside_them_or_partly_inside_as_its_values_are(
     tiny: Rulebook, step: float, counted_from: str
 ) -> None:
     """All bands and all limits over the first steps of a scale, in whole and in half steps."""
@@ -145,7 +145,7 @@ def test_a_criterion_of_which_every_question_is_switched_off_is_not_answered(tin
     assert relations(tiny, study, {"course": "waves", "scan": "spots"}) == ["partly_overlaps"]
 
 
-def test_a_band_without_values_cannot_be_set_beside_limits(tiny: Rulebook) -> None:
+def test_a_band_without_values_cannot_be_compared_with_limits(tiny: Rulebook) -> None:
     bare = [option.model_copy(update={"values": None}) for option in tiny.questions["scan"].options]
     asked = tiny.questions["scan"].model_copy(update={"options": tuple(bare)})
     questions = tuple(asked if old.id == "scan" else old for old in tiny.questionnaire.questions)

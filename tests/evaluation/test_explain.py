@@ -143,14 +143,14 @@ def test_a_point_rests_only_on_answers_that_were_given_and_count(tiny: Rulebook)
         ({}, "for-everybody", {}),
     ],
 )
-def test_what_would_change_is_told_by_question_in_the_order_asked(
+def test_what_would_change_is_shown_by_question_in_the_order_asked(
     tiny: Rulebook, given_: Mapping[str, Any], rule: str, expected: Mapping[str, tuple[str, ...]]
 ) -> None:
     reasons = would_change(tiny, parse_answers(tiny, given_))[rule]
     assert [(reason.question.id, reason.options) for reason in reasons] == list(expected.items())
 
 
-def test_pairs_are_told_by_question_in_the_order_of_the_questionnaire(tiny: Rulebook) -> None:
+def test_pairs_are_shown_by_question_in_the_order_of_the_questionnaire(tiny: Rulebook) -> None:
     reasons = by_question(tiny, [("taken", "coral"), ("course", "waves"), ("taken", "amber")])
     assert reasons == [
         Reason(tiny.questions["course"], ("waves",)),
@@ -169,7 +169,7 @@ def test_pairs_are_told_by_question_in_the_order_of_the_questionnaire(tiny: Rule
         ("taken", (), ("amber", "beryl", "coral"), False),  # where many can be ticked, all but one is no shorter
     ],
 )
-def test_any_other_answer_stands_for_all_known_answers_but_one(
+def test_any_other_answer_represents_all_known_answers_but_one(
     tiny: Rulebook, question: str, given: tuple[str, ...], options: tuple[str, ...], any_other: bool
 ) -> None:
     assert Reason(tiny.questions[question], options, given).any_other is any_other

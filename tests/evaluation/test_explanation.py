@@ -32,7 +32,7 @@ def starting(lines: Sequence[str], start: str) -> list[str]:
 # ---- a safety point: shown, not shown, unknown
 
 
-def test_a_safety_point_that_holds_is_told_with_the_answers_it_rests_on(tiny: Rulebook) -> None:
+def test_a_safety_point_that_holds_is_shown_with_the_answers_it_rests_on(tiny: Rulebook) -> None:
     assert explained(tiny, "careful-when-quiet", course="steady", scan="clear") == [
         SHOWN,
         "  because your course is steady",
@@ -42,7 +42,7 @@ def test_a_safety_point_that_holds_is_told_with_the_answers_it_rests_on(tiny: Ru
     ]
 
 
-def test_a_safety_point_that_is_ruled_out_is_told_with_the_answer_that_does_it(tiny: Rulebook) -> None:
+def test_a_safety_point_that_is_ruled_out_is_shown_with_the_answer_that_does_it(tiny: Rulebook) -> None:
     assert explained(tiny, "careful-when-quiet", course="waves") == [
         HIDDEN,
         "  because your course is in waves",
@@ -50,7 +50,7 @@ def test_a_safety_point_that_is_ruled_out_is_told_with_the_answer_that_does_it(t
     ]
 
 
-def test_a_safety_point_that_is_not_known_is_on_the_sheet_and_told_with_what_is_missing(tiny: Rulebook) -> None:
+def test_a_safety_point_that_is_not_known_is_on_the_sheet_and_shown_with_what_is_missing(tiny: Rulebook) -> None:
     assert explained(tiny, "careful-when-quiet") == [
         SHOWN,
         "  not known: Course",
@@ -138,7 +138,7 @@ def test_every_real_point_is_explained_where_nothing_is_answered(rulebook: Ruleb
 # ---- single lines
 
 
-def test_an_answer_that_counts_in_another_question_is_the_reason_that_is_told(tiny: Rulebook) -> None:
+def test_an_answer_that_counts_in_another_question_is_the_reason_that_is_shown(tiny: Rulebook) -> None:
     assert explained(tiny, "weak-ones-only", taking="coral", taken=["coral"])[:2] == [
         SHOWN,
         "  because you have taken Coral",
@@ -146,7 +146,7 @@ def test_an_answer_that_counts_in_another_question_is_the_reason_that_is_told(ti
     assert "  because you take Beryl" in explained(tiny, "two-or-more", taking="beryl", taken=["coral"])
 
 
-def test_an_answer_that_switches_a_question_off_is_the_reason_that_is_told(tiny: Rulebook) -> None:
+def test_an_answer_that_switches_a_question_off_is_the_reason_that_is_shown(tiny: Rulebook) -> None:
     assert explained(tiny, "waves-with-spots", course="other", scan="spots")[:2] == [
         HIDDEN,
         "  because your illness is another",

@@ -89,7 +89,7 @@ def test_a_code_that_is_longer_than_any_is_refused(tiny: Rulebook) -> None:
         ("1X\U0001f600", 3, "\U0001f600"),
     ],
 )
-def test_a_character_that_cannot_stand_in_a_code_is_named_with_its_place(
+def test_a_character_that_is_not_in_the_alphabet_is_named_with_its_place(
     tiny: Rulebook, typed: str, number: int, shown: str
 ) -> None:
     assert refusal(tiny, typed) == (
@@ -117,7 +117,7 @@ def test_a_code_of_an_unknown_version_is_refused(tiny: Rulebook, version: int) -
 
 
 @pytest.mark.parametrize("digits", [(0,), (0, 1), (22, 22, 22)])
-def test_a_code_that_stands_for_no_answers_is_refused(tiny: Rulebook, digits: tuple[int, ...]) -> None:
+def test_a_code_that_represents_no_answers_is_refused(tiny: Rulebook, digits: tuple[int, ...]) -> None:
     assert refusal(tiny, checked(2, *digits)) == "The code is not right. It stands for no answers."
 
 

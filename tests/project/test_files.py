@@ -37,12 +37,12 @@ def test_no_module_and_no_template_is_too_long_to_read_in_one_go(folder: str) ->
     assert {file: length for file, length in lengths.items() if length > LIMITS[folder]} == {}
 
 
-def test_there_is_no_code_among_the_rules() -> None:
+def test_the_rules_contain_no_code() -> None:
     kinds = {path.suffix for path in written("rules")}
     assert kinds == {".yaml", ".md"}
 
 
-def test_there_is_no_markup_in_the_rules() -> None:
+def test_the_rules_contain_no_markup() -> None:
     marked = {
         name(path): found
         for path in written("rules")

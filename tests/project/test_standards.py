@@ -49,7 +49,7 @@ def headings(html: str) -> set[str]:
     return {text_of(part) for part in Page(html).all("h1, h2, h3, h4, dt")}
 
 
-def test_each_heading_that_is_quoted_stands_on_the_page_that_is_named(rulebook: Rulebook, client: FlaskClient) -> None:
+def test_each_heading_that_is_quoted_is_on_the_page_that_is_named(rulebook: Rulebook, client: FlaskClient) -> None:
     quoting = [entry.shown_by for entry in rulebook.standards.values() if QUOTED.search(entry.shown_by)]
     assert quoting
     for text in quoting:

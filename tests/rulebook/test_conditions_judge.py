@@ -115,7 +115,7 @@ def test_a_test_that_holds_rests_on_the_options_counted_and_one_that_fails_on_th
     assert judge(Selected("q", ("c",)), known, Definitions()).because == known["q"].reasons
 
 
-def test_of_parts_that_decide_the_one_resting_on_the_fewest_questions_is_told() -> None:
+def test_of_parts_that_decide_the_one_resting_on_the_fewest_questions_is_shown() -> None:
     known = {name: Known(ONE, ONE, frozenset({(name, "yes")})) for name in "abc"}
     two = AllOf((Selected("a", ("yes",)), Selected("b", ("yes",))))
     assert judge(AnyOf((two, Selected("c", ("yes",)))), known, Definitions()).because == {("c", "yes")}

@@ -64,8 +64,8 @@ def test_a_condition_is_a_mapping(written: Any) -> None:
         ({"q": 1}, ("q",), "a list of options"),
         ({"q": [["a"]]}, ("q",), "a list of options"),
         ({"q": {}}, ("q",), "write any_of"),
-        ({"q": {"all_of": ["a"]}}, ("q",), "'all_of' is no operator"),
-        ({"q": {"any_of": ["a"], "zzz": 1, "aaa": 2}}, ("q",), "'aaa' is no operator"),
+        ({"q": {"all_of": ["a"]}}, ("q",), "'all_of' is not an operator"),
+        ({"q": {"any_of": ["a"], "zzz": 1, "aaa": 2}}, ("q",), "'aaa' is not an operator"),
         ({"q": {"at_least": 2}}, ("q",), "write any_of"),
         ({"q": {"of": ["a"]}}, ("q",), "write any_of"),
         ({"q": {"any_of": "a"}}, ("q", "any_of"), "a list of options"),
@@ -87,7 +87,7 @@ def test_a_condition_is_a_mapping(written: Any) -> None:
         ({"not": {"any": [{"q": {"of": ["a"]}}]}}, ("not", "any", 0, "q"), "write any_of"),
     ],
 )
-def test_a_fault_is_told_with_the_path_that_leads_to_it(
+def test_a_problem_is_reported_with_the_path_that_leads_to_it(
     written: Mapping[str, Any], path: tuple[str | int, ...], message: str
 ) -> None:
     with pytest.raises(ConditionError) as error:

@@ -58,7 +58,7 @@ def test_a_folder_without_files_is_refused(tiny_copy: RulesFolder, folder: str) 
 
 
 @pytest.mark.parametrize("file", LISTS)
-def test_a_record_that_is_no_mapping_is_refused_by_its_line(tiny_copy: RulesFolder, file: str) -> None:
+def test_a_record_that_is_not_a_mapping_is_refused_by_its_line(tiny_copy: RulesFolder, file: str) -> None:
     with (tiny_copy.path / file).open("a", encoding="utf-8") as end:
         end.write("- only words\n")
     count = len((tiny_copy.path / file).read_text(encoding="utf-8").splitlines())
@@ -93,12 +93,12 @@ def test_a_file_that_does_not_belong_here_is_refused(tiny_copy: RulesFolder, fil
     assert problems(tiny_copy) == [f"{file}:1: unexpected file [load]"]
 
 
-def test_a_guide_for_authors_may_stand_beside_the_files(tiny_copy: RulesFolder) -> None:
+def test_a_guide_for_authors_is_allowed_next_to_the_files(tiny_copy: RulesFolder) -> None:
     (tiny_copy.path / "README.md").write_text("Read me", encoding="utf-8")
     assert isinstance(load(tiny_copy.path), Rulebook)
 
 
-def test_an_id_that_stands_twice_is_told_with_both_places(tiny_copy: RulesFolder) -> None:
+def test_a_duplicate_id_is_reported_with_both_places(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("points/medicines.yaml", "- id: weak-ones-only", "- id: waves-with-spots")
     first = tiny_copy.line("points/course.yaml", "id: waves-with-spots")
     assert problems(tiny_copy) == [
@@ -106,7 +106,7 @@ def test_an_id_that_stands_twice_is_told_with_both_places(tiny_copy: RulesFolder
     ]
 
 
-def test_a_question_whose_id_stands_twice_is_refused(tiny_copy: RulesFolder) -> None:
+def test_a_question_with_a_duplicate_id_is_refused(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("questionnaire.yaml", "- id: taking\n", "- id: taken # again\n")
     line = tiny_copy.line("questionnaire.yaml", "again")
     assert problems(tiny_copy) == [f"questionnaire.yaml:{line}: taken: duplicate id [load]"]

@@ -221,7 +221,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("problem", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_told_once_with_its_line_and_id_in_an_authors_words(tiny_copy: RulesFolder, problem: Fault) -> None:
+def test_a_problem_is_reported_once_with_its_line_and_id_in_plain_words(tiny_copy: RulesFolder, problem: Fault) -> None:
     tiny_copy.edit(problem.file, problem.old, problem.new)
     with pytest.raises(RulebookError) as error:
         load(tiny_copy.path)
@@ -231,7 +231,7 @@ def test_a_fault_is_told_once_with_its_line_and_id_in_an_authors_words(tiny_copy
     assert {(problem.place.file, problem.check) for problem in error.value.problems} == {(problem.file, "load")}
 
 
-def test_all_faults_of_all_files_are_told_at_once(tiny_copy: RulesFolder) -> None:
+def test_all_problems_of_all_files_are_reported_at_once(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit("facts.yaml", "- id: active\n", "- id: Active\n")
     tiny_copy.edit("points/medicines.yaml", "headline: Active on amber", "headline: ''")
     tiny_copy.edit("points/medicines.yaml", "headline: Taking a medicine now", "headline: ' '")
@@ -249,7 +249,7 @@ def test_all_faults_of_all_files_are_told_at_once(tiny_copy: RulesFolder) -> Non
 
 
 @pytest.mark.parametrize("key", ["[a, b]", "2026-01-01", "1", "true", "~"])
-def test_a_key_that_is_no_word_is_refused_with_its_line(tiny_copy: RulesFolder, key: str) -> None:
+def test_a_key_that_is_not_a_word_is_refused_with_its_line(tiny_copy: RulesFolder, key: str) -> None:
     tiny_copy.edit(POINTS, "  headline: Waves with spots", f"  ? {key}\n  : x\n  headline: Waves with spots")
     with pytest.raises(RulebookError) as error:
         load(tiny_copy.path)

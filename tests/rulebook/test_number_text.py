@@ -48,7 +48,7 @@ def test_a_finding_names_its_own_numbers_by_key_alone(tiny: Rulebook) -> None:
 
 
 @pytest.mark.parametrize("text", ["{stdy.share}", "{study.shre}", "{share}", "{study.years.range}", "{}"])
-def test_a_reference_that_leads_nowhere_raises(tiny: Rulebook, text: str) -> None:
+def test_a_reference_that_refers_to_nothing_raises(tiny: Rulebook, text: str) -> None:
     with pytest.raises(KeyError):
         fill(text, tiny.findings)
 
@@ -131,7 +131,7 @@ def test_the_other_frame_of_a_count_is_what_is_left(parts: int, expected: str) -
     assert in_words(number(parts, "count", of=250), "rest") == expected
 
 
-def test_a_count_of_something_tells_of_how_many() -> None:
+def test_a_count_of_something_shows_of_how_many() -> None:
     assert in_words(number(3, "count", of=2500), "of") == "2,500"
 
 
@@ -160,7 +160,7 @@ def test_a_figure_has_no_needless_decimals_and_no_exponent(value: float, expecte
     assert in_words(number(value, "number")) == expected
 
 
-def test_two_units_never_print_alike_unless_they_stand_for_themselves() -> None:
+def test_two_units_never_print_alike_unless_they_print_bare_figures() -> None:
     """A unit without words of its own would turn money into a bare figure."""
     bare = {unit for unit in get_args(Unit) if in_words(number(2, unit)) == "2"}
     assert bare == {"count", "year", "number"}

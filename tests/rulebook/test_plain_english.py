@@ -27,12 +27,12 @@ def is_one_good_sentence(text: str) -> bool:
     )
 
 
-def test_every_real_rule_is_told_in_one_good_sentence(rulebook: Rulebook) -> None:
+def test_every_real_rule_is_shown_in_one_good_sentence(rulebook: Rulebook) -> None:
     told = [shown_when(rulebook, rule) for rule in rulebook.rules.values()]
     assert [text for text in told if not is_one_good_sentence(text)] == []
 
 
-def test_every_condition_of_a_real_study_is_told_as_a_clause(rulebook: Rulebook) -> None:
+def test_every_condition_of_a_real_study_is_shown_as_a_clause(rulebook: Rulebook) -> None:
     conditions = [
         condition
         for study in rulebook.studies.values()
@@ -125,7 +125,7 @@ def test_an_explanation_begins_with_the_point_and_its_condition(tiny: Rulebook) 
         assert head == [f"{rule.id}: {rule.headline}", shown_when(tiny, rule)]
 
 
-def test_an_explanation_tells_what_it_rests_on_what_is_missing_and_what_would_change_it(tiny: Rulebook) -> None:
+def test_an_explanation_shows_what_it_rests_on_what_is_missing_and_what_would_change_it(tiny: Rulebook) -> None:
     assert explained(tiny, "waves-with-spots", course="waves", scan="spots") == [
         "It is on the sheet.",
         "  because your course is in waves",

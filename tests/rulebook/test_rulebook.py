@@ -11,11 +11,11 @@ def test_questions_are_found_by_id_in_the_order_in_which_they_are_asked(tiny: Ru
     assert list(tiny.questions.values()) == list(tiny.questionnaire.questions)
 
 
-def test_a_class_stands_for_its_medicines(tiny: Rulebook) -> None:
+def test_a_class_represents_its_medicines(tiny: Rulebook) -> None:
     assert tiny.definitions.classes == {"class.high": {"amber", "beryl"}, "class.lower": {"coral"}}
 
 
-def test_a_fact_stands_for_its_condition(tiny: Rulebook) -> None:
+def test_a_fact_represents_its_condition(tiny: Rulebook) -> None:
     assert tiny.definitions.facts == {name: fact.when for name, fact in tiny.facts.items()}
 
 

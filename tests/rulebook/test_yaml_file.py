@@ -160,7 +160,7 @@ def test_a_plain_value_is_what_yaml_1_2_says(tmp_path: Path, written: str, value
     assert (data, type(data["a"])) == ({"a": value}, type(value))
 
 
-def test_a_byte_order_mark_at_the_start_is_no_part_of_the_data(tmp_path: Path) -> None:
+def test_a_byte_order_mark_at_the_start_is_not_a_part_of_the_data(tmp_path: Path) -> None:
     assert read_text(tmp_path, "\ufeffa: 1\n").data == {"a": 1}
 
 
@@ -171,7 +171,7 @@ def test_a_date_stays_as_it_is_written(tmp_path: Path, day: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["? {a: 1}\n", "1", "~", "true"])
-def test_a_key_that_is_no_word_is_refused(tmp_path: Path, key: str) -> None:
+def test_a_key_that_is_not_a_word_is_refused(tmp_path: Path, key: str) -> None:
     assert problems(tmp_path, f"{key}: 2\n") == [(1, "a key must be plain text")]
 
 
@@ -187,12 +187,12 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert str(error.value) == "nowhere.yaml:1: cannot be read: No such file or directory [load]"
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     with pytest.raises(RulebookError, match=r"^folder:1: cannot be read: "):
         read(tmp_path, "folder")
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "latin.yaml"
     path.write_bytes(b"a: 1\nb: \xe9\n")
     with pytest.raises(RulebookError) as error:

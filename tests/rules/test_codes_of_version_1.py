@@ -55,6 +55,8 @@ def test_there_are_200_codes_and_some_bring_more_than_can_be_chosen_today() -> N
 
 
 @pytest.mark.parametrize(("question", "choice"), CHOICES.items())
-def test_an_answer_file_of_version_1_is_told_the_new_name(rulebook: Rulebook, question: str, choice: str) -> None:
+def test_an_answer_file_of_version_1_gets_a_message_with_the_new_name(
+    rulebook: Rulebook, question: str, choice: str
+) -> None:
     with pytest.raises(AnswersError, match=f"'{question}'.*'{choice}' in 'matters_most'"):
         parse_answers(rulebook, {question: "very"})

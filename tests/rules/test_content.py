@@ -45,7 +45,7 @@ def test_there_is_a_body_of_evidence(rulebook: Rulebook) -> None:
     assert len(rulebook.claims) >= 40
 
 
-def test_studies_of_every_kind_and_of_both_kinds_of_cells_are_told_of(rulebook: Rulebook) -> None:
+def test_studies_of_every_kind_and_of_both_kinds_of_cells_are_included(rulebook: Rulebook) -> None:
     studies = rulebook.studies.values()
     assert {study.kind for study in studies} == {"guideline", "health_system", "payer", "trial"}
     assert {study.therapy for study in studies} >= {"ahsct", "msc", "msc_np"}

@@ -98,7 +98,7 @@ def changed(before: str, after: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("part", ["sheet", "numbers", "text", "pdf"])
-def test_every_sentence_about_it_tells_the_new_number_and_no_other_sentence_changes(
+def test_every_sentence_about_it_shows_the_new_number_and_no_other_sentence_changes(
     before: Told, after: Told, part: str
 ) -> None:
     differing = changed(getattr(before, part), getattr(after, part))
@@ -106,7 +106,7 @@ def test_every_sentence_about_it_tells_the_new_number_and_no_other_sentence_chan
     assert [(old, new) for old, new in differing if renewed(old) != new] == []
 
 
-def test_the_page_of_numbers_tells_both_frames_and_the_range_anew(before: Told, after: Told) -> None:
+def test_the_page_of_numbers_shows_both_frames_and_the_range_again(before: Told, after: Told) -> None:
     assert "In the UK, 14 of 1000 people died" in before.numbers
     assert "In the UK, 19 of 1000 people died" in after.numbers
     assert "In the UK, 981 of 1000 people were alive" in after.numbers
@@ -123,7 +123,7 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, 
         yield path, value
 
 
-def test_the_object_tells_the_new_number_in_texts_and_figures_and_nothing_else_changes(
+def test_the_object_shows_the_new_number_in_texts_and_figures_and_nothing_else_changes(
     before: Told, after: Told
 ) -> None:
     old, new = dict(leaves(before.json)), dict(leaves(after.json))

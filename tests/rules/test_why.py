@@ -80,7 +80,7 @@ def told(rulebook: Rulebook, answers: Answers) -> dict[str, set[Change]]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_what_a_point_rests_on_brings_it_and_what_is_told_to_change_it_does_and_nothing_else(
+def test_the_reasons_of_a_point_bring_it_and_the_listed_changes_change_it_and_nothing_else_does(
     rulebook: Rulebook, seed: int
 ) -> None:
     random = Random(seed)

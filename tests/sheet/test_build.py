@@ -164,7 +164,7 @@ def test_the_details_of_a_finding_are_printed_once_and_later_points_name_the_pla
 
 @any_answers
 @given(answers=ANSWERS)
-def test_the_strip_is_short_and_tells_what_the_sheet_tells(answers: Given, rulebook: Rulebook) -> None:
+def test_the_strip_is_short_and_agrees_with_the_sheet(answers: Given, rulebook: Rulebook) -> None:
     taken = parse_answers(rulebook, answers)
     sheet = build_sheet(rulebook, taken)
     asked = {question for point in sheet.points for question in point.ask}
@@ -213,20 +213,20 @@ def test_the_same_answers_always_make_the_same_sheet(answers: Given, rulebook: R
     assert build_sheet(rulebook, taken) == build_sheet(rulebook, dict(reversed(list(taken.items()))))
 
 
-def test_an_answer_that_is_not_known_is_not_told_as_an_answer(rulebook: Rulebook) -> None:
+def test_an_answer_that_is_not_known_is_not_shown_as_an_answer(rulebook: Rulebook) -> None:
     sheet = build_sheet(rulebook, parse_answers(rulebook, {"ms_type": "dont_know", "age_band": "from_65"}))
     assert [label for label, _ in sheet.strip.answers] == [rulebook.questions["age_band"].short_text]
     assert rulebook.questions["ms_type"].short_text in sheet.strip.unknown
 
 
-def test_several_answers_to_a_question_stand_together_on_the_strip(rulebook: Rulebook) -> None:
+def test_several_answers_to_a_question_are_together_on_the_strip(rulebook: Rulebook) -> None:
     question = rulebook.questions["dmt_ever"]
     sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": ["natalizumab", "cladribine"]}))
     both = [question.option(name).short_text for name in ("natalizumab", "cladribine")]
     assert set(dict(sheet.strip.answers)[question.short_text].split(", ")) == set(both)
 
 
-def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_stand_under_all_answers(
+def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_are_under_all_answers(
     rulebook: Rulebook,
 ) -> None:
     question = rulebook.questions["dmt_ever"]
@@ -240,7 +240,7 @@ def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_st
     assert rulebook.questions["region"].short_text in dict(sheet.own_answers)
 
 
-def test_what_matters_stands_in_a_part_of_its_own_with_who_filled_it_in_and_what_was_not_answered(
+def test_what_matters_is_in_a_part_of_its_own_with_who_filled_it_in_and_what_was_not_answered(
     rulebook: Rulebook,
 ) -> None:
     given_ = {"matters_most": ["having_children", "stop_relapses"], "filled_in_by": "with_help", "region": "uk"}
@@ -254,7 +254,7 @@ def test_what_matters_stands_in_a_part_of_its_own_with_who_filled_it_in_and_what
     assert dict(sheet.own_answers) == {"Region": "United Kingdom"}
 
 
-def test_a_question_switched_off_by_another_answer_is_neither_told_nor_asked_for_but_kept(rulebook: Rulebook) -> None:
+def test_a_question_switched_off_by_another_answer_is_neither_shown_nor_asked_for_but_kept(rulebook: Rulebook) -> None:
     taken = parse_answers(rulebook, {"ms_type": "other_condition", "relapses_12m": "one"})
     sheet = build_sheet(rulebook, taken)
     assert (sheet.given, sheet.answers) == (taken, {"ms_type": "other_condition"})
@@ -273,7 +273,7 @@ def test_the_questions_of_the_strip_come_in_turn_from_each_side(rulebook: Rulebo
     assert list(sheet.strip.questions) == [point.ask[0] for point in leaders][:STRIP_QUESTIONS]
 
 
-def test_outcomes_and_studies_are_set_beside_the_answers_that_count(rulebook: Rulebook) -> None:
+def test_outcomes_and_studies_are_compared_with_the_answers_that_count(rulebook: Rulebook) -> None:
     taken = parse_answers(rulebook, ACTIVE)
     sheet = build_sheet(rulebook, taken)
     assert sheet.outcomes == outcomes(rulebook)

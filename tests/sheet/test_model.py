@@ -16,7 +16,7 @@ def source(*findings: Finding) -> SheetSource:
     return SheetSource(1, SOURCE, findings, [])
 
 
-def test_places_are_told_once_each_without_a_full_stop_in_the_order_of_the_findings() -> None:
+def test_places_are_shown_once_each_without_a_full_stop_in_the_order_of_the_findings() -> None:
     cited = source(finding(locator="page 3."), finding(locator="abstract"), finding(locator="page 3"))
     assert cited.places == ["page 3", "abstract"]
 

@@ -129,7 +129,7 @@ def test_an_error_names_its_question_and_the_nearest_valid_id(
     assert nearest is None or problem["nearest"] == nearest
 
 
-def test_all_errors_are_told_at_once(client: FlaskClient) -> None:
+def test_all_errors_are_reported_at_once(client: FlaskClient) -> None:
     problems = errors(client, {"walking": "far", "nothing": 1, "ms_type": "x"})
     assert sorted(problem["question"] for problem in problems) == ["ms_type", "nothing", "walking"]
 

@@ -88,7 +88,7 @@ def test_an_error_says_which_methods_are_allowed(client: FlaskClient) -> None:
     assert {"POST", "OPTIONS"} == set(client.get("/sheet").headers["Allow"].split(", "))
 
 
-def test_a_fault_of_ours_is_told_without_repeating_answers(
+def test_an_internal_error_is_reported_without_repeating_answers(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:

@@ -39,7 +39,7 @@ def test_who_takes_no_compression_gets_none(client: FlaskClient, path: str, acce
 
 @pytest.mark.parametrize("path", [*TEXTS, "/nowhere"])
 @pytest.mark.parametrize("accepted", ["", "gzip", "br"])
-def test_a_cache_is_told_that_the_compression_depends_on_who_asks(
+def test_a_cache_can_see_that_the_compression_depends_on_who_asks(
     client: FlaskClient, path: str, accepted: str
 ) -> None:
     assert ask(client, path, accepted).headers["Vary"] == "Accept-Encoding"

@@ -39,7 +39,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
 
 @pytest.mark.parametrize("path", ["/sheet", "/questions"])
 @pytest.mark.parametrize(("question", "value", "message"), WRONG.values(), ids=WRONG)
-def test_a_wrong_answer_is_told_at_its_question_and_in_the_summary(
+def test_a_wrong_answer_is_reported_at_its_question_and_in_the_summary(
     client: FlaskClient, path: str, question: str, value: Any, message: str
 ) -> None:
     response = client.post(path, data={**KEPT, question: value})
@@ -66,14 +66,14 @@ def test_the_message_is_read_out_with_the_group_of_fields_that_it_is_about(clien
     assert legend.startswith("Which kind of MS")
 
 
-def test_all_wrong_answers_are_told_at_once_in_the_order_of_the_questions(client: FlaskClient) -> None:
+def test_all_wrong_answers_are_reported_at_once_in_the_order_of_the_questions(client: FlaskClient) -> None:
     page = Page(client.post("/sheet", data={"walking": "x", "region": "x", "interest": ["ahsct", "not_sure"]}).text)
     links = [link.get("href") for link in page.all("#problems a")]
     assert links == ["#interest-0", "#walking-0", "#region-0"]
 
 
 @pytest.mark.parametrize("name", ["walkin", "rulebook", "faults", "data", "errors", "<b>", "x" * 50_000])
-def test_a_question_that_does_not_exist_is_told_and_the_answers_kept(client: FlaskClient, name: str) -> None:
+def test_a_question_that_does_not_exist_is_reported_and_the_answers_kept(client: FlaskClient, name: str) -> None:
     response = client.post("/sheet", data={**KEPT, name: "unlimited"})
     page = Page(response.text)
     assert response.status == "400 BAD REQUEST"

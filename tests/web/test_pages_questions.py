@@ -83,7 +83,7 @@ def test_it_is_said_what_more_answers_add_before_they_are_given(questions: Page,
 
 
 @pytest.mark.parametrize("core", [True, False])
-def test_questions_stand_under_their_section(questions: Page, rulebook: Rulebook, core: bool) -> None:
+def test_questions_are_under_their_section(questions: Page, rulebook: Rulebook, core: bool) -> None:
     for section in rulebook.questionnaire.sections:
         every = [question for question in rulebook.questions.values() if question.section == section.id]
         own = [question.prompt for question in every if question.core == core]

@@ -14,7 +14,7 @@ def every(client: FlaskClient) -> Page:
     return Page(client.get("/rules").text)
 
 
-def test_every_rule_stands_once_on_the_page_and_in_the_order_of_the_files(every: Page, rulebook: Rulebook) -> None:
+def test_every_rule_is_on_the_page_once_in_the_order_of_the_files(every: Page, rulebook: Rulebook) -> None:
     ids = [article.get("id") for article in every.all("article.point")]
     in_order = [rule for topic in rulebook.header.topics for rule, of in rulebook.topics_of.items() if of == topic.id]
     assert ids == in_order
@@ -38,7 +38,7 @@ def test_the_list_of_topics_leads_to_each_with_its_number_of_rules(every: Page, 
     ]
 
 
-def test_every_example_and_every_status_is_told(every: Page, rulebook: Rulebook) -> None:
+def test_every_example_and_every_status_is_shown(every: Page, rulebook: Rulebook) -> None:
     for rule in rulebook.rules.values():
         shown = text_of(every.by_id(rule.id))
         assert shown.count("Not shown for \u2013") == len(rule.examples.does_not_apply)

@@ -88,7 +88,7 @@ def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sh
         assert [text for text in said if text not in shown] == []
 
 
-def test_points_stand_in_their_groups_each_once_in_the_order_of_the_sheet(page: Page, sheet: DiscussionSheet) -> None:
+def test_points_are_in_their_groups_each_once_in_the_order_of_the_sheet(page: Page, sheet: DiscussionSheet) -> None:
     for group in sheet.groups:
         wanted = [point.id for point in (*group.first, *group.more)]
         sections = page.all(f"section[aria-labelledby='group-{group.title.id}']")
@@ -97,7 +97,7 @@ def test_points_stand_in_their_groups_each_once_in_the_order_of_the_sheet(page: 
     assert [point.get("id") for point in page.all("article.point")] == [point.id for point in sheet.points]
 
 
-def test_all_parts_stand_on_the_page_in_their_order_each_with_its_heading_and_first_words(
+def test_all_parts_are_on_the_page_in_their_order_each_with_its_heading_and_first_words(
     page: Page, sheet: DiscussionSheet
 ) -> None:
     parts = page.all("section[id^='part-']")
@@ -115,7 +115,7 @@ def test_the_contents_name_each_part_and_lead_to_it(page: Page, sheet: Discussio
     ]
 
 
-def test_options_steps_numbers_values_answers_offers_and_trials_are_told_in_full(
+def test_options_steps_numbers_values_answers_offers_and_trials_are_shown_in_full(
     page: Page, sheet: DiscussionSheet
 ) -> None:
     told = {
@@ -201,7 +201,7 @@ def test_not_on_my_sheet_says_the_rule_and_which_one_answer_would_bring_a_point(
         assert [text_of(line) for line in item.findall("ul/li")] == changes(entry.would_change, sheet.given), entry.id
 
 
-def test_the_tables_set_each_published_criterion_beside_the_answer_with_the_relation_in_words(
+def test_the_tables_set_each_published_criterion_next_to_the_answer_with_the_relation_in_words(
     page: Page, sheet: DiscussionSheet
 ) -> None:
     shown = {
@@ -231,7 +231,7 @@ def unstated(sheet: DiscussionSheet) -> set[tuple[str, str]]:
     return {(name, entry.id) for entry in sheet.criteria for name in entry.not_stated}
 
 
-def test_pages_to_read_open_beside_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:
+def test_pages_to_read_open_next_to_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:
     links = page.all("section[aria-labelledby='more-title'] a")
     assert {(link.get("target"), link.get("rel")) for link in links} == {("_blank", "noopener")}
     assert [text_of(link) for link in links if not text_of(link).endswith("(new tab)")] == []
@@ -246,7 +246,7 @@ def test_each_number_in_brackets_is_a_source_and_each_source_has_its_number(page
         assert text_of(link) == f"Source [{link.attrib['href'].removeprefix('#source-')}]"
 
 
-def test_each_source_tells_its_title_its_link_and_where_in_it_to_look(page: Page, sheet: DiscussionSheet) -> None:
+def test_each_source_shows_its_title_its_link_and_where_in_it_to_look(page: Page, sheet: DiscussionSheet) -> None:
     for source in sheet.sources:
         item = page.by_id(f"source-{source.number}")
         assert source.source.title in text_of(item)
@@ -307,7 +307,7 @@ def test_a_sheet_is_never_kept(client: FlaskClient) -> None:
     assert client.post("/sheet", data={"ms_type": "dont_know"}).headers["Cache-Control"] == "no-store"
 
 
-def test_a_sheet_without_answers_tells_what_to_find_out(client: FlaskClient, rulebook: Rulebook) -> None:
+def test_a_sheet_without_answers_shows_what_to_find_out(client: FlaskClient, rulebook: Rulebook) -> None:
     page = Page(client.post("/sheet").text)
     shown = [text_of(heading) for heading in page.all("ul.find-out__list h3")]
     assert sorted(shown) == sorted(rulebook.questions[question].short_text for question in rulebook.find_out)

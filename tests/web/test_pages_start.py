@@ -35,7 +35,7 @@ def test_the_start_page_says_who_has_reviewed_the_guide(client: FlaskClient, rul
     assert rulebook.wording.always.review in Page(client.get("/").text).text
 
 
-def test_the_purpose_stands_unbroken_in_a_block_of_its_own(client: FlaskClient) -> None:
+def test_the_purpose_is_unbroken_in_a_block_of_its_own(client: FlaskClient) -> None:
     assert f'<div class="purpose"><p>{escape(FIXED["purpose"])}</p></div>' in client.get("/").text
 
 

@@ -50,7 +50,7 @@ def test_studies_side_by_side_say_who_when_how_many_and_the_range(page: Page, ru
     assert texts.labels.no_contest in page.text
 
 
-def test_pictures_are_silent_as_the_words_beside_them_say_it_all(page: Page) -> None:
+def test_pictures_are_silent_because_the_words_next_to_them_say_everything(page: Page) -> None:
     silent = page.all("[aria-hidden=true]")
     hidden = {part for element in silent for part in element.iter()}
     assert [svg for svg in page.root.iter(SVG) if svg not in hidden] == []

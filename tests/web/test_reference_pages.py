@@ -92,7 +92,7 @@ def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_
     assert astray == []
 
 
-def test_links_to_other_hosts_are_those_of_the_sources_and_stand_on_their_page_only(
+def test_links_to_other_hosts_are_those_of_the_sources_and_are_on_their_page_only(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
     addresses = {source.link for source in rulebook.sources.values() if source.link}
@@ -139,7 +139,7 @@ def test_outcomes_that_are_often_compared_lead_to_each_other(pages: Mapping[str,
 # ---- /options
 
 
-def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sources(
+def test_all_options_are_in_each_row_with_what_is_said_of_them_and_their_sources(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
     for row in rulebook.options.rows:
@@ -153,7 +153,7 @@ def test_all_options_stand_in_each_row_with_what_is_said_of_them_and_their_sourc
             assert sources_named(line) == sources_of(rulebook.findings[name] for name in cell.findings)
 
 
-def test_every_step_of_a_transplant_is_told_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+def test_every_step_of_a_transplant_is_shown_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
     items = pages["/options"].all("ol.rail > li")
     for step, item in zip(rulebook.steps.values(), items, strict=True):
         texts = [step.what, step.duration, step.not_found or ""]
@@ -180,7 +180,7 @@ def test_every_study_appears_with_each_criterion_as_published_and_what_we_could_
             assert sources_named(line) == sources_of(rulebook.findings[name] for name in row.criterion.findings)
 
 
-def test_no_relation_to_anybody_is_told_on_the_page_of_studies(pages: Mapping[str, Page]) -> None:
+def test_no_relation_to_anybody_is_shown_on_the_page_of_studies(pages: Mapping[str, Page]) -> None:
     words = ["same range", "different range", "partly overlaps", "not answered"]
     assert [word for word in words if word in pages["/studies"].text.casefold()] == []
 
@@ -188,7 +188,7 @@ def test_no_relation_to_anybody_is_told_on_the_page_of_studies(pages: Mapping[st
 # ---- /claims and /offers
 
 
-def test_every_claim_stands_under_its_verdict_with_what_the_sources_say(
+def test_every_claim_is_under_its_verdict_with_what_the_sources_say(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
     shown = {}

@@ -80,7 +80,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("typed", "problem"), WRONG.items(), ids=[typed[:9] for typed in WRONG])
-def test_a_wrong_code_is_told_at_the_field_and_nothing_typed_is_lost(
+def test_a_wrong_code_is_reported_at_the_field_and_nothing_typed_is_lost(
     client: FlaskClient, typed: str, problem: str
 ) -> None:
     response = client.post("/resume", data={"code": typed})

@@ -20,7 +20,7 @@ def tables(client: FlaskClient, rulebook: Rulebook) -> Mapping[str, Page]:
     return {topic.id: Page(client.get(f"/rules/{topic.id}").text) for topic in rulebook.header.topics}
 
 
-def test_every_rule_is_told_under_its_topic_with_when_what_it_says_and_what_to_ask(
+def test_every_rule_is_shown_under_its_topic_with_when_what_it_says_and_what_to_ask(
     every: Page, rulebook: Rulebook
 ) -> None:
     for topic in booklet(rulebook).topics:

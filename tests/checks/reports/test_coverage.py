@@ -30,7 +30,7 @@ def unexercised(folder: RulesFolder, rule: str) -> set[str]:
 # ---- parts of rules that no example exercises
 
 
-def test_a_branch_that_no_example_walks_is_told_until_one_does(tiny_copy: RulesFolder) -> None:
+def test_a_branch_that_no_example_walks_is_reported_until_one_does(tiny_copy: RulesFolder) -> None:
     rule = "waves-with-spots"
     assert unexercised(tiny_copy, rule) == set()
     tiny_copy.edit(COURSE, "    scan: [spots]\n  head", "    any: [{scan: [spots]}, {taken: [beryl]}]\n  head")
@@ -39,7 +39,7 @@ def test_a_branch_that_no_example_walks_is_told_until_one_does(tiny_copy: RulesF
     assert unexercised(tiny_copy, rule) == set()
 
 
-def test_all_parts_of_a_branch_are_told_and_those_of_other_branches_are_not(tiny_copy: RulesFolder) -> None:
+def test_all_parts_of_a_branch_are_reported_and_those_of_other_branches_are_not(tiny_copy: RulesFolder) -> None:
     rule = "taking-strong-or-steady"
     assert unexercised(tiny_copy, rule) == {"you take Coral", "your course is steady"}
     tiny_copy.edit(
@@ -105,13 +105,13 @@ def implied_by_trying(rulebook: Rulebook) -> set[tuple[str, str]]:
     return {(one, other) for one, other in permutations(holds, 2) if holds[one] < holds[other]}
 
 
-def test_the_pairs_told_are_those_of_which_one_rule_holds_only_where_the_other_does() -> None:
+def test_the_pairs_reported_are_those_of_which_one_rule_holds_only_where_the_other_does() -> None:
     told = list(implied(TINY))
     assert set(told) == implied_by_trying(TINY)
     assert len(set(told)) == len(told) > 0
 
 
-def test_rules_that_never_or_equally_hold_are_told_as_trying_finds_them() -> None:
+def test_rules_that_never_or_equally_hold_are_reported_as_trying_finds_them() -> None:
     written = {
         "waves": {"course": ["waves"]},
         "waves-again": {"not": {"not": {"course": ["waves"]}}},

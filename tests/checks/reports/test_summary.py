@@ -34,7 +34,7 @@ def lines(rulebook: Rulebook) -> list[str]:
     return summary(rulebook).splitlines()
 
 
-def test_the_summary_tells_the_balance_of_the_options(rulebook: Rulebook, lines: list[str]) -> None:
+def test_the_summary_shows_the_balance_of_the_options(rulebook: Rulebook, lines: list[str]) -> None:
     words = words_of_options(rulebook).values()
     assert f"Balance: options have {min(words)} to {max(words)} words" in lines
 

@@ -25,7 +25,7 @@ def test_every_record_class_is_strict_frozen_and_refuses_unknown_keys() -> None:
 
 
 @EACH_MODEL
-def test_a_good_record_is_taken(model: type[Record]) -> None:
+def test_a_good_record_is_accepted(model: type[Record]) -> None:
     assert isinstance(valid(model), model)
 
 

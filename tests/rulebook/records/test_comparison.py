@@ -10,7 +10,7 @@ RANGE = {"at_least": "study.least"}
 CONDITION = {"course": ["waves"]}
 
 
-def test_a_cell_names_a_finding_or_admits_that_there_is_no_number() -> None:
+def test_a_cell_names_a_finding_or_states_that_we_found_no_number() -> None:
     assert problem(Cell, findings=[]) == ((), "findings")
     assert isinstance(valid(Cell, findings=[], no_number=True), Cell)
 

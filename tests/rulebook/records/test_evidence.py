@@ -44,7 +44,7 @@ def test_a_finding_is_reviewed_after_it_was_checked(review_by: str) -> None:
     assert problem(Finding, review_by=review_by) == ((), "review_by")
 
 
-def test_a_grade_is_told_in_words() -> None:
+def test_a_grade_is_shown_in_words() -> None:
     assert Grade(level="very_low", reason="Few people.").in_words == "very low: Few people."
 
 

@@ -17,7 +17,7 @@ def test_the_reference_in_the_authors_guide_is_the_one_of_the_schema(tmp_path: P
     assert copy.read_text(encoding="utf-8") == GUIDE.read_text(encoding="utf-8")
 
 
-def test_only_what_stands_between_the_marks_is_written(tmp_path: Path) -> None:
+def test_only_what_is_between_the_marks_is_written(tmp_path: Path) -> None:
     guide = tmp_path / "README.md"
     guide.write_text(f"Before\n{START}Old\n{END}After\n", encoding="utf-8")
     write(guide)
@@ -32,7 +32,7 @@ def test_a_guide_without_the_marks_is_left_alone(tmp_path: Path) -> None:
     assert guide.read_text(encoding="utf-8") == f"Before\n{START}Old\n"
 
 
-def test_every_file_and_every_key_of_its_records_is_told() -> None:
+def test_every_file_and_every_key_of_its_records_is_shown() -> None:
     tables = dict(part.split("`", 1) for part in reference().split("### `")[1:])
     assert list(tables) == list(FILES)
     for pattern, model in FILES.items():
@@ -55,5 +55,5 @@ def test_every_file_and_every_key_of_its_records_is_told() -> None:
         "| `checked` | day, as 2026-11-20 | yes |",
     ],
 )
-def test_a_key_is_told_in_plain_words(row: str) -> None:
+def test_a_key_is_shown_in_plain_words(row: str) -> None:
     assert row in reference().splitlines()

@@ -24,5 +24,5 @@ def test_a_name_that_people_look_for_leads_to_at_least_one_place(key: str, place
 
 
 @pytest.mark.parametrize("model", [OfferQuestion, OfferSign])
-def test_what_is_told_about_offers_rests_on_a_finding(model: type[Record]) -> None:
+def test_what_is_shown_about_offers_rests_on_a_finding(model: type[Record]) -> None:
     assert problem(model, findings=[]) == (("findings",), "too_short")

@@ -77,9 +77,7 @@ def test_a_list_holds_neither_too_little_nor_too_much(model: type[Record], key: 
         (evidence.Source, {"URL": "http://example.org"}),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_refused_where_it_stands(
-    model: type[Record], changes: Mapping[str, object]
-) -> None:
+def test_a_value_of_the_wrong_kind_is_refused_where_it_is(model: type[Record], changes: Mapping[str, object]) -> None:
     assert problem(model, **changes)[0][0] == next(iter(changes))
 
 

@@ -34,7 +34,7 @@ def test_the_object_is_plain_data(rulebook: Rulebook) -> None:
     assert json.loads(json.dumps(told)) == told
 
 
-def test_each_outcome_is_told_with_its_figures_and_of_whom_they_are(rulebook: Rulebook) -> None:
+def test_each_outcome_has_its_figures_and_the_people_they_are_about(rulebook: Rulebook) -> None:
     told = as_json(build_sheet(rulebook, {}))["numbers"]
     assert [number["id"] for number in told] == list(rulebook.outcomes)
     for number in told:
@@ -49,7 +49,7 @@ def test_each_outcome_is_told_with_its_figures_and_of_whom_they_are(rulebook: Ru
         assert (number["certainty"], number["via"]) == (finding.certainty.level, finding.via)
 
 
-def test_each_outcome_is_told_in_both_frames(rulebook: Rulebook) -> None:
+def test_each_outcome_is_shown_in_both_frames(rulebook: Rulebook) -> None:
     for told in as_json(build_sheet(rulebook, {}))["numbers"]:
         number = rulebook.number(rulebook.outcomes[told["id"]].number)
         frames = f"{told['loss']} {told['gain']}"
@@ -57,7 +57,7 @@ def test_each_outcome_is_told_in_both_frames(rulebook: Rulebook) -> None:
         assert [frame for frame in (in_words(number), in_words(number, "rest")) if frame not in frames] == []
 
 
-def test_each_option_has_all_rows_and_each_cell_its_findings_or_the_word_that_there_is_no_number(
+def test_each_option_has_all_rows_and_each_cell_its_findings_or_no_number(
     rulebook: Rulebook,
 ) -> None:
     told = as_json(build_sheet(rulebook, {}))["options"]
@@ -107,7 +107,7 @@ def test_a_source_is_a_record_of_the_citation_style_language_with_its_link(ruleb
 
 @settings(max_examples=25)
 @given(answers=ANSWERS)
-def test_the_resume_code_stands_for_all_answers_that_were_given(answers: Given, rulebook: Rulebook) -> None:
+def test_the_resume_code_represents_all_answers_that_were_given(answers: Given, rulebook: Rulebook) -> None:
     taken = parse_answers(rulebook, answers)
     sheet = build_sheet(rulebook, taken)
     assert decode(rulebook, as_json(sheet)["resume_code"]) == Resumed(taken, {})

@@ -27,7 +27,7 @@ def test_everything_that_a_point_says_and_asks_is_in_the_text(answers: Given, ru
 
 @settings(max_examples=10)
 @given(answers=ANSWERS)
-def test_all_parts_are_told_in_their_order(answers: Given, rulebook: Rulebook) -> None:
+def test_all_parts_are_shown_in_their_order(answers: Given, rulebook: Rulebook) -> None:
     sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
     text = as_text(sheet)
     places = [text.find(f"\n{part.title}\n---") for part in sheet.parts]
@@ -35,7 +35,7 @@ def test_all_parts_are_told_in_their_order(answers: Given, rulebook: Rulebook) -
     assert places == sorted(places)
 
 
-def test_what_stands_in_each_part_is_told(rulebook: Rulebook) -> None:
+def test_the_content_of_each_part_is_shown(rulebook: Rulebook) -> None:
     sheet = build_sheet(
         rulebook, parse_answers(rulebook, {"ms_type": "primary_progressive", "matters_most": ["strong_evidence"]})
     )

@@ -66,7 +66,7 @@ def test_it_says_that_it_is_tagged_in_which_language_and_what_its_title_is(
         assert about["dc:title"] == sheet_of(tagged.person).texts.title
 
 
-def test_it_tells_of_nobody_and_of_no_clock(tagged: Tagged) -> None:
+def test_it_contains_no_author_and_no_time(tagged: Tagged) -> None:
     day = sheet_of(tagged.person).checked.strftime("D:%Y%m%d")
     about = {name: str(value) for name, value in tagged.document.docinfo.items()}
     assert about.keys() <= {"/Title", "/Creator", "/CreationDate", "/ModDate", "/Producer"}
