@@ -26,7 +26,7 @@ class RulesFolder:
     path: Path
 
     def edit(self, file: str, old: str, new: str) -> None:
-        """Replace `old`, which must stand in `file` exactly once, by `new`."""
+        """Replace `old`, which must occur in `file` exactly once, by `new`."""
         path = self.path / file
         text = path.read_text(encoding="utf-8")
         count = text.count(old)
@@ -44,7 +44,7 @@ class RulesFolder:
         (self.path / "resume_layouts.yaml").write_text(layout, encoding="utf-8")
 
     def line(self, file: str, marker: str) -> int:
-        """Return the number of the one line of `file` in which `marker` stands."""
+        """Return the number of the only line of `file` that contains `marker`."""
         lines = (self.path / file).read_text(encoding="utf-8").splitlines()
         found = [number for number, line in enumerate(lines, start=1) if marker in line]
         assert len(found) == 1, f"{marker!r} stands in {len(found)} lines of {file}"

@@ -19,7 +19,7 @@ Given = dict[str, str | list[str]]
 
 
 def alone_and_beside(question: Question) -> tuple[list[str], list[str]]:
-    """Return the options of `question` that are the whole answer, and those that can be ticked beside others."""
+    """Return the options of `question` that are the whole answer, and those that can be chosen with others."""
     alone = [option.id for option in question.options if question.kind == "one" or option.exclusive]
     return alone, [option.id for option in question.options if option.id not in alone]
 
@@ -115,7 +115,7 @@ ANY_CONDITION: SearchStrategy[Condition] = st.deferred(
 
 
 def random_answers(random: Random, rulebook: Rulebook, share: float, most: int = 99) -> Answers:
-    """Return answers to a `share` of the questions: to each one that stands alone, or up to `most` others."""
+    """Return answers to a `share` of the questions: to each one that excludes all others, or up to `most` others."""
     return {
         question.id: _random_answer(random, question, most)
         for question in rulebook.questions.values()

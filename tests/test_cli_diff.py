@@ -1,4 +1,4 @@
-"""The command `diff`: its exit status, and that it prints all that is told."""
+"""The command `diff`: its exit status, and that it prints the whole report."""
 
 import json
 import subprocess

@@ -86,7 +86,7 @@ def cited(sources: Iterable[SheetSource]) -> set[str]:
 
 
 def told(sheet: DiscussionSheet) -> Iterator[str]:
-    """Yield what the full form tells, part by part."""
+    """Yield the texts of the full form, part by part."""
     yield from (*sheet.strip.questions, *sheet.strip.values, *(value for _, value in sheet.strip.answers))
     yield from (
         text for entry in sheet.find_out for text in (entry.question.short_text, entry.why, entry.how, *entry.ask)

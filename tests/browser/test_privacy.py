@@ -80,7 +80,7 @@ UNREADABLE = [
 
 
 def ask(server: Server, request: bytes) -> str:
-    """Send a request as it stands, and return all of the answer."""
+    """Send a request unchanged, and return the whole response."""
     where = urlsplit(server.address)
     with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
         connection.sendall(request)

@@ -1,4 +1,4 @@
-"""What is wrong is told where one sees it, and nothing is lost."""
+"""Errors are shown where they can be seen, and no answer is lost."""
 
 import pytest
 from playwright.sync_api import expect

@@ -236,7 +236,7 @@ PAIRS: Mapping[str, Pair] = {
         {"others": {"claims": ["it-is-new"], "options": ["options.yaml"], "wording": ["wording.yaml"]}},
     ),
 }
-"""What changes → the edits, and what must be told."""
+"""What changes → the edits, and the expected report."""
 
 MEANS_NOTHING = {"renamed", "moved"}
 
@@ -263,7 +263,7 @@ class Compared(NamedTuple):
 
 @cache
 def comparison(name: str) -> Compared:
-    """Return a pair of rulebooks, both in order, and what is told of it. Two modules of tests look at it."""
+    """Return a pair of valid rulebooks and their comparison. Two test modules use it."""
     with TemporaryDirectory() as place:
         old, new = map(load_checked, folders(name, Path(place)))
     return Compared(name, old, new, compare(old, new))
@@ -274,7 +274,7 @@ def side(change: ConditionChange) -> str:
 
 
 def plainly(diff: RulebookDiff) -> dict[str, Any]:
-    """Return what is told, without what is empty."""
+    """Return the comparison without its empty parts."""
     told = {
         **vars(diff),
         "conditions": {change.rule: side(change) for change in diff.conditions},

@@ -1,4 +1,4 @@
-"""What a change of the rules means, told exactly: proved on changes of the tiny rules against every set of answers."""
+"""Changes of the rules are reported exactly: proved on the tiny rules against every set of answers."""
 
 from tests.changes.pairs import MEANS_NOTHING, PAIRS, Compared, plainly, side
 from tests.strategies import every_set, without_empty

@@ -39,7 +39,7 @@ def test_a_change_of_what_readers_see_is_never_reported_as_the_same_meaning(
 
 
 def test_a_point_that_moves_to_another_topic_is_reported(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
-    """It stands last in its file, and would stand first in the next: the order of the points stays as it is."""
+    """It is the last in its file, and would be the first in the next one: the order of the points does not change."""
     text = (tiny_copy.path / COURSE).read_text(encoding="utf-8")
     point = text[text.index("- id: careful-when-quiet") :]
     tiny_copy.edit(COURSE, point, "")

@@ -75,7 +75,7 @@ REVIEW = "role: clinician, date: 2026-01-02, conflicts: None known., fingerprint
 
 @pytest.fixture
 def reviewed(tiny_copy: RulesFolder) -> RulesFolder:
-    """The tiny rules with a point that a clinician has reviewed as it stands."""
+    """The tiny rules with a point that a clinician has reviewed in its current form."""
     tiny_copy.edit(
         COURSE,
         "what a T2 scan would show.\n  ask: [What does this mean for me?]\n",

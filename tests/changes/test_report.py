@@ -1,4 +1,4 @@
-"""A comparison told: nothing that was found is left out, and every example is an answer file that confirms it."""
+"""The report of a comparison: it is complete, and every example is an answer file that confirms it."""
 
 import json
 from typing import Any

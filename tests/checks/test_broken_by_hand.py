@@ -1,4 +1,4 @@
-"""Ten ways to break a rule file by hand: each is refused, and told where, before anything is served."""
+"""Ten ways to break a rule file by hand: each is refused with its place before anything is served."""
 
 import os
 import subprocess

@@ -72,7 +72,7 @@ def test_all_problems_are_reported_in_the_order_of_files_and_lines(tiny_copy: Ru
 
 
 def test_rules_are_not_evaluated_while_a_name_refers_to_nothing(tiny_copy: RulesFolder) -> None:
-    """An example with a wrong answer is told only when every name leads somewhere."""
+    """An example with a wrong answer is reported only when every name refers to something."""
     tiny_copy.edit("points/course.yaml", "      - {course: waves}\n", "      - {course: wave}\n")
     tiny_copy.edit("points/course.yaml", "{study.years}", "{study.year}")
     assert [problem.check for problem in check(load(tiny_copy.path))] == ["references"]

@@ -110,7 +110,7 @@ def test_a_point_that_reaches_people_whom_its_evidence_is_not_about_is_named(tin
     (problem,) = found(rulebook)
     assert problem.record == "planted"
     assert problem.message.startswith("its evidence is about 'course' waves: leave out other people, or quote in")
-    answers = json.loads(re.search(r"\{.*\}$", problem.message).group())  # type: ignore[union-attr]
+    answers = json.loads(re.search(r"\{.*\}$", problem.message).group())  # type: ignore[union-attr]  # the message ends with one
     assert answers == {"course": "steady"}, "nobody speaks of other courses, so they exclude nobody"
     assert "planted" in {point.rule.id for point in evaluate(rulebook, parse_answers(rulebook, answers)).points}
 

@@ -114,7 +114,7 @@ def test_only_a_page_of_some_words_has_a_grade(tiny_copy: RulesFolder, words: in
 
 
 def test_texts_that_are_hard_on_the_whole_are_refused(tiny: Rulebook) -> None:
-    """Reported once, beside the pages."""
+    """Reported once, in addition to the pages."""
     hard = {name: rule.model_copy(update={"ask": (HARD,) * 40}) for name, rule in tiny.rules.items()}
     problems = [problem for problem in grades(replace(tiny, rules=hard)) if problem.at == At("header", "")]
     assert len(problems) == 1

@@ -1,4 +1,4 @@
-"""The booklet tells every rule, and a cell of its tables asks exactly what the condition asks of that question."""
+"""The booklet contains every rule, and a cell of its tables asks exactly what the condition asks of that question."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ def rules(rulebook: Rulebook) -> dict[str, BookletRule]:
 
 
 def asked_for(rulebook: Rulebook, question: str, cell: str) -> set[str]:
-    """Return the options that one part of a cell names; a class stands for its medicines."""
+    """Return the options that one part of a cell names; a class means its medicines."""
     titles = {option.short_text: {option.id} for option in rulebook.questions[question].options}
     titles |= {
         entry.short_text: set(rulebook.definitions.classes[entry.id]) for entry in rulebook.header.medicine_classes
@@ -126,7 +126,7 @@ def test_each_cell_of_the_real_tables_agrees_with_the_condition_for_all_answers_
 
 
 def test_a_real_cell_names_exactly_the_options_that_the_condition_asks_for(rulebook: Rulebook) -> None:
-    """Each option of a cell can bring the point, where nothing else stands in the way; each other option cannot."""
+    """Each option of a cell can bring the point, if nothing else prevents it; each other option cannot."""
     for told in rules(rulebook).values():
         if not told.rule.when or told.rest or not all(yes for _, yes, _ in parts(rulebook, told)):
             continue

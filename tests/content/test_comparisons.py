@@ -25,7 +25,7 @@ BY_HAND: list[tuple[str, str, Given, str]] = [
     ("star-ms", "ms_type", {"ms_type": "relapsing_remitting"}, "same_range"),
     ("star-ms", "ms_type", {"ms_type": "primary_progressive"}, "different_range"),
     ("star-ms", "ms_type", {"ms_type": "dont_know"}, "not_answered"),
-    # MESEMS took an EDSS from 2.5 to 6.5; walking without a limit stands for 0 to 3.5.
+    # MESEMS took an EDSS from 2.5 to 6.5; walking without a limit covers 0 to 3.5.
     ("mesems", "edss", {"walking": "unlimited"}, "partly_overlaps"),
     ("mesems", "edss", {"walking": "one_sided_aid"}, "same_range"),
     ("mesems", "edss", {"walking": "two_sided_aid"}, "same_range"),

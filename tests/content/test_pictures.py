@@ -24,7 +24,7 @@ GEOMETRY = {"d", "cx", "cy", "r", "viewBox", "width", "height", "aria-hidden"}
 
 @st.composite
 def numbers(draw: st.DrawFn) -> Number:
-    """Any number told of 100 or 1000, with or without a range, whole or not."""
+    """Any number of 100 or 1000, with or without a range, whole or not."""
     whole = draw(st.sampled_from([100, 1000]))
     step = draw(st.sampled_from([1, 10]))
     parts = sorted(draw(st.integers(0, whole * step)) / step for _ in range(3))
@@ -156,7 +156,7 @@ def test_pictures_are_small_well_formed_and_bring_no_style_no_word_and_no_id(num
 
 
 def drawn(svg: str) -> tuple[float, tuple[float, float] | None, bool]:
-    """Return where on the axis (0 to 1) the number stands, where its range, and whether it is a ring."""
+    """Return the positions of the number and its range on the axis (0 to 1), and whether it is a ring."""
     root = ET.fromstring(svg)
     (dot,) = root.iter(f"{SVG}circle")
     lines = [re.match(r"M([\d.]+) 12H([\d.]+)M", path.attrib["d"]) for path in root.iter(f"{SVG}path")]

@@ -62,7 +62,7 @@ def test_every_verdict_of_conditions_of_all_kinds_is_reached_and_no_other(condit
 
 
 def test_an_answer_that_is_not_a_medicine_is_not_treated_as_one(tiny_copy: RulesFolder) -> None:
-    """A medicine counts in another question too, and what is ticked beside it in the same test does not."""
+    """A medicine also counts in another question; other options of the same atom do not."""
     tiny_copy.edit(
         "questionnaire.yaml",
         "      - {id: none, label: None, short_text: None, clause: you take none",

@@ -1,4 +1,4 @@
-"""Why a point is shown or not, told in lines: for every point and every answer set of the tiny questionnaire."""
+"""Why a point is shown or not, in lines: for every point and every answer set of the tiny questionnaire."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -74,7 +74,7 @@ def test_the_same_answers_missing_keep_a_point_that_is_not_for_safety_off_the_sh
 
 
 def told_as(reason: Reason, answers: Answers) -> str:
-    """Return how a change is told: "any other answer" only if the one that is meant was given."""
+    """Return a change in words: "any other answer" only if the excluded one was given."""
     question = reason.question
     known = {option.id for option in question.options if not option.unknown}
     if (

@@ -105,7 +105,7 @@ def test_a_code_with_a_slip_in_it_is_refused_in_plain_words(tiny: Rulebook, wron
 
 
 def checked(*values: int) -> str:
-    """Return a code with right check characters, whatever it stands for."""
+    """Return a code with correct check characters, even if it represents no answers."""
     one = -sum(weight * value for weight, value in enumerate(reversed(values), start=2)) % 23
     return "".join(ALPHABET[value] for value in (*values, one, -(sum(values) + one) % 23))
 

@@ -1,4 +1,4 @@
-"""Each fault of a record is told in plain words, with file, line and id."""
+"""Each problem of a record is reported in plain words, with file, line and id."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Rules told in plain English: every real rule in one good sentence, and the joining words on small conditions."""
+"""Rules in plain English: every real rule in one good sentence, and the joining words on small conditions."""
 
 from typing import Any
 

@@ -166,7 +166,7 @@ def test_a_byte_order_mark_at_the_start_is_not_a_part_of_the_data(tmp_path: Path
 
 @pytest.mark.parametrize("day", ["2026-01-01", "2026-13-45", "2026-01-01T99:00:00"])
 def test_a_date_stays_as_it_is_written(tmp_path: Path, day: str) -> None:
-    """The record that it stands in says whether it is one."""
+    """Its record decides whether it is one."""
     assert read_text(tmp_path, f"a: {day}\n").data == {"a": day}
 
 

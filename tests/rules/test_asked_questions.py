@@ -30,7 +30,7 @@ each_question = pytest.mark.parametrize(
 
 
 def everything(rulebook: Rulebook) -> dict[str, set[str]]:
-    """Return the ids of all that can answer a question, by kind: what stands on some page."""
+    """Return the ids of all that can answer a question, by kind: everything that is on some page."""
     return {
         "point": set(rulebook.rules),
         "option": {option.id for option in rulebook.options.options},

@@ -74,7 +74,7 @@ def test_every_part_of_every_rule_is_exercised_by_an_example(rulebook: Rulebook)
 
 
 def test_who_has_another_disease_gets_nothing_that_rests_on_answers_about_ms(rulebook: Rulebook) -> None:
-    """That comes first. What is left beside it are points for everybody, and what to ask at any place."""
+    """That comes first. The others are points for everybody, and what to ask at any place."""
     sure = {question.id: (question.options[0].id,) for question in rulebook.questions.values()}
     points = evaluate(rulebook, {**sure, "ms_type": ("other_condition",)}).points
     assert {question for point in points for question, _ in point.judgement.because} == {

@@ -1,4 +1,4 @@
-"""One number is changed in one finding, and nothing else: everything that tells of it tells the new one."""
+"""One number is changed in one finding, and nothing else: everything that mentions it shows the new one."""
 
 import re
 import shutil
@@ -48,7 +48,7 @@ SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+")
 
 @dataclass(frozen=True)
 class Told:
-    """All that is told to somebody who answered nothing."""
+    """Everything that somebody sees who answered nothing."""
 
     sheet: str
     numbers: str

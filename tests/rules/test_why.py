@@ -31,7 +31,7 @@ from webapp.rulebook.rulebook import Rulebook
 SEEDS = range(10)
 SETS = 1000
 OTHERS = 2
-"""Questions that are tried beside those that a rule names."""
+"""Questions that are tried in addition to those that a rule names."""
 
 Change = tuple[str, str]
 """A question, and the option of it that is picked, or dropped."""

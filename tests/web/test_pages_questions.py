@@ -10,7 +10,7 @@ from webapp.rulebook.rulebook import Rulebook
 
 
 def fieldsets(page: Page, rulebook: Rulebook) -> Iterator[tuple[Question, Element]]:
-    """Yield each question with its group of fields, as they stand on the page: main questions first."""
+    """Yield each question with its group of fields, in the order of the page: main questions first."""
     asked = sorted(rulebook.questions.values(), key=lambda question: not question.core)
     yield from zip(asked, page.all("fieldset"), strict=True)
 

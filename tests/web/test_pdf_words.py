@@ -92,7 +92,7 @@ def test_each_part_of_the_pdf_says_what_the_page_says_and_nothing_else(
             continue
         printed_letters = letters(paper[part.id] + (sheet.wording.purpose if part.id == "question" else ""))
         assert [text for text in told if letters(text) not in printed_letters] == [], part.id
-        if part.id not in {"strip", "sources"}:  # behind them stand the contents, and how to come back
+        if part.id not in {"strip", "sources"}:  # followed by the contents, and by how to come back
             heard = letters(page_text(page.by_id(f"part-{part.id}")))
             lone = [word for word in REFERENCES.sub("", paper[part.id]).split() if letters(word) not in heard]
             assert [word for word in lone if word not in only_here] == [], part.id

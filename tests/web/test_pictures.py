@@ -1,4 +1,4 @@
-"""The pictures on the page of numbers, and the words beside them that say the same."""
+"""The pictures on the page of numbers, and the words next to them that say the same."""
 
 import pytest
 from flask.testing import FlaskClient

@@ -16,7 +16,7 @@ from webapp.rulebook.rulebook import Rulebook
 PAGES = ["/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
 PAGES += ["/privacy", "/accessibility"]
 PUBLIC_HOSPITALS = (".nhs.uk",)
-"""Whose own pages may be linked to. A private provider is told of without its name."""
+"""Organisations whose own pages can be linked. Private providers are not named."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def sources_of(findings: Iterable[Finding]) -> set[str]:
 
 
 def about(finding: Finding) -> list[str | None]:
-    """Return what must stand beside a number: who was studied, where, when, for how long, by whom, and how sure."""
+    """Return what must be next to a number: who was studied, where, when, for how long, by whom, and how sure."""
     told = [finding.who, finding.where, finding.years, finding.followup, finding.via, finding.certainty.in_words]
     return ["How sure", *(text.removesuffix(".") for text in told if text)]
 

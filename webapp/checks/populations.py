@@ -1,7 +1,7 @@
-"""Evidence about other people: a point reaches the people that its evidence is about, or its text says who they are.
+"""Evidence about other people: a point is shown to people whom its evidence is about, or says whom it is about.
 
 A finding gives in `about` the answers of its people. A reader is not one of them if the reader's whole answer to a
-question is spoken of by other findings, but by none of this point. So an answer that no finding speaks of, such as "I
+question is named by other findings, but by none of this point. So an answer that no finding names, such as "I
 am not sure", excludes nobody.
 """
 
@@ -79,7 +79,7 @@ def _about_people(findings: Iterable[Finding]) -> Sequence[Finding]:
 
 
 def _answers_of(findings: Iterable[Finding]) -> Mapping[str, set[str]]:
-    """Return, by question, the answers that `findings` speak of."""
+    """Return, by question, the answers that `findings` name."""
     answers: dict[str, set[str]] = {}
     for finding in findings:
         for question, options in (finding.about or {}).items():

@@ -64,7 +64,7 @@ def test_an_example_in_which_the_rule_does_not_hold_walks_no_branch(tiny_copy: R
 
 
 def test_a_part_that_must_not_hold_is_exercised_by_examples_on_both_sides(tiny_copy: RulesFolder) -> None:
-    """With coral alone the point is shown, with amber beside it the point is not."""
+    """With coral alone the point is shown; with amber and coral it is not."""
     assert unexercised(tiny_copy, "weak-ones-only") == set()
 
 

@@ -91,12 +91,12 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
 
 
 def valid(model: type[Record], **changes: Any) -> Record:
-    """Return the good record of a class, changed as told."""
+    """Return the good record of a class with `changes`."""
     return model.model_validate_json(json.dumps({**GOOD[model], **changes}))
 
 
 def problem(model: type[Record], **changes: Any) -> tuple[tuple[int | str, ...], str]:
-    """Return place and kind of the first fault of the good record of a class, changed as told."""
+    """Return place and kind of the first fault of the good record of a class with `changes`."""
     with pytest.raises(ValidationError) as error:
         valid(model, **changes)
     first = error.value.errors()[0]

@@ -10,7 +10,7 @@ GUIDE = paths.RULES / "README.md"
 
 
 def test_the_reference_in_the_authors_guide_is_the_one_of_the_schema(tmp_path: Path) -> None:
-    """If it is not, `make reference` writes it anew."""
+    """If it is not, run `make reference`."""
     copy = tmp_path / "README.md"
     copy.write_text(GUIDE.read_text(encoding="utf-8"), encoding="utf-8")
     write(copy)

@@ -1,4 +1,4 @@
-"""The printed sheet shows the marks that it tells of: they are counted on its pages, at the size they have there."""
+"""The printed sheet shows the marks that its texts mention, counted on its pages at their printed size."""
 
 from collections.abc import Iterator
 from io import BytesIO
