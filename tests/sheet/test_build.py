@@ -1,8 +1,9 @@
 from collections.abc import Iterator, Sequence
 
-from hypothesis import given, settings
+import pytest
 
-from tests.strategies import ANSWERS, Given
+from tests.sheets import MANY, sheet_of
+from tests.strategies import Given
 from webapp.content.comparisons import outcomes, studies
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
@@ -11,7 +12,6 @@ from webapp.sheet.build import FIRST_POINTS, build_sheet
 from webapp.sheet.model import DiscussionSheet, SheetPoint
 from webapp.sheet.strip import MATTERS_MOST, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN
 
-any_answers = settings(max_examples=25)
 ACTIVE: Given = {
     "ms_type": "relapsing_remitting",
     "mri_12m": "enhancing",
@@ -19,6 +19,12 @@ ACTIVE: Given = {
     "dmt_ever": ["natalizumab"],
     "breakthrough_on": ["natalizumab"],
 }
+
+
+@pytest.fixture(params=MANY)
+def sheet(request: pytest.FixtureRequest) -> DiscussionSheet:
+    """The sheets of many people in turn."""
+    return sheet_of(request.param)
 
 
 def open_points(sheet: DiscussionSheet) -> Sequence[SheetPoint]:
@@ -42,27 +48,23 @@ def texts(sheet: DiscussionSheet) -> Iterator[str]:
     yield from sheet.strip.questions
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(answers: Given, rulebook: Rulebook) -> None:
-    taken = parse_answers(rulebook, answers)
-    sheet = build_sheet(rulebook, taken)
+def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(
+    sheet: DiscussionSheet, rulebook: Rulebook
+) -> None:
     on_sheet = [point.id for point in sheet.points]
-    assert sorted(on_sheet) == sorted(point.rule.id for point in evaluate(rulebook, taken).points)
+    assert sorted(on_sheet) == sorted(point.rule.id for point in evaluate(rulebook, sheet.given).points)
     assert len(set(on_sheet)) == len(on_sheet)
     assert [group.title for group in sheet.groups] == list(rulebook.header.groups)
     for group in sheet.groups:
         assert {point.group for point in (*group.first, *group.more)} <= {group.title.id}
 
 
-@any_answers
-@given(answers=ANSWERS)
 def test_a_group_opens_with_at_most_five_points_safety_first_then_those_that_rest_on_most_answers(
-    answers: Given, rulebook: Rulebook
+    sheet: DiscussionSheet,
 ) -> None:
     """A medicine may answer three questions: they count as one."""
     medicines = {"dmt_ever", "dmt_now", "breakthrough_on"}
-    for group in build_sheet(rulebook, parse_answers(rulebook, answers)).groups:
+    for group in sheet.groups:
         points = [*group.first, *group.more]
         asked = [{reason.question.id for reason in point.because} for point in points]
         ranks = [
@@ -74,10 +76,7 @@ def test_a_group_opens_with_at_most_five_points_safety_first_then_those_that_res
         assert ranks == sorted(ranks)
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(answers: Given, rulebook: Rulebook) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(sheet: DiscussionSheet) -> None:
     by_number = {source.number: source for source in sheet.sources}
     used = [number for entry in sheet.find_out for number in entry.sources]
     used += [note.number for point in (*open_points(sheet), *folded_points(sheet)) for note in point.notes]
@@ -99,19 +98,15 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(answers
         assert source.checked <= note.finding.checked
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_the_first_sources_are_those_of_the_parts_that_are_open_at_first(answers: Given, rulebook: Rulebook) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+def test_the_first_sources_are_those_of_the_parts_that_are_open_at_first(sheet: DiscussionSheet) -> None:
     of_open_parts = {number for entry in sheet.find_out for number in entry.sources}
     of_open_parts |= {note.number for point in open_points(sheet) for note in point.notes}
     assert of_open_parts == set(range(1, sheet.first_sources + 1))
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_what_is_not_on_the_sheet_is_listed_by_topic_with_nothing_left_out(answers: Given, rulebook: Rulebook) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+def test_what_is_not_on_the_sheet_is_listed_by_topic_with_nothing_left_out(
+    sheet: DiscussionSheet, rulebook: Rulebook
+) -> None:
     shown = {point.id for point in sheet.points}
     absent = {
         topic.id: [rule for rule, its in rulebook.topics_of.items() if its == topic.id and rule not in shown]
@@ -149,12 +144,7 @@ def test_the_single_answer_that_would_change_a_point_does_change_it(rulebook: Ru
         assert (name in then[question, option]) is not (name in shown), (name, question, option)
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_the_details_of_a_finding_are_printed_once_and_later_points_name_the_place(
-    answers: Given, rulebook: Rulebook
-) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+def test_the_details_of_a_finding_are_printed_once_and_later_points_name_the_place(sheet: DiscussionSheet) -> None:
     printed: dict[str, str] = {}
     for point in (*open_points(sheet), *folded_points(sheet)):
         for note in point.notes:
@@ -162,14 +152,10 @@ def test_the_details_of_a_finding_are_printed_once_and_later_points_name_the_pla
         printed = {note.finding.id: point.headline for note in point.notes} | printed
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_the_strip_is_short_and_agrees_with_the_sheet(answers: Given, rulebook: Rulebook) -> None:
-    taken = parse_answers(rulebook, answers)
-    sheet = build_sheet(rulebook, taken)
+def test_the_strip_is_short_and_agrees_with_the_sheet(sheet: DiscussionSheet, rulebook: Rulebook) -> None:
     asked = {question for point in sheet.points for question in point.ask}
     asked |= {question for entry in sheet.find_out for question in entry.ask}
-    counted = resolve(rulebook, taken).answers
+    counted = resolve(rulebook, sheet.given).answers
     question = rulebook.questions[MATTERS_MOST]
     assert list(sheet.strip.values) == [question.option(name).short_text for name in counted.get(MATTERS_MOST, ())]
     assert len(set(sheet.strip.questions)) == len(sheet.strip.questions) <= STRIP_QUESTIONS == 3
@@ -182,10 +168,7 @@ def test_the_strip_is_short_and_agrees_with_the_sheet(answers: Given, rulebook: 
     assert not {label for label, _ in sheet.strip.answers} & set(sheet.strip.values)
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_every_text_is_complete_and_every_word_that_is_explained_is_used(answers: Given, rulebook: Rulebook) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+def test_every_text_is_complete_and_every_word_that_is_explained_is_used(sheet: DiscussionSheet) -> None:
     every = list(texts(sheet))
     assert [text for text in every if "{" in text or "}" in text or "  " in text] == []
     together = "\n".join(every).casefold()
@@ -193,10 +176,9 @@ def test_every_text_is_complete_and_every_word_that_is_explained_is_used(answers
         assert any(form.casefold() in together for form in (term.term, *term.forms)), term.term
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_find_out_lists_open_questions_with_the_points_that_hang_on_them(answers: Given, rulebook: Rulebook) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+def test_find_out_lists_open_questions_with_the_points_that_hang_on_them(
+    sheet: DiscussionSheet, rulebook: Rulebook
+) -> None:
     for entry in sheet.find_out:
         options = sheet.answers.get(entry.question.id, [])
         chosen = [options] if isinstance(options, str) else options
@@ -206,11 +188,8 @@ def test_find_out_lists_open_questions_with_the_points_that_hang_on_them(answers
             assert headline
 
 
-@any_answers
-@given(answers=ANSWERS)
-def test_the_same_answers_always_make_the_same_sheet(answers: Given, rulebook: Rulebook) -> None:
-    taken = parse_answers(rulebook, answers)
-    assert build_sheet(rulebook, taken) == build_sheet(rulebook, dict(reversed(list(taken.items()))))
+def test_the_same_answers_always_make_the_same_sheet(sheet: DiscussionSheet, rulebook: Rulebook) -> None:
+    assert sheet == build_sheet(rulebook, dict(reversed(list(sheet.given.items()))))
 
 
 def test_an_answer_that_is_not_known_is_not_shown_as_an_answer(rulebook: Rulebook) -> None:
@@ -286,13 +265,10 @@ def test_the_sheet_carries_the_version_of_the_rules_and_the_day_of_their_check(r
     assert (sheet.version, sheet.checked) == (rulebook.header.version, rulebook.header.checked)
 
 
-@any_answers
-@given(answers=ANSWERS)
 def test_the_parts_that_could_still_add_something_are_those_asked_of_which_nothing_is_answered(
-    answers: Given, rulebook: Rulebook
+    sheet: DiscussionSheet, rulebook: Rulebook
 ) -> None:
-    taken = parse_answers(rulebook, answers)
-    off = resolve(rulebook, taken).disabled
+    off = resolve(rulebook, sheet.given).disabled
     further = {
         section.id: [
             question.id
@@ -301,11 +277,11 @@ def test_the_parts_that_could_still_add_something_are_those_asked_of_which_nothi
         ]
         for section in rulebook.questionnaire.sections
     }
-    told = [section.id for section in build_sheet(rulebook, taken).further]
+    told = [section.id for section in sheet.further]
     assert told == [
         section
         for section, questions in further.items()
-        if not set(questions) <= off and not any(question in taken for question in questions)
+        if not set(questions) <= off and not any(question in sheet.given for question in questions)
     ]
 
 

@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from flask.testing import FlaskClient
 
-from tests.sheet.printed import given, sheet_of
+from tests.sheets import given, sheet_of
 from tests.web.page import Page, text_of
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions

@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.etree import _Element as Element
 
-from tests.sheet.printed import PRINTED, given, printed, sheet_of
+from tests.sheet.printed import PRINTED, printed
+from tests.sheets import given, sheet_of
 from tests.web.page import Page
 from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.writers.print_options import PrintOptions

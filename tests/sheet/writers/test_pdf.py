@@ -7,7 +7,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from tests.sheet.printed import ADDRESS, FORMS, SHORT, printed, sheet_of
+from tests.sheet.printed import ADDRESS, FORMS, SHORT, printed
+from tests.sheets import sheet_of
 from webapp import paths
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError

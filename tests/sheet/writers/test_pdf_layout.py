@@ -9,7 +9,8 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from tests.rulebooks import real
-from tests.sheet.printed import ADDRESS, FORMS, PEOPLE, PRINTED, SHORT, made_up, printed, sheet_of
+from tests.sheet.printed import ADDRESS, FORMS, PRINTED, SHORT, printed
+from tests.sheets import PEOPLE, made_up, sheet_of
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import decode
 from webapp.rulebook.records.questionnaire import Question

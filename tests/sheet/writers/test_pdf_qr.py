@@ -5,7 +5,8 @@ import pytest
 import zxingcpp
 
 from tests.rulebooks import real
-from tests.sheet.printed import ADDRESS, printed, sheet_of
+from tests.sheet.printed import ADDRESS, printed
+from tests.sheets import sheet_of
 from webapp.evaluation.resume_code import Resumed, decode
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 

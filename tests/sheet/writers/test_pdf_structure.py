@@ -9,7 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.sheet.printed import PRINTED, printed, sheet_of
+from tests.sheet.printed import PRINTED, printed
+from tests.sheets import sheet_of
 from webapp.sheet.writers.print_options import PrintOptions
 
 PDF = pikepdf.Pdf

@@ -8,7 +8,8 @@ import pikepdf
 import pypdfium2
 
 from tests.blobs import seen
-from tests.sheet.printed import printed, sheet_of
+from tests.sheet.printed import printed
+from tests.sheets import sheet_of
 from webapp.content.pictures import people
 from webapp.sheet.writers.print_options import PrintOptions
 
