@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record
+from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, When
 
 PartId = Literal[
     "strip",
@@ -25,12 +25,25 @@ PartId = Literal[
 ]
 
 
+class OtherIntro(Record):
+    """The opening words of a part for those for whom `when` certainly holds."""
+
+    when: When
+    intro: Prose
+
+
 class Part(Record):
-    """A part of the sheet, with its title. `short`: it is also in the short form."""
+    """A part of the sheet, with its title. `short`: it is also in the short form.
+
+    `unless` leaves the part out where that condition certainly holds: it is written for other people. `instead` gives
+    some people other opening words.
+    """
 
     id: Annotated[PartId, Mark.ID]
     title: Prose
     intro: Prose | None = None
+    instead: OtherIntro | None = None
+    unless: When | None = None
     findings: tuple[FindingId, ...] = ()
     short: bool = False
 
