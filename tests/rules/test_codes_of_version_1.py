@@ -1,4 +1,7 @@
-"""Codes that version 1 of the questions printed still open, with what they said as far as it can be said today."""
+"""Codes that version 1 of the questions printed still open, with what they said as far as it can be said today.
+
+The codes were made once, with the program of that version.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

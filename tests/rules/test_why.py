@@ -53,7 +53,7 @@ def changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple[str, tu
             yield option, tuple(other for other in chosen if other != option)
         elif option in exclusive:
             yield option, (option,)
-        else:
+        elif question.at_most is None or len(chosen) < question.at_most or exclusive.intersection(chosen):
             yield option, (*(other for other in chosen if other not in exclusive), option)
 
 
@@ -86,11 +86,12 @@ def test_the_reasons_of_a_point_bring_it_and_the_listed_changes_change_it_and_no
     random = Random(seed)
     conditional = [rule for rule in rulebook.rules.values() if rule.when]
     seen, unseen = Counter[str](), Counter[str]()
-    examples = [example for rule in conditional for example in rule.examples.applies]
     for number in range(SETS):
         answers = any_answers(random, rulebook)
         if number % 2:
-            answers = {**answers, **parse_answers(rulebook, examples[number // 2 % len(examples)])}
+            turn, at = divmod(number // 2, len(conditional))
+            examples = conditional[at].examples.applies
+            answers = {**answers, **parse_answers(rulebook, examples[turn % len(examples)])}
         found = {point.rule.id: point for point in evaluate(rulebook, answers).points}
         one = least_looked_at(random, [rule for rule in conditional if rule.id in found], seen)
         other = least_looked_at(random, [rule for rule in conditional if rule.id not in found], unseen)
