@@ -62,14 +62,15 @@ def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(
 def test_a_group_opens_with_at_most_five_points_safety_first_then_those_that_rest_on_most_answers(
     sheet: DiscussionSheet,
 ) -> None:
-    """A medicine may answer three questions: they count as one."""
+    """A medicine may answer three questions: they count as one. What waits for an answer comes after what has one."""
     medicines = {"dmt_ever", "dmt_now", "breakthrough_on"}
     for group in sheet.groups:
         points = [*group.first, *group.more]
         asked = [{reason.question.id for reason in point.because} for point in points]
+        counts = [len(on - medicines) + bool(on & medicines) for on in asked]
         ranks = [
-            (False, bool(point.waits_for)) if point.safety else (True, -len(on - medicines) - bool(on & medicines))
-            for point, on in zip(points, asked, strict=True)
+            (2 if point.waits_for else 0, 0) if point.safety else (1 if count else 3, -count)
+            for point, count in zip(points, counts, strict=True)
         ]
         assert FIRST_POINTS == 5
         assert len(group.first) == min(FIRST_POINTS, len(points))

@@ -7,18 +7,22 @@ from webapp.rulebook.rulebook import Rulebook
 
 
 def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequence[DiscussionPoint]]:
-    """Return the points by group: safety points first, then by how many of the person's own answers they depend on."""
+    """Return the points by group, in the order in which they are printed.
+
+    Safety points whose rule holds come first. Points that depend on the person's own answers follow, those on most
+    answers first; then safety points that are shown only because an answer is not known; then what everybody gets.
+    """
     ordered = sorted(discussion.points, key=lambda point: _rank(rulebook, point))
     return {group.id: [point for point in ordered if point.rule.group == group.id] for group in rulebook.header.groups}
 
 
-def _rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[bool, int]:
+def _rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[int, int]:
     """Return a key that puts points in order.
 
-    Safety points whose rule holds come before those that are shown because an answer is not known. For other points,
-    the questions about medicines count as one, because the same medicine answers several of them.
+    The questions about medicines count as one, because the same medicine answers several of them.
     """
     if point.rule.safety:
-        return False, 0 if point.judgement.truth else 1
+        return (0, 0) if point.judgement.truth else (2, 0)
     asked = {question for question, _ in point.judgement.because}
-    return True, -len({rulebook.questions[question].options_from or question for question in asked})
+    own = {rulebook.questions[question].options_from or question for question in asked}
+    return (1, -len(own)) if own else (3, 0)
