@@ -52,11 +52,12 @@ def sheets(rulebook: Rulebook) -> Mapping[str, Mapping[str, set[str]]]:
 
 
 def on_sheet(sheet: DiscussionSheet) -> Mapping[str, set[str]]:
+    printed = {part.id for part in sheet.parts}
     return {
         "point": {point.id for point in sheet.points},
-        "option": {option.id for option in sheet.options.options},
-        "study": {study.study.id for study in sheet.studies},
-        "step": {step.id for step in sheet.steps},
+        "option": {option.id for option in sheet.options.options if "options" in printed},
+        "study": {study.study.id for study in sheet.studies if "studies" in printed},
+        "step": {step.id for step in sheet.steps if "steps" in printed},
         "term": {term.term for term in sheet.words},
     }
 
