@@ -8,6 +8,8 @@ from webapp.rulebook.problem import RulebookError
 ASKED, LAYOUTS = "questionnaire.yaml", "resume_layouts.yaml"
 CHANGED = "this question or its options differ from version 2 in resume_layouts.yaml"
 REMEDY = "raise 'version' and add a layout"
+STEADY = "      - {id: steady, label: Steady, short_text: Steady, clause: your course is steady}\n"
+WAVES = "      - {id: waves,"
 BAD: Samples = {
     "resume_layouts": [
         Sample(
@@ -34,14 +36,41 @@ BAD: Samples = {
             "taken",
             f"{CHANGED}; {REMEDY}",
         ),
-    ]
+    ],
+    "former_answers": [
+        Sample(
+            ASKED,
+            "      - {id: waves,",
+            "      - {was: {mood: merry}, id: waves,",
+            "      - {was: {mood: merry}, id: waves,",
+            "course",
+            "no older layout in resume_layouts.yaml has 'merry' in 'mood'",
+        ),
+        Sample(
+            ASKED,
+            "      - {id: waves,",
+            "      - {was: {taken: opal}, id: waves,",
+            "      - {was: {taken: opal}, id: waves,",
+            "course",
+            "'taken' is still a question",
+        ),
+        Sample(
+            ASKED,
+            STEADY + WAVES,
+            STEADY.replace("{", "{was: {mood: good}, ") + WAVES.replace("{", "{was: {mood: good}, "),
+            "{was: {mood: good}, id: waves,",
+            "course",
+            "another option says that it was 'good' in 'mood'",
+        ),
+    ],
 }
 GOOD: Samples = {
     "resume_layouts": [
         Sample(LAYOUTS, "[steady, waves, other, dont_know]", "[dont_know, other, steady, waves]"),
         Sample(ASKED, "prompt: Which course?", "prompt: What is your course?"),
         Sample(LAYOUTS, "    - {id: mood, alone: [good, bad]}\n", ""),
-    ]
+    ],
+    "former_answers": [Sample(ASKED, "      - {id: waves,", "      - {was: {mood: good}, id: waves,")],
 }
 
 

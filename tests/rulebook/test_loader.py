@@ -138,10 +138,10 @@ def test_a_question_cannot_have_a_name_that_conditions_use(tiny_copy: RulesFolde
     assert [told.split(": ")[0] for told in problems(tiny_copy)] == [f"questionnaire.yaml:{line}"]
 
 
-def test_medicines_are_the_first_options_of_the_questions_that_ask_for_them(tiny: Rulebook) -> None:
+def test_medicines_follow_the_own_options_of_the_questions_that_ask_for_them(tiny: Rulebook) -> None:
     options = {question.id: [option.id for option in question.options] for question in tiny.questions.values()}
-    assert options["taken"] == ["amber", "beryl", "coral", "none", "dont_know"]
-    assert options["taking"] == ["amber", "beryl", "coral", "none", "dont_know"]
+    assert options["taken"] == ["none", "dont_know", "amber", "beryl", "coral"]
+    assert options["taking"] == ["none", "dont_know", "amber", "beryl", "coral"]
     assert options["scan"] == ["clear", "spots", "dont_know"]
 
 

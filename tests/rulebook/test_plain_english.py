@@ -142,6 +142,6 @@ def test_an_explanation_shows_what_it_rests_on_what_is_missing_and_what_would_ch
         "It is on the sheet.",
         "  because you have taken Amber and you have taken Coral",
         "  would change with Taken, ticked or unticked: "
-        + ", or ".join(f"you have taken {name}" for name in ("Amber", "Coral", "none")),
+        + ", or ".join(f"you have taken {name}" for name in ("none", "Amber", "Coral")),
     ]
     assert explained(tiny, "for-everybody") == ["It is on the sheet."]

@@ -34,7 +34,9 @@ def former_answers(rulebook: Rulebook) -> Iterator[Found]:
     }
     taken: set[tuple[str, str]] = set()
     for question in rulebook.questions.values():
-        for former in (former for option in question.options for former in option.was.items()):
+        for number, former in (
+            (number, former) for number, option in enumerate(question.options) for former in option.was.items()
+        ):
             name = f"'{former[1]}' in '{former[0]}'"
             if former not in printed:
                 message = f"no older layout in resume_layouts.yaml has {name}"
@@ -45,4 +47,4 @@ def former_answers(rulebook: Rulebook) -> Iterator[Found]:
             else:
                 taken.add(former)
                 continue
-            yield Found(At("questions", question.id, ("options",)), message)
+            yield Found(At("questions", question.id, ("options", number)), message)

@@ -144,17 +144,7 @@ class Rulebook:
     @cached_property
     def values(self) -> Sequence[tuple[str, str, Value]]:
         """Every marked value of every record: its collection, the id of its record, and the value."""
-        return [
-            (collection, name, value._replace(path=self._path_in_file(record, value.path)))
-            for collection, name, record in self.records
-            for value in walk(record)
-        ]
-
-    def _path_in_file(self, record: Record, path: KeyPath) -> KeyPath:
-        """Return the path that a value has in the file. There, medicines are not among the options of a question."""
-        if isinstance(record, Question) and record.options_from and path[0] == "options":
-            return "options", int(str(path[1])) - len(self.treatments), *path[2:]
-        return path
+        return [(collection, name, value) for collection, name, record in self.records for value in walk(record)]
 
     def number(self, name: str) -> Number:
         """Return the number that data names as `finding-id.key`; raises KeyError if there is none."""

@@ -49,7 +49,7 @@ class Option(Record):
     inert: Internal | None = None
     unknown: bool = False
     exclusive: bool = False
-    was: dict[Name, Internal] = Field(default_factory=dict)
+    was: dict[Annotated[Name, Mark.INTERNAL], Internal] = Field(default_factory=dict)
 
 
 def _free_name(name: str) -> str:
