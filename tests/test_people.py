@@ -109,6 +109,26 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
         {"safety-get-help-now", "safety-no-change-alone", "other-disease-guide-is-about-ms"},
         {"quiet-year", "activity-on-high-efficacy-medicine", "age-18-44-inside-limits"},
     ),
+    # Active again after AHSCT: what comes next is open, and nothing is said of limits or results of a first one.
+    "sofia-relapse-two-years-after-ahsct": (
+        {"after-ahsct-active-now", "after-ahsct-second-transplant", "after-ahsct-medicine-again", "after-cells-papers"},
+        {"relapse-freedom-after-ahsct", "age-18-44-inside-limits", "deaths-in-studies", "time-it-takes"},
+    ),
+    # Worse with a quiet scan, in secondary progressive MS: results in relapsing MS are no point for him.
+    "tomas-slow-worsening-six-years-after-ahsct": (
+        {"after-ahsct-slow-worsening", "after-ahsct-progressive-held", "after-ahsct-thyroid-and-autoimmune"},
+        {"after-ahsct-years-quiet", "after-ahsct-first-year", "after-ahsct-active-now", "quiet-but-getting-worse"},
+    ),
+    # More cells of the same kind: the trial that missed its goal is there too, and AHSCT is not her topic.
+    "ulla-more-cells-offered-after-msc": (
+        {
+            "after-msc-repeated-courses",
+            "after-msc-repeat-not-compared",
+            "msc-largest-trial",
+            "after-cells-late-problems",
+        },
+        {"after-ahsct-vaccines-again", "deaths-in-studies", "mist-trial-result", "age-18-44-inside-limits"},
+    ),
 }
 
 

@@ -110,7 +110,10 @@ class Walk:
 def test_every_walk_ends_in_the_sheet_that_its_answers_deserve(
     open_page: OpenPage, ask_for_sheet: AskForSheet, rulebook: Rulebook
 ) -> None:
-    """What would be sent is looked at each time. The server makes the sheet of nothing else, so some sheets will do."""
+    """What would be sent is looked at each time. The server makes the sheet of nothing else, so some sheets will do.
+
+    In this many moves nobody ticks more than a question takes: then there would be no sheet.
+    """
     random = Random(6)
     page = open_page()
     answered = 0

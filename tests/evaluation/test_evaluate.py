@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -111,6 +111,18 @@ def test_find_out_begins_with_the_question_on_which_most_points_and_questions_ha
 def test_who_does_not_know_the_kind_of_ms_is_to_find_that_out_first(rulebook: Rulebook, data: st.DataObject) -> None:
     answers = forgotten(data.draw(any_set(rulebook)), "ms_type")
     assert evaluate(rulebook, answers).find_out[0].find_out.question == "ms_type"
+
+
+def test_find_out_leaves_out_what_matters_to_others_only(rulebook: Rulebook) -> None:
+    """Nobody has to find out family plans from 55 on, or what only entry rules ask, after a treatment."""
+
+    def asked(answers: Mapping[str, object]) -> set[str]:
+        return {entry.find_out.question for entry in evaluate(rulebook, parse_answers(rulebook, answers)).find_out}
+
+    limits = {"age_band", "years_since_onset", "dmt_barriers", "breakthrough_on", "family_plans"}
+    assert limits <= asked({})
+    assert "family_plans" not in asked({"age_band": "from_55_to_64"})
+    assert asked({}) - asked({"interest": ["already_had_one"]}) == limits
 
 
 def test_find_out_names_the_points_that_hang_on_the_answer(tiny: Rulebook) -> None:

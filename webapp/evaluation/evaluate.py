@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
-from webapp.rulebook.conditions import Judgement, judge
+from webapp.rulebook.conditions import Condition, Judgement, judge
 from webapp.rulebook.records.points import FindOut, Rule
 from webapp.rulebook.rulebook import Rulebook
 
@@ -60,6 +60,11 @@ def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Jud
     return judge(rule.condition, resolved.known, rulebook.definitions) if rule.condition else Judgement(truth=True)
 
 
+def holds(condition: Condition | None, resolved: ResolvedAnswers, rulebook: Rulebook) -> bool:
+    """Return whether there is a condition and it certainly holds, by the answers that are known."""
+    return bool(condition and judge(condition, resolved.known, rulebook.definitions).truth)
+
+
 def shown(rule: Rule, judgement: Judgement) -> bool:
     """Return whether a point with this judgement is shown. Unknown shows a safety point, and no other."""
     return judgement.truth is True or (rule.safety and judgement.truth is None)
@@ -72,7 +77,7 @@ def _open_questions(
     questions = [
         OpenQuestion(entry, [rule for rule, judgement in judgements.items() if question in judgement.waits_for])
         for question, entry in rulebook.find_out.items()
-        if resolved.unknown(question)
+        if resolved.unknown(question) and not holds(entry.unless, resolved, rulebook)
     ]
     enables = Counter(name for _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
     return sorted(questions, key=lambda question: -(len(question.points) + enables[question.find_out.question]))

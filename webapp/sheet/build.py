@@ -8,10 +8,9 @@ from webapp.content.bibliography import describe_findings
 from webapp.content.comparisons import outcomes, studies
 from webapp.content.glossary import terms_used
 from webapp.evaluation.answers import Answers, as_given
-from webapp.evaluation.evaluate import DiscussionPoint, evaluate
+from webapp.evaluation.evaluate import DiscussionPoint, evaluate, holds
 from webapp.evaluation.explain import by_question, would_change
 from webapp.evaluation.resume_code import encode
-from webapp.rulebook.conditions import Condition, judge
 from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.evidence import Finding
@@ -67,7 +66,7 @@ class _SheetBuilder:
         parts = [
             self._opened(part)
             for part in rulebook.sheet.parts
-            if not empty.get(part.id) and not self._holds(part.unless)
+            if not empty.get(part.id) and not holds(part.unless, self.discussion.resolved, rulebook)
         ]
         # The open points of all groups come before the collapsed ones: the short form needs the first numbers only.
         first = self._found(
@@ -193,13 +192,10 @@ class _SheetBuilder:
 
     def _opened(self, part: Part) -> Part:
         """Return `part` with its intro for this person: the strip says who filled in the answers."""
-        intro = part.instead.intro if part.instead and self._holds(part.instead.when) else part.intro
+        other = part.instead
+        intro = other.intro if other and holds(other.when, self.discussion.resolved, self.rulebook) else part.intro
         who = filled_in(self.rulebook, self.answers) if part.id == "strip" else None
         return part.model_copy(update={"intro": " ".join(filter(None, (intro, who))) or None})
-
-    def _holds(self, condition: Condition | None) -> bool:
-        """Return whether a condition certainly holds, by the answers that are known."""
-        return bool(condition and judge(condition, self.discussion.resolved.known, self.rulebook.definitions).truth)
 
     def _reviewed(self) -> Sequence[tuple[str, int]]:
         """Return how many points of the sheet have a valid review by a clinician and by a patient, with labels."""

@@ -107,9 +107,13 @@ class Rule(Record):
 
 
 class FindOut(Record):
-    """What to say when the answer to a question is not known: why it matters, where to look, what to ask."""
+    """What to say when the answer to a question is not known: why it matters, where to look, what to ask.
+
+    `unless` leaves it out where that condition certainly holds: it matters to other people.
+    """
 
     question: QuestionId
+    unless: When | None = None
     why: Prose
     how: Prose
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=2)]
