@@ -76,12 +76,17 @@ class _SheetBuilder:
         discussed = first + self._found(
             *(point.rule.findings for points in self.ordered.values() for point in points[FIRST_POINTS:])
         )
+        options, shown = rulebook.options, {part.id for part in parts}
+        of_parts = {
+            "options": [option.cells[row.id].findings for option in options.options for row in options.rows],
+            "steps": [step.findings for step in rulebook.steps.values()],
+            "numbers": [[outcome.finding.id for outcome in counted]],
+            "studies": [study.findings for study in studied],
+            "trials": [study.findings for study in studied if study.study.running],
+            "offers": [entry.findings for entry in rulebook.offers.entries],
+        }
         cited = discussed + self._found(
-            *(option.cells[row.id].findings for option in rulebook.options.options for row in rulebook.options.rows),
-            *(step.findings for step in rulebook.steps.values()),
-            [outcome.finding.id for outcome in counted],
-            *(study.findings for study in studied),
-            *(entry.findings for entry in rulebook.offers.entries),
+            *(findings for part, lists in of_parts.items() if part in shown for findings in lists),
             *(part.findings for part in parts),
         )
         self.numbers = {
