@@ -77,7 +77,7 @@ class _SheetBuilder:
             *(point.rule.findings for points in self.ordered.values() for point in points[FIRST_POINTS:])
         )
         options, shown = rulebook.options, {part.id for part in parts}
-        of_parts = {
+        of_parts: dict[str, Sequence[Iterable[str]]] = {
             "options": [option.cells[row.id].findings for option in options.options for row in options.rows],
             "steps": [step.findings for step in rulebook.steps.values()],
             "numbers": [[outcome.finding.id for outcome in counted]],
