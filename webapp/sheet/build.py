@@ -76,13 +76,18 @@ class _SheetBuilder:
         discussed = first + self._found(
             *(point.rule.findings for points in self.ordered.values() for point in points[FIRST_POINTS:])
         )
+        of_parts: dict[str, Iterable[Iterable[str]]] = {
+            "options": (
+                option.cells[row.id].findings for option in rulebook.options.options for row in rulebook.options.rows
+            ),
+            "steps": (step.findings for step in rulebook.steps.values()),
+            "numbers": ([outcome.finding.id] for outcome in counted),
+            "studies": (study.findings for study in studied),
+            "offers": (entry.findings for entry in rulebook.offers.entries),
+            "trials": (study.findings for study in studied if study.study.running),
+        }
         cited = discussed + self._found(
-            *(option.cells[row.id].findings for option in rulebook.options.options for row in rulebook.options.rows),
-            *(step.findings for step in rulebook.steps.values()),
-            [outcome.finding.id for outcome in counted],
-            *(study.findings for study in studied),
-            *(entry.findings for entry in rulebook.offers.entries),
-            *(part.findings for part in parts),
+            *(findings for part in parts for findings in (*of_parts.get(part.id, ()), part.findings))
         )
         self.numbers = {
             source: number for number, source in enumerate(dict.fromkeys(finding.source for finding in cited), start=1)
