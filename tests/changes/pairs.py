@@ -119,7 +119,7 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "a question reworded": Pair(
         [(ASKED, "prompt: Which course?", "prompt: What is your course?")],
-        {"questionnaire": ["question 'course' reworded or asked otherwise"]},
+        {"questionnaire": ["question 'course' changed"]},
     ),
     "a medicine added": Pair(
         [(TREATMENTS, "- id: coral\n", f"{DORA}- id: coral\n")],
@@ -216,7 +216,7 @@ PAIRS: Mapping[str, Pair] = {
     "a question that other answers switch off": Pair(
         [(ASKED, "enable_when: {not: {course: [other]}}", "enable_when: {course: [waves]}")],
         {
-            "questionnaire": ["question 'scan' reworded or asked otherwise"],
+            "questionnaire": ["question 'scan' changed"],
             "conditions": {"careful-when-quiet": "+", "active-on-amber": "-", "careful-otherwise": "-"},
         },
     ),
