@@ -13,7 +13,7 @@ from webapp.sheet.build import build_sheet
 from webapp.sheet.model import DiscussionSheet
 
 NAMED = {
-    path.stem: path for path in sorted((Path(__file__).parents[1] / "people").glob("*.yaml")) if path.stem != "expected"
+    path.stem: path for path in sorted((Path(__file__).parent / "people").glob("*.yaml")) if path.stem != "expected"
 }
 PEOPLE = [*NAMED, *(f"anybody-{seed}" for seed in range(30 - len(NAMED)))]
 MANY = [*NAMED, *(f"anybody-{seed}" for seed in range(60 - len(NAMED)))]

@@ -34,7 +34,7 @@ def journey(page: Page, make_sheet: Fill, answers: Answers) -> None:
     make_sheet(page, answers)
     page.get_by_role("button", name="Change my answers").click()
     page.wait_for_url("**/questions")
-    page.evaluate("document.getElementById('interest-4').checked = true")
+    page.evaluate("document.querySelector('[name=interest][value=not_sure]').checked = true")
     page.get_by_role("button", name="Make my sheet").click()
     page.get_by_role("alert").wait_for()
 

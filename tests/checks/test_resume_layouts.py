@@ -2,6 +2,7 @@ import pytest
 
 from tests.checks.samples import Reported, Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
+from webapp.checks import check
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import RulebookError
 
@@ -40,27 +41,19 @@ BAD: Samples = {
     "former_answers": [
         Sample(
             ASKED,
-            "      - {id: waves,",
-            "      - {was: {mood: merry}, id: waves,",
-            "      - {was: {mood: merry}, id: waves,",
-            "course",
-            "no older layout in resume_layouts.yaml has 'merry' in 'mood'",
+            "clause: your scan was clear,",
+            "clause: your scan was clear, was: {mood: great},",
+            "id: clear",
+            "scan",
+            "no older layout in resume_layouts.yaml has 'great' in 'mood'",
         ),
         Sample(
             ASKED,
-            "      - {id: waves,",
-            "      - {was: {taken: opal}, id: waves,",
-            "      - {was: {taken: opal}, id: waves,",
-            "course",
-            "'taken' is still a question",
-        ),
-        Sample(
-            ASKED,
-            STEADY + WAVES,
-            STEADY.replace("{", "{was: {mood: good}, ") + WAVES.replace("{", "{was: {mood: good}, "),
-            "{was: {mood: good}, id: waves,",
-            "course",
-            "another option says that it was 'good' in 'mood'",
+            "clause: your scan was clear,",
+            "clause: your scan was clear, was: {course: storms},",
+            "id: clear",
+            "scan",
+            "'course' is still a question",
         ),
     ],
 }
@@ -70,7 +63,9 @@ GOOD: Samples = {
         Sample(ASKED, "prompt: Which course?", "prompt: What is your course?"),
         Sample(LAYOUTS, "    - {id: mood, alone: [good, bad]}\n", ""),
     ],
-    "former_answers": [Sample(ASKED, "      - {id: waves,", "      - {was: {mood: good}, id: waves,")],
+    "former_answers": [
+        Sample(ASKED, "clause: your scan was clear,", "clause: your scan was clear, was: {mood: good},"),
+    ],
 }
 
 
@@ -97,3 +92,11 @@ def test_a_version_that_does_not_fit_into_one_character_is_refused_when_it_is_re
     with pytest.raises(RulebookError) as error:
         load(tiny_copy.path)
     assert [str(problem.place) for problem in error.value.problems] == ["questionnaire.yaml:1"]
+
+
+def test_two_options_cannot_have_been_the_same_answer(tiny_copy: RulesFolder) -> None:
+    for clause in "your scan was clear,", "your scan showed spots,":
+        tiny_copy.edit(ASKED, f"clause: {clause}", f"clause: {clause} was: {{mood: bad}},")
+    (problem,) = check(load(tiny_copy.path))
+    assert problem.check == "former_answers"
+    assert problem.message == "another option says that it was 'bad' in 'mood'"

@@ -82,12 +82,17 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(sheet: 
     used = [number for entry in sheet.find_out for number in entry.sources]
     used += [note.number for point in (*open_points(sheet), *folded_points(sheet)) for note in point.notes]
     rows = [row.id for row in sheet.options.rows]
-    beside = [finding for option in sheet.options.options for row in rows for finding in option.cells[row].findings]
-    beside += [finding for step in sheet.steps for finding in step.findings]
-    beside += [outcome.finding.id for outcome in sheet.outcomes]
-    beside += [finding for study in sheet.studies for row in study.rows for finding in row.criterion.findings]
-    beside += [finding for entry in sheet.offers.entries for finding in entry.findings]
-    beside += [finding for part in sheet.parts for finding in part.findings]
+    of_parts = {
+        "options": [
+            finding for option in sheet.options.options for row in rows for finding in option.cells[row].findings
+        ],
+        "steps": [finding for step in sheet.steps for finding in step.findings],
+        "numbers": [outcome.finding.id for outcome in sheet.outcomes],
+        "studies": [finding for study in sheet.studies for row in study.rows for finding in row.criterion.findings],
+        "offers": [finding for entry in sheet.offers.entries for finding in entry.findings],
+        "trials": [finding for trial in sheet.trials for row in trial.rows for finding in row.criterion.findings],
+    }
+    beside = [finding for part in sheet.parts for finding in (*of_parts.get(part.id, ()), *part.findings)]
     used += [number for finding in beside for number in sheet.cited([finding])]
     assert list(dict.fromkeys(used)) == list(by_number) == list(range(1, len(sheet.sources) + 1))
     assert len({source.source.id for source in sheet.sources}) == len(sheet.sources)

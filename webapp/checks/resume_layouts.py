@@ -34,17 +34,21 @@ def former_answers(rulebook: Rulebook) -> Iterator[Found]:
     }
     taken: set[tuple[str, str]] = set()
     for question in rulebook.questions.values():
-        for number, former in (
-            (number, former) for number, option in enumerate(question.options) for former in option.was.items()
-        ):
-            name = f"'{former[1]}' in '{former[0]}'"
-            if former not in printed:
-                message = f"no older layout in resume_layouts.yaml has {name}"
-            elif former[0] in rulebook.questions:
-                message = f"'{former[0]}' is still a question"
-            elif former in taken:
-                message = f"another option says that it was {name}"
-            else:
+        for number, option in enumerate(question.options):
+            for former in option.was.items():
+                if message := _former_problem(rulebook, former, printed, taken):
+                    yield Found(At("questions", question.id, ("options", number, "was")), message)
                 taken.add(former)
-                continue
-            yield Found(At("questions", question.id, ("options", number)), message)
+
+
+def _former_problem(
+    rulebook: Rulebook, former: tuple[str, str], printed: set[tuple[str, str]], taken: set[tuple[str, str]]
+) -> str | None:
+    name = f"'{former[1]}' in '{former[0]}'"
+    if former not in printed:
+        return f"no older layout in resume_layouts.yaml has {name}"
+    if former[0] in rulebook.questions:
+        return f"'{former[0]}' is still a question"
+    if former in taken:
+        return f"another option says that it was {name}"
+    return None

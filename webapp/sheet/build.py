@@ -76,18 +76,18 @@ class _SheetBuilder:
         discussed = first + self._found(
             *(point.rule.findings for points in self.ordered.values() for point in points[FIRST_POINTS:])
         )
-        options, shown = rulebook.options, {part.id for part in parts}
-        of_parts: dict[str, Sequence[Iterable[str]]] = {
-            "options": [option.cells[row.id].findings for option in options.options for row in options.rows],
-            "steps": [step.findings for step in rulebook.steps.values()],
-            "numbers": [[outcome.finding.id for outcome in counted]],
-            "studies": [study.findings for study in studied],
-            "trials": [study.findings for study in studied if study.study.running],
-            "offers": [entry.findings for entry in rulebook.offers.entries],
+        of_parts: dict[str, Iterable[Iterable[str]]] = {
+            "options": (
+                option.cells[row.id].findings for option in rulebook.options.options for row in rulebook.options.rows
+            ),
+            "steps": (step.findings for step in rulebook.steps.values()),
+            "numbers": ([outcome.finding.id] for outcome in counted),
+            "studies": (study.findings for study in studied),
+            "offers": (entry.findings for entry in rulebook.offers.entries),
+            "trials": (study.findings for study in studied if study.study.running),
         }
         cited = discussed + self._found(
-            *(findings for part, lists in of_parts.items() if part in shown for findings in lists),
-            *(part.findings for part in parts),
+            *(findings for part in parts for findings in (*of_parts.get(part.id, ()), part.findings))
         )
         self.numbers = {
             source: number for number, source in enumerate(dict.fromkeys(finding.source for finding in cited), start=1)
