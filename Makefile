@@ -27,7 +27,7 @@ test: .venv/test browser lint
 	@$(MAKE) --no-print-directory --keep-going test-gated test-rest
 
 test-gated:
-	$(BIN)/pytest $(PARALLEL) --cov $(GATED:%=tests/%)
+	$(BIN)/pytest $(PARALLEL) $(GATED:%=tests/%) --cov
 
 test-rest:
 	$(BIN)/pytest $(PARALLEL) tests $(GATED:%=--ignore tests/%)
