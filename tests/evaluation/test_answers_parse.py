@@ -153,3 +153,11 @@ def test_more_answers_than_a_question_takes_are_refused_with_the_greatest_number
     options = [option.id for option in rulebook.questions[name].options if not option.exclusive]
     assert parse_answers(rulebook, {name: options[:2]}) == {name: tuple(options[:2])}
     assert problems(rulebook, {name: options[:3]}) == [(name, "choose at most 2 answers, not 3", None)]
+
+
+def test_an_answer_to_an_older_question_is_refused_with_what_took_its_place(
+    tiny_copy: RulesFolder,
+) -> None:
+    tiny_copy.edit("questionnaire.yaml", "      - {id: waves,", "      - {was: {mood: good}, id: waves,")
+    message = "there is no question 'mood' any more; 'waves' in 'course' took its place"
+    assert problems(load(tiny_copy.path), {"mood": "good"}) == [("mood", message, "course")]

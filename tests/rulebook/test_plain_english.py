@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import RulesFolder
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.explain import explanation
-from webapp.rulebook.conditions import parse
+from webapp.rulebook.conditions import Unless, parse
 from webapp.rulebook.loader import load
 from webapp.rulebook.plain_english import SHORT, clause, shown_when
 from webapp.rulebook.rulebook import Rulebook
@@ -145,3 +145,7 @@ def test_an_explanation_shows_what_it_rests_on_what_is_missing_and_what_would_ch
         + ", or ".join(f"you have taken {name}" for name in ("none", "Amber", "Coral")),
     ]
     assert explained(tiny, "for-everybody") == ["It is on the sheet."]
+
+
+def test_an_exception_by_itself_says_that_it_is_not_known(tiny: Rulebook) -> None:
+    assert clause(tiny, Unless(parse({"scan": ["clear"]}))) == "it is not known that your scan was clear"

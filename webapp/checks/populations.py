@@ -6,13 +6,14 @@ am not sure", excludes nobody.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from webapp.checks.problems import At, Found
 from webapp.checks.proofs import answer_file
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import Answers, resolve
 from webapp.evaluation.evaluate import judge_rule, shown
-from webapp.rulebook.conditions import Selected
+from webapp.rulebook.conditions import Judgement, Selected
 from webapp.rulebook.problem import did_you_mean
 from webapp.rulebook.records.evidence import Design, Finding
 from webapp.rulebook.records.points import Rule
@@ -95,17 +96,16 @@ def _other_reader(rulebook: Rulebook, rule: Rule, question: str, options: set[st
     conditions = [rule.condition] if rule.condition else []
     near = {question, *relevant_questions(rulebook, conditions)}
     apart = [Selected(question, tuple(sorted(answers))) for answers in (options, others) if answers]
-    for names in [question], [name for name in rulebook.questions if name in near]:
-        possible = False
+
+    def readers(names: Sequence[str]) -> Iterator[tuple[Answers, Judgement]]:
         for answers in answer_sets(rulebook, conditions, names, apart):
-            chosen = answers.get(question)
-            if not chosen or not others.issuperset(chosen):
-                continue
             resolved = resolve(rulebook, answers)
-            judgement = judge_rule(rulebook, rule, resolved)
-            if question in resolved.answers and shown(rule, judgement):
-                return answers
-            possible |= judgement.truth is not False
-        if not possible:
-            return None
-    return None
+            chosen = resolved.answers.get(question)
+            if chosen and others.issuperset(chosen):
+                yield answers, judge_rule(rulebook, rule, resolved)
+
+    alone = list(readers([question]))
+    if all(judgement.truth is False for _, judgement in alone):
+        return None
+    everything = readers([name for name in rulebook.questions if name in near])
+    return next((answers for answers, judgement in chain(alone, everything) if shown(rule, judgement)), None)

@@ -122,3 +122,8 @@ def test_an_option_is_found_by_its_id() -> None:
     assert question.option("clear") == question.options[0]
     with pytest.raises(KeyError):
         question.option("spots")
+
+
+def test_only_a_question_with_several_answers_limits_their_number() -> None:
+    assert problem(questionnaire.Question, at_most=2) == ((), "at_most")
+    assert isinstance(valid(questionnaire.Question, kind="many", at_most=2), questionnaire.Question)
