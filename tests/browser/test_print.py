@@ -143,9 +143,8 @@ def test_the_short_form_prints_the_open_points_as_headlines_with_their_first_que
 ) -> None:
     first = open_points(sheet)
     assert [point.id for point in first if squeezed(point.headline + point.ask[0]) not in numberless(short)] == []
-    kept = {
-        squeezed(text) for text in (*(point.ask[0] for point in first), *(a for e in sheet.find_out for a in e.ask))
-    }
+    to_find_out = [question for entry in sheet.find_out for question in entry.ask]
+    kept = set(map(squeezed, (*sheet.strip.questions, *(point.ask[0] for point in first), *to_find_out)))
     rest = {squeezed(text) for point in sheet.points for text in (point.say, *point.ask)} - kept
     assert [part for part in rest if part in short] == []
 

@@ -158,6 +158,8 @@ def test_more_answers_than_a_question_takes_are_refused_with_the_greatest_number
 def test_an_answer_to_an_older_question_is_refused_with_what_took_its_place(
     tiny_copy: RulesFolder,
 ) -> None:
-    tiny_copy.edit("questionnaire.yaml", "      - {id: waves,", "      - {was: {mood: good}, id: waves,")
-    message = "there is no question 'mood' any more; 'waves' in 'course' took its place"
-    assert problems(load(tiny_copy.path), {"mood": "good"}) == [("mood", message, "course")]
+    tiny_copy.edit("questionnaire.yaml", "      - {id: waves,", "      - {was: {state: up, mood: good}, id: waves,")
+    rulebook = load(tiny_copy.path)
+    for name in ("state", "mood"):
+        message = f"there is no question '{name}' any more; 'waves' in 'course' took its place"
+        assert problems(rulebook, {name: "good"}) == [(name, message, "course")]

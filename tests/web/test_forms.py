@@ -142,7 +142,7 @@ def test_a_form_is_refused_exactly_if_its_answers_cannot_be_taken(
 def test_a_body_that_names_no_question_is_refused_if_it_is_a_form_and_is_no_answer_otherwise(
     client: FlaskClient, body: bytes, kind: str
 ) -> None:
-    names = kind.endswith("urlencoded") and body.strip(b"&")
+    names = kind.endswith("urlencoded") and body.strip(b"&") and body.decode(errors="ignore").encode() == body
     assert client.post("/sheet", data=body, content_type=kind).status_code == (400 if names else 200)
 
 
