@@ -76,8 +76,11 @@ class Rule(Record):
     always: Literal[True] | None = None
     when: When | None = None
     unless: When | None = None
+    weight: Literal[1, 2, 3] | None = None
     headline: Annotated[Prose, StringConstraints(max_length=140)]
+    line: Prose | None = None
     say: Prose
+    visit_question: AskedQuestion | None = None
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
     remind: tuple[Reminder, ...] = ()
     contradicts: tuple[Annotated[Slug, RefTo("point")], ...] = ()
