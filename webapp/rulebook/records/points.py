@@ -66,6 +66,9 @@ class Rule(Record):
     is not known leaves the point in. `contradicts` names points that must never be on one sheet with it.
     `about_others` quotes the words of the text that say whom the evidence is about, where the point also reaches people
     who are not among them. A `retired` point is shown to nobody; it stays so that its id is not used again.
+
+    `weight` says how much the point can decide for a person who gets it, 3 the most. `line` is the point in one line, and
+    `visit_question` is a question that is understood without the rest of the sheet.
     """
 
     id: SlugId
@@ -117,6 +120,8 @@ class FindOut(Record):
 
     question: QuestionId
     unless: When | None = None
+    weight: Literal[1, 2, 3] | None = None
+    visit_question: AskedQuestion | None = None
     why: Prose
     how: Prose
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=2)]
