@@ -18,7 +18,7 @@ from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.records.base import Mark, Record, RefTo
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.header import Header
-from webapp.rulebook.records.points import Rule
+from webapp.rulebook.records.points import Fact, Rule
 from webapp.rulebook.rulebook import Rulebook
 
 RENAMED = 0.9
@@ -253,6 +253,7 @@ _OTHERS = (
     "facts",
     "find_out",
     "outcomes",
+    "facts_box",
     "studies",
     "steps",
     "claims",
@@ -271,5 +272,6 @@ def _without_review_dates(header: Header) -> Any:
 
 
 def _comparable(record: Record | None) -> Any:
-    """Return the data of a record to compare here; conditions and the numbers of findings are compared separately."""
-    return record.model_dump(exclude={"numbers", "when"}) if record else None
+    """Return the data of a record to compare here; numbers, and the conditions of facts, are compared separately."""
+    left_out = {"numbers", "when"} if isinstance(record, Fact) else {"numbers"}
+    return record.model_dump(exclude=left_out) if record else None

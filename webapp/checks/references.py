@@ -27,6 +27,7 @@ _COLLECTIONS = {
 
 _LISTS = {
     "row": ("options", "rows"),
+    "short_row": ("options", "short_rows"),
     "option": ("options", "options"),
     "section": ("questionnaire", "sections"),
     "topic": ("header", "topics"),
@@ -36,7 +37,7 @@ _LISTS = {
 }
 """Kinds of things in a list of a file that is one mapping: the collection and the key of the list."""
 
-_USED = ("finding", "source", "fact", "row", "section", "topic", "group", "verdict")
+_USED = ("finding", "source", "fact", "row", "short_row", "section", "topic", "group", "verdict")
 """Kinds of things that readers see only where another record names them."""
 
 

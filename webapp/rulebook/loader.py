@@ -20,6 +20,7 @@ from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, S
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
+from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import KeyPath, YamlFile, read
 
@@ -51,6 +52,7 @@ _LISTS = {
     "rules": _Files("points/*.yaml", Rule),
     "find_out": _Files("find_out.yaml", FindOut, ("question",)),
     "outcomes": _Files("numbers.yaml", Outcome),
+    "facts_box": _Files("facts_box.yaml", FactsBoxRow),
     "studies": _Files("studies/*.yaml", Study, single=True),
     "steps": _Files("timeline.yaml", Step),
     "claims": _Files("claims/*.yaml", Claim),

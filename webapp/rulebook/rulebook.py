@@ -18,11 +18,12 @@ from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, S
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
+from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.records.walk import Value, walk
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
-    *("rules", "find_out", "options", "offers", "outcomes", "studies", "steps", "claims", "sheet"),
+    *("rules", "find_out", "options", "offers", "outcomes", "facts_box", "studies", "steps", "claims", "sheet"),
     "findings",  # their own texts too; the other collections refer to them
 )
 """The collections whose texts refer to numbers."""
@@ -49,6 +50,7 @@ class Rulebook:
     topics_of: Mapping[str, str]
     find_out: Mapping[str, FindOut]
     outcomes: Mapping[str, Outcome]
+    facts_box: Mapping[str, FactsBoxRow]
     studies: Mapping[str, Study]
     steps: Mapping[str, Step]
     claims: Mapping[str, Claim]

@@ -30,17 +30,19 @@ class Cell(Record):
 
 
 class ComparedOption(Record):
-    """One of the options on the table, with a cell for every row."""
+    """One of the options on the table, with a cell for every row, and a short one for every short row."""
 
     id: SlugId
     name: NameText
     cells: dict[Annotated[Name, RefTo("row")], Cell]
+    short: dict[Annotated[Name, RefTo("short_row")], Cell]
 
 
 class Options(Record):
-    """options.yaml: the rows, and the options that are compared in them."""
+    """options.yaml: the rows, and the options that are compared in them. `short_rows` are those of the two pages."""
 
     rows: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    short_rows: Annotated[tuple[Titled, ...], Field(min_length=1)]
     options: Annotated[tuple[ComparedOption, ...], Field(min_length=2)]
 
 

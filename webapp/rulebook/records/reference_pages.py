@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from webapp.rulebook.records.base import (
@@ -26,10 +26,11 @@ Verdict = Literal["right", "right_but_incomplete", "outdated", "misleading", "wr
 
 
 class OfferQuestion(Record):
-    """A question for any centre, and why to ask it."""
+    """A question for any centre, and why to ask it. One with a `short` form is on the two pages, in that form."""
 
     id: SlugId
     ask: AskedQuestion
+    short: Annotated[AskedQuestion, StringConstraints(max_length=75)] | None = None
     why: Prose
     findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
 
@@ -40,10 +41,11 @@ class OfferQuestion(Record):
 
 
 class OfferSign(Record):
-    """A sign to be careful about in an offer, and why."""
+    """A sign to be careful about in an offer, and why. One with a `short` form is on the two pages, in that form."""
 
     id: SlugId
     sign: Prose
+    short: Annotated[Prose, StringConstraints(max_length=75)] | None = None
     why: Prose
     findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
 
@@ -64,6 +66,16 @@ class Offers(Record):
     def entries(self) -> tuple[OfferQuestion | OfferSign, ...]:
         """All questions, then all signs."""
         return (*self.questions, *self.signs)
+
+    @property
+    def before_paying(self) -> tuple[str, ...]:
+        """The short forms of the questions to ask before one pays or signs."""
+        return tuple(question.short for question in self.questions if question.short)
+
+    @property
+    def short_signs(self) -> tuple[str, ...]:
+        """The short forms of the signs to be careful about."""
+        return tuple(sign.short for sign in self.signs if sign.short)
 
 
 class Step(Record):

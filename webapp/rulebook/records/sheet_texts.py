@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, When
+from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
 PartId = Literal[
     "strip",
@@ -164,4 +165,6 @@ class SheetTexts(Record):
     forests: Forests
     differ: Annotated[tuple[Annotated[AskedQuestion, Mark.LABEL], ...], Field(min_length=1)]
     afterwards: Annotated[tuple[Label, ...], Field(min_length=1)]
+    to_have: Annotated[tuple[ToHave, ...], Field(min_length=1)]
+    two_pages: TwoPagesTexts
     wrong_code: WrongCode
