@@ -36,6 +36,13 @@ _rules = click.option(
     help="The folder of rule files. Default: the rules that come with the product.",
 )
 
+_pick = click.option(
+    "--pick",
+    metavar="ID",
+    multiple=True,
+    help="A point, or a question to find out, whose question is on the first page. Up to three, in order.",
+)
+
 
 @click.group()
 @click.version_option(package_name="ms-discussion-guide")
@@ -70,15 +77,16 @@ def check(rules: Path, as_of: datetime | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(PRINTED)), default="text", help="What to print.")
+@_pick
 @_rules
-def evaluate(file: Path, form: str, rules: Path) -> None:
+def evaluate(file: Path, form: str, pick: tuple[str, ...], rules: Path) -> None:
     """Print the discussion sheet for the answers in FILE (YAML or JSON).
 
     FILE maps question ids to option ids, or to lists of them where many may be chosen.
     """
     rulebook = _rulebook(rules, BAD_INPUT)
     write = writer(PRINTED[form])
-    click.echo(write(_sheet(rulebook, file), PrintOptions()).decode(), nl=False)
+    click.echo(write(_sheet(rulebook, file, pick), PrintOptions()).decode(), nl=False)
 
 
 @main.command()
@@ -93,8 +101,9 @@ def evaluate(file: Path, form: str, rules: Path) -> None:
 @click.option("--length", type=click.Choice(CHOICES["length"]), default=CHOICES["length"][0], show_default=True)
 @click.option("--size", type=click.Choice(CHOICES["size"]), default=CHOICES["size"][0], show_default=True)
 @click.option("--paper", type=click.Choice(CHOICES["paper"]), default=CHOICES["paper"][0], show_default=True)
+@_pick
 @_rules
-def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
+def sheet(file: Path, output: Path, pick: tuple[str, ...], rules: Path, **form: str) -> None:
     """Write the discussion sheet for the answers in FILE (YAML or JSON) as a file to keep and to print.
 
     An HTML page has all parts and ignores the options for print.
@@ -102,7 +111,7 @@ def sheet(file: Path, output: Path, rules: Path, **form: str) -> None:
     if output.suffix not in FILES:
         _fail([f"{output}: the name must end in {' or '.join(FILES)}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
-    document = writer(FILES[output.suffix])(_sheet(rulebook, file), PrintOptions(**form))
+    document = writer(FILES[output.suffix])(_sheet(rulebook, file, pick), PrintOptions(**form))
     try:
         output.write_bytes(document)
     except OSError as error:
@@ -203,10 +212,14 @@ def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = No
         )
 
 
-def _sheet(rulebook: "Rulebook", file: Path) -> "DiscussionSheet":
+def _sheet(rulebook: "Rulebook", file: Path, pick: tuple[str, ...]) -> "DiscussionSheet":
+    from webapp.evaluation.answers import AnswersError
     from webapp.sheet.build import build_sheet
 
-    return build_sheet(rulebook, _answers(rulebook, file))
+    try:
+        return build_sheet(rulebook, _answers(rulebook, file), pick)
+    except AnswersError as error:
+        _fail([f"{problem.question}: {problem.message}" for problem in error.problems], BAD_INPUT)
 
 
 def _answers(rulebook: "Rulebook", file: Path) -> "Answers":

@@ -87,6 +87,7 @@ def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, At]]:
     for kind, (collection, key) in _LISTS.items():
         records = getattr(getattr(rulebook, collection), key)
         things[kind] = {record.id: At(collection, "", (key, number)) for number, record in enumerate(records)}
+    things["visit_question"] = {**things["point"], **{name: At("find_out", name) for name in rulebook.find_out}}
     things["number"] = {
         f"{finding.id}.{key}": At("findings", finding.id, ("numbers", key))
         for finding in rulebook.findings.values()

@@ -73,7 +73,7 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
 
 def _no_question(rulebook: Rulebook, name: Any) -> AnswerProblem:
     """Return the problem with an answer to a question that does not exist, or does not exist any more."""
-    shown = _repeated(name)
+    shown = repeated(name)
     for (former, _), (question, option) in rulebook.former_answers.items():
         if former == name:
             message = f"there is no question '{shown}' any more; '{option.id}' in '{question.id}' took its place"
@@ -87,7 +87,7 @@ def _problem(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
     options = {option.id: option for option in question.options}
     for option in chosen:
         if not isinstance(option, str) or option not in options:
-            shown = _repeated(option)
+            shown = repeated(option)
             guess = nearest(shown, options)
             return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
     if len(set(chosen)) < len(chosen):
@@ -102,7 +102,7 @@ def _problem(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
     return None
 
 
-def _repeated(given: Any) -> str:
+def repeated(given: Any) -> str:
     """Return what was given, for use in a message: short, and with visible characters only."""
     return "".join(sign if sign.isprintable() else "�" for sign in str(given)[:60])
 

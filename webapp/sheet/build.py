@@ -1,6 +1,7 @@
 """Build the discussion sheet from an evaluation: order the points, say why each is there, number the sources."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from webapp.changes.fingerprint import reviewed_by
@@ -27,25 +28,32 @@ from webapp.sheet.model import (
     SheetSource,
     SourceNote,
 )
-from webapp.sheet.ordering import in_order
-from webapp.sheet.strip import filled_in, own_answers, strip, values
+from webapp.sheet.ordering import in_order, leading
+from webapp.sheet.own_answers import filled_in, own_answers, values
+from webapp.sheet.strip import strip
+from webapp.sheet.two_pages import two_pages
 
 FIRST_POINTS = 5
 """Points shown per group; the rest are collapsed. People do not read a crowded page."""
 
 
-def build_sheet(rulebook: Rulebook, answers: Answers) -> DiscussionSheet:
-    """Return the sheet for `answers` (as `webapp.evaluation.answers.parse_answers` returns them)."""
-    return _SheetBuilder(rulebook, answers).sheet()
+def build_sheet(rulebook: Rulebook, answers: Answers, pick: Sequence[str] = ()) -> DiscussionSheet:
+    """Return the sheet for `answers` (as `webapp.evaluation.answers.parse_answers` returns them).
+
+    `pick` are the ids of up to three questions for the first page, in order; without any, the sheet chooses. Raises
+    AnswersError for questions that are not on this sheet.
+    """
+    return _SheetBuilder(rulebook, answers, pick).sheet()
 
 
 class _SheetBuilder:
-    """Builds one sheet. `numbers` are the numbers of the sources by id, in the order in which the parts cite them.
+    """Builds one sheet. `cited` are the findings by source and id, `numbers` the numbers of the sources.
 
-    `details` has, by the id of a finding, the headline of the point that prints its details.
+    Both are in the order in which the parts cite them. `details` has, by the id of a finding, the headline of the point
+    that prints its details.
     """
 
-    def __init__(self, rulebook: Rulebook, given: Answers) -> None:
+    def __init__(self, rulebook: Rulebook, given: Answers, pick: Sequence[str]) -> None:
         self.as_written = rulebook
         self.rulebook = rulebook.filled
         self.given = given
@@ -53,6 +61,8 @@ class _SheetBuilder:
         self.answers = self.discussion.resolved.answers
         self.changes = would_change(self.rulebook, given)
         self.ordered = in_order(self.rulebook, self.discussion)
+        self.pick = pick
+        self.cited: dict[str, dict[str, Finding]] = {}
         self.numbers: dict[str, int] = {}
         self.details: dict[str, str] = {}
 
@@ -68,14 +78,14 @@ class _SheetBuilder:
             for part in rulebook.sheet.parts
             if not empty.get(part.id) and not holds(part.unless, self.discussion.resolved, rulebook)
         ]
-        # The open points of all groups come before the collapsed ones: the short form needs the first numbers only.
-        first = self._found(
-            *(entry.find_out.findings for entry in self.discussion.find_out),
-            *(point.rule.findings for points in self.ordered.values() for point in points[:FIRST_POINTS]),
-        )
-        discussed = first + self._found(
-            *(point.rule.findings for points in self.ordered.values() for point in points[FIRST_POINTS:])
-        )
+        # The two pages have the first numbers; then the open points of all groups come before the collapsed ones.
+        pages = two_pages(self.as_written, self.discussion, self.ordered, self.pick, self._cite)
+        on_pages = len(self.numbers)
+        groups = self.ordered.values()
+        self._cite(*(entry.find_out.findings for entry in self.discussion.find_out))
+        self._cite(*(point.rule.findings for points in groups for point in leading(points, FIRST_POINTS)))
+        first_sources = len(self.numbers)
+        self._cite(*(point.rule.findings for points in groups for point in points))
         of_parts: dict[str, Iterable[Iterable[str]]] = {
             "options": (
                 option.cells[row.id].findings for option in rulebook.options.options for row in rulebook.options.rows
@@ -86,12 +96,8 @@ class _SheetBuilder:
             "offers": (entry.findings for entry in rulebook.offers.entries),
             "trials": (study.findings for study in studied if study.study.running),
         }
-        cited = discussed + self._found(
-            *(findings for part in parts for findings in (*of_parts.get(part.id, ()), part.findings))
-        )
-        self.numbers = {
-            source: number for number, source in enumerate(dict.fromkeys(finding.source for finding in cited), start=1)
-        }
+        self._cite(*(findings for part in parts for findings in (*of_parts.get(part.id, ()), part.findings)))
+        sources = self._sources()
         return DiscussionSheet(
             version=rulebook.header.version,
             checked=rulebook.header.checked,
@@ -102,6 +108,7 @@ class _SheetBuilder:
             answers=as_given(rulebook, self.answers),
             resume_code=encode(rulebook, self.given),
             strip=strip(rulebook, self.discussion, self.ordered),
+            two_pages=replace(pages, sources=sources[:on_pages]),
             further=self._further(),
             find_out=[self._find_out(entry.find_out, entry.points) for entry in self.discussion.find_out],
             groups=self._groups(),
@@ -114,31 +121,36 @@ class _SheetBuilder:
             own_answers=own,
             offers=rulebook.offers,
             words=words,
-            sources=self._sources(cited, discussed),
-            first_sources=len({finding.source for finding in first}),
+            sources=sources,
+            first_sources=first_sources,
             reviewed=self._reviewed(),
         )
 
     def _found(self, *findings: Iterable[str]) -> list[Finding]:
         return [self.rulebook.findings[finding] for finding in chain(*findings)]
 
-    def _sources(self, cited: Iterable[Finding], discussed: Iterable[Finding]) -> Sequence[SheetSource]:
-        """Return the sources of the findings that are cited, and what is said about those that points rest on."""
-        findings: dict[str, dict[str, Finding]] = {source: {} for source in self.numbers}
+    def _cite(self, *findings: Iterable[str]) -> Sequence[int]:
+        """Return the numbers of the sources of findings (by id), in order. A source that is new gets the next one."""
+        cited = self._found(*findings)
         for finding in cited:
-            findings[finding.source][finding.id] = finding
-        of_points = {finding.id for finding in discussed}
+            self.numbers.setdefault(finding.source, len(self.numbers) + 1)
+            self.cited.setdefault(finding.source, {})[finding.id] = finding
+        return sorted({self.numbers[finding.source] for finding in cited})
+
+    def _sources(self) -> Sequence[SheetSource]:
+        """Return the sources that are cited, and what is said about the findings that points rest on."""
+        of_points = {finding for point in self.discussion.points for finding in point.rule.findings}
+        of_points |= {finding for entry in self.discussion.find_out for finding in entry.find_out.findings}
         return [
             SheetSource(
-                number,
+                self.numbers[source],
                 self.rulebook.sources[source],
-                list(findings[source].values()),
+                list(findings.values()),
                 describe_findings(
-                    [finding for name, finding in findings[source].items() if name in of_points],
-                    self.rulebook.sheet.about,
+                    [finding for name, finding in findings.items() if name in of_points], self.rulebook.sheet.about
                 ),
             )
-            for source, number in self.numbers.items()
+            for source, findings in self.cited.items()
         ]
 
     def _words(self) -> Sequence[Term]:
@@ -156,8 +168,8 @@ class _SheetBuilder:
     def _groups(self) -> Sequence[SheetGroup]:
         """Return the groups. The open points of all groups come first, so that they print the details of findings."""
         ordered = self.ordered.items()
-        first = {group: [self._point(point) for point in points[:FIRST_POINTS]] for group, points in ordered}
-        more = {group: [self._point(point) for point in points[FIRST_POINTS:]] for group, points in ordered}
+        first = {group: [self._point(point) for point in leading(points, FIRST_POINTS)] for group, points in ordered}
+        more = {group: [self._point(point) for point in points[len(first[group]) :]] for group, points in ordered}
         return [SheetGroup(group, first[group.id], more[group.id]) for group in self.rulebook.header.groups]
 
     def _point(self, point: DiscussionPoint) -> SheetPoint:
@@ -218,5 +230,5 @@ class _SheetBuilder:
             how=entry.how,
             ask=entry.ask,
             points={point: self.rulebook.rules[point].headline for point in points},
-            sources=sorted({self.numbers[finding.source] for finding in self._found(entry.findings)}),
+            sources=self._cite(entry.findings),
         )

@@ -26,6 +26,7 @@ from webapp.rulebook.records.header import Always
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.records.reference_pages import Offers, Step, Term
 from webapp.rulebook.records.sheet_texts import Part, SheetTexts
+from webapp.sheet.two_pages import TwoPages
 
 NAMED_POINTS = 2
 """Collapsed points per group that the short form names. It has two pages for everybody."""
@@ -136,7 +137,8 @@ class SheetSource:
 class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
-    The points that are not collapsed cite the first `first_sources` of them. `parts` are those with some content.
+    `two_pages` cite the first of them; with the points that are not collapsed, it is the first `first_sources`. `parts`
+    are those with some content.
     `given` are all answers as parsed; `answers` are those that count, without questions that others disable. `values`
     are the answers about what matters, as (label, answer), None if it was not answered; `own_answers` are all others
     that are known. `further` are the sections of the questionnaire with questions beyond the main ones, none of which
@@ -152,6 +154,7 @@ class DiscussionSheet:
     answers: Mapping[str, str | Sequence[str]]
     resume_code: str
     strip: Strip
+    two_pages: TwoPages
     further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]
     groups: Sequence[SheetGroup]

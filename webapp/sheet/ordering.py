@@ -1,4 +1,4 @@
-"""The order of the points on the sheet."""
+"""The order of the points on the sheet: what weighs most for this person comes first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,20 +9,46 @@ from webapp.rulebook.rulebook import Rulebook
 def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequence[DiscussionPoint]]:
     """Return the points by group, in the order in which they are printed.
 
-    Safety points whose rule holds come first. Points that depend on the person's own answers follow, those on most
-    answers first; then safety points that are shown only because an answer is not known; then what everybody gets.
+    The points that a person's own answers brought come first: by weight, then by the number of answers that they rest
+    on, then as in the files. The general points follow by weight, with one of those for safety in its place among them.
+    The other general points for safety are together at the end, because they say much the same to everybody.
     """
-    ordered = sorted(discussion.points, key=lambda point: _rank(rulebook, point))
-    return {group.id: [point for point in ordered if point.rule.group == group.id] for group in rulebook.header.groups}
+    ordered = sorted(discussion.points, key=lambda point: rank(rulebook, point))
+    return {
+        group.id: _safety_together([point for point in ordered if point.rule.group == group.id])
+        for group in rulebook.header.groups
+    }
 
 
-def _rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[int, int]:
-    """Return a key that puts points in order.
+def rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[bool, int, int]:
+    """Return a key that puts points in order: own before general, then by weight, then by the number of own answers."""
+    return not own(point), -(point.rule.weight or 1), -_own_answers(rulebook, point)
+
+
+def own(point: DiscussionPoint) -> bool:
+    """Return whether a person's own answers brought the point. A general one comes to everybody, or to be careful."""
+    return bool(point.judgement.because)
+
+
+def leading(points: Sequence[DiscussionPoint], most: int) -> Sequence[DiscussionPoint]:
+    """Return the first of `points` (a group in order): up to `most`, of which one at most is general and for safety."""
+    return points[: len(points) - max(0, sum(map(_general_safety, points)) - 1)][:most]
+
+
+def _safety_together(points: Sequence[DiscussionPoint]) -> Sequence[DiscussionPoint]:
+    """Return `points` with all general points for safety but the first at the end."""
+    safety = [point for point in points if _general_safety(point)][1:]
+    return [point for point in points if point not in safety] + safety
+
+
+def _general_safety(point: DiscussionPoint) -> bool:
+    return point.rule.safety and not own(point)
+
+
+def _own_answers(rulebook: Rulebook, point: DiscussionPoint) -> int:
+    """Return on how many own answers a point rests.
 
     The questions about medicines count as one, because the same medicine answers several of them.
     """
-    if point.rule.safety:
-        return (0, 0) if point.judgement.truth else (2, 0)
     asked = {question for question, _ in point.judgement.because}
-    own = {rulebook.questions[question].options_from or question for question in asked}
-    return (1, -len(own)) if own else (3, 0)
+    return len({rulebook.questions[question].options_from or question for question in asked})

@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest
 from webapp.evaluation.answers import AnswersError, parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
+from webapp.sheet.visit_questions import PICK
 from webapp.sheet.writers.as_json import as_json
 
 
@@ -22,13 +23,16 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
             body: Any = request.get_json()
         except RecursionError:
             raise BadRequest from None
-        if not isinstance(body, dict) or set(body) != {"answers"}:
-            return {"errors": [{"message": 'the body is an object with one key: {"answers": {…}}'}]}, 400
+        if not isinstance(body, dict) or not {"answers"} <= set(body) <= {"answers", PICK}:
+            return {"errors": [{"message": 'the body is an object with "answers": {…}, and "pick": […] if wanted'}]}, 400
+        pick = body.get(PICK, [])
+        if not isinstance(pick, list) or not all(isinstance(name, str) for name in pick):
+            return {"errors": [{"message": "'pick' is a list of ids"}]}, 400
         try:
-            answers = parse_answers(rulebook, body["answers"])
+            sheet = build_sheet(rulebook, parse_answers(rulebook, body["answers"]), pick)
         except AnswersError as error:
             problems = [{"question": f.question, "message": f.message, "nearest": f.nearest} for f in error.problems]
             return {"errors": problems}, 400
-        return as_json(build_sheet(rulebook, answers))
+        return as_json(sheet)
 
     return api

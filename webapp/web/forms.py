@@ -14,6 +14,9 @@ from webapp.evaluation.answers import AnswerProblem, Answers, AnswersError, pars
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.build import build_sheet
+from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.visit_questions import PICK
 from webapp.sheet.writers.print_options import CHOICES
 
 
@@ -48,10 +51,9 @@ class AnswersForm(Form):
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
         """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
+        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name != PICK}
         try:
-            return parse_answers(
-                self.rulebook, {name: _given(self.rulebook, name, values) for name, values in sent.lists()}
-            )
+            return parse_answers(self.rulebook, given)
         except AnswersError as error:
             self.problems = error.problems
             for problem in error.problems:
@@ -59,10 +61,21 @@ class AnswersForm(Form):
                     self[problem.question].errors = [_sentence(problem.message)]
             return None
 
+    def sheet(self, sent: MultiDict[str, str]) -> DiscussionSheet | None:
+        """Return the sheet for the answers in `sent` and the questions picked, or None after adding what is wrong."""
+        answers = self.answers(sent)
+        if answers is None:
+            return None
+        try:
+            return build_sheet(self.rulebook, answers, [name for name in sent.getlist(PICK) if name])
+        except AnswersError as error:
+            self.problems = error.problems
+            return None
+
 
 def form_class(rulebook: Rulebook) -> type[AnswersForm]:
     """Return the form class for the questionnaire of `rulebook`; raises ValueError if a question cannot be a field."""
-    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES})
+    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES, PICK})
     if reserved:
         raise ValueError(f"a question cannot have the id '{reserved[0]}': the web form uses this name")
     fields = {question.id: _field(question) for question in rulebook.questions.values()}

@@ -7,7 +7,6 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.build import build_sheet
 from webapp.web.forms import AnswersForm, condition_data
 
 
@@ -30,13 +29,13 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         status = 400 if form.answers(request.form) is None else 200
         return questions_page(rulebook, form), status
 
-    @pages.post("/sheet")
-    def sheet() -> ResponseReturnValue:
+    @pages.post("/sheet", endpoint="sheet")
+    def show_sheet() -> ResponseReturnValue:
         form = form_class(request.form)
-        answers = form.answers(request.form)
-        if answers is None:
+        sheet = form.sheet(request.form)
+        if sheet is None:
             return questions_page(rulebook, form), 400
-        return render_template("sheet.html", sheet=build_sheet(rulebook, answers))
+        return render_template("sheet.html", sheet=sheet)
 
     @pages.get("/healthz")
     def healthz() -> dict[str, Any]:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.build import build_sheet
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
 from webapp.web.forms import AnswersForm
@@ -19,18 +18,18 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     """Return the route of the PDF, for `rulebook` and the form class made for it."""
     files = Blueprint("pdf", __name__)
 
-    @files.post("/sheet.pdf")
-    def sheet() -> ResponseReturnValue:
+    @files.post("/sheet.pdf", endpoint="sheet")
+    def file() -> ResponseReturnValue:
         try:
             chosen = PrintOptions(**{field: request.form[field] for field in CHOICES if field in request.form})
         except PrintOptionsError as error:
             return render_template("errors/error.html", status=400, detail=str(error)), 400
         sent = MultiDict((name, value) for name, value in request.form.items(multi=True) if name not in CHOICES)
         form = form_class(sent)
-        answers = form.answers(sent)
-        if answers is None:
+        sheet = form.sheet(sent)
+        if sheet is None:
             return questions_page(rulebook, form), 400
-        document = pdf(build_sheet(rulebook, answers), chosen, url_for("resume.page", _external=True))
+        document = pdf(sheet, chosen, url_for("resume.page", _external=True))
         response = Response(document, mimetype="application/pdf")
         response.headers.set("Content-Disposition", "attachment", filename=NAME)
         return response

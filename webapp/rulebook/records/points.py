@@ -67,8 +67,8 @@ class Rule(Record):
     `about_others` quotes the words of the text that say whom the evidence is about, where the point also reaches people
     who are not among them. A `retired` point is shown to nobody; it stays so that its id is not used again.
 
-    `weight` says how much the point can decide for a person who gets it, 3 the most. `line` is the point in one line, and
-    `visit_question` is a question that is understood without the rest of the sheet.
+    `weight` says how much the point can decide for a person who gets it, 3 the most. `line` is the point in one line,
+    and `visit_question` is a question that is understood without the rest of the sheet.
     """
 
     id: SlugId

@@ -19,6 +19,7 @@ from webapp.rulebook.records.base import (
     Slug,
     SlugId,
     SourceId,
+    When,
     Text,
 )
 
@@ -56,9 +57,13 @@ class OfferSign(Record):
 
 
 class Offers(Record):
-    """offers.yaml: the same questions for any centre, and signs to be careful about."""
+    """offers.yaml: the same questions for any centre, and signs to be careful about.
+
+    The two pages have some of them for those for whom `when` certainly holds.
+    """
 
     intro: Label
+    when: When
     questions: Annotated[tuple[OfferQuestion, ...], Field(min_length=1)]
     signs: Annotated[tuple[OfferSign, ...], Field(min_length=1)]
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, When
+from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, RefTo, Text, When
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
 PartId = Literal[
@@ -154,10 +154,15 @@ class WrongCode(Record):
 
 
 class SheetTexts(Record):
-    """sheet.yaml: the parts of the sheet in their order, and the words that are printed around its content."""
+    """sheet.yaml: the parts of the sheet in their order, and the words that are printed around its content.
+
+    `visit_first` names points, and questions to find out first, that decide what a visit is about: their questions come
+    first on the two pages, in this order.
+    """
 
     title: Label
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    visit_first: tuple[Annotated[Text, RefTo("visit_question")], ...] = ()
     labels: Labels
     about: About
     relations: Relations

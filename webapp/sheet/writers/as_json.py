@@ -9,6 +9,7 @@ from webapp.evaluation.explain import Reason
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.comparison import ComparedOption
 from webapp.sheet.model import DiscussionSheet, SheetPoint, SheetSource
+from webapp.sheet.two_pages import TwoPages
 from webapp.sheet.writers.print_options import PrintOptions
 
 
@@ -26,6 +27,7 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
     return {
         "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat()},
         "answers": dict(sheet.answers),
+        "two_pages": _two_pages(sheet.two_pages),
         "points": [_point(point) for point in sheet.points],
         "find_out": [
             {
@@ -42,6 +44,22 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
         "numbers": [_outcome(outcome) for outcome in sheet.outcomes],
         "sources": [_source(entry) for entry in sheet.sources],
         "resume_code": sheet.resume_code,
+    }
+
+
+def _two_pages(pages: TwoPages) -> dict[str, Any]:
+    return {
+        "about": [f"{label}: {answer}" for label, answer in pages.talk],
+        "questions": [
+            {"point": question.point, "text": question.text, "because": list(question.because)}
+            for question in pages.questions
+        ],
+        **{box.group: [point.id for point in box.points] for box in pages.boxes},
+        "more": {box.group: box.more for box in pages.boxes},
+        "to_have": [entry.text for entry in pages.to_have],
+        "facts": [
+            {"id": row.id, "outcome": row.outcome.outcome.id, "findings": list(row.findings)} for row in pages.facts
+        ],
     }
 
 

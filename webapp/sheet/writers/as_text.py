@@ -7,31 +7,32 @@ from webapp.content.bibliography import citation, describe_findings
 from webapp.rulebook.records.sheet_texts import PartId
 from webapp.sheet.model import DiscussionSheet, SheetPoint
 from webapp.sheet.writers.print_options import PrintOptions
-
-WIDTH = 80
+from webapp.sheet.writers.text_lines import WIDTH, heading, item, numbers, paragraph
+from webapp.sheet.writers.two_pages_text import two_pages_lines
 
 
 def write(sheet: DiscussionSheet, _: PrintOptions) -> bytes:
-    """Return the sheet as plain text. It has all parts."""
+    """Return the sheet as plain text. It has all parts, and begins with the two pages."""
     return as_text(sheet).encode()
 
 
 def as_text(sheet: DiscussionSheet) -> str:
-    """Return all parts of the sheet as lines of at most 80 characters (addresses of sources may be longer)."""
+    """Return the two pages and all parts as lines of at most 80 characters (addresses of sources may be longer)."""
     return "\n".join(_lines(sheet)).strip() + "\n"
 
 
 def _lines(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from _heading(sheet.texts.title, "=")
-    yield _paragraph(sheet.wording.purpose)
+    yield from heading(sheet.texts.title, "=")
+    yield paragraph(sheet.wording.purpose)
+    yield from two_pages_lines(sheet)
     for part in sheet.parts:
-        yield from _heading(part.title)
+        yield from heading(part.title)
         if part.intro:
-            yield _paragraph(part.intro + _cited(sheet, part.findings))
+            yield paragraph(part.intro + _cited(sheet, part.findings))
         yield from _PARTS[part.id](sheet)
     labels = sheet.texts.labels
-    yield from ("", _paragraph(f"{labels.resume}: {sheet.resume_code}"))
-    yield _paragraph(
+    yield from ("", paragraph(f"{labels.resume}: {sheet.resume_code}"))
+    yield paragraph(
         f"{labels.version} {sheet.version}, {labels.facts_checked} {sheet.checked.isoformat()}. {sheet.wording.review} "
         + " ".join(f"{label} {count}." for label, count in sheet.reviewed)
     )
@@ -39,113 +40,113 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
 
 def _strip(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
-    yield from (_item(f"{label}: {value}") for label, value in sheet.strip.answers)
+    yield from (item(f"{label}: {value}") for label, value in sheet.strip.answers)
     for label, texts in ((labels.not_known, sheet.strip.unknown), (labels.matters_most, sheet.strip.values)):
         if texts:
-            yield _item(f"{label}: {', '.join(texts)}")
-    yield _item(f"{labels.first_questions}:")
-    yield from (_item(question, "  ") for question in sheet.strip.questions)
+            yield item(f"{label}: {', '.join(texts)}")
+    yield item(f"{labels.first_questions}:")
+    yield from (item(question, "  ") for question in sheet.strip.questions)
 
 
 def _question(sheet: DiscussionSheet) -> Iterator[str]:
     always = sheet.wording
-    yield from map(_paragraph, (always.options, f"{always.assess} {always.no_change}"))
-    yield from map(_paragraph, (f"{always.numbers} {always.numbers_you}", always.contact))
+    yield from map(paragraph, (always.options, f"{always.assess} {always.no_change}"))
+    yield from map(paragraph, (f"{always.numbers} {always.numbers_you}", always.contact))
 
 
 def _find_out(sheet: DiscussionSheet) -> Iterator[str]:
     for entry in sheet.find_out:
-        yield _item(f"{entry.question.short_text}. {entry.why} {entry.how}{_numbers(entry.sources)}")
-        yield from (_item(question, "  ") for question in entry.ask)
+        yield item(f"{entry.question.short_text}. {entry.why} {entry.how}{numbers(entry.sources)}")
+        yield from (item(question, "  ") for question in entry.ask)
 
 
 def _points(sheet: DiscussionSheet) -> Iterator[str]:
     for group in sheet.groups:
         if group.first:
-            yield from _heading(group.title.title, ".")
+            yield from heading(group.title.title, ".")
             for point in (*group.first, *group.more):
                 yield from _point(point)
 
 
 def _point(point: SheetPoint) -> Iterator[str]:
-    yield _paragraph(f"* {point.headline}").rstrip()
-    yield _paragraph(point.say + _numbers(dict.fromkeys(note.number for note in point.notes)), "  ").rstrip()
-    yield from (_item(sentence, "  ") for sentence in (*point.remind, *point.ask))
+    yield paragraph(f"* {point.headline}").rstrip()
+    yield paragraph(point.say + numbers(dict.fromkeys(note.number for note in point.notes)), "  ").rstrip()
+    yield from (item(sentence, "  ") for sentence in (*point.remind, *point.ask))
     yield ""
 
 
 def _options(sheet: DiscussionSheet) -> Iterator[str]:
     for row in sheet.options.rows:
-        yield from _heading(row.title, ".")
+        yield from heading(row.title, ".")
         for option in sheet.options.options:
             cell = option.cells[row.id]
-            yield _item(f"{option.name}: {cell.say}{_cited(sheet, cell.findings)}")
+            yield item(f"{option.name}: {cell.say}{_cited(sheet, cell.findings)}")
 
 
 def _steps(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
     for number, step in enumerate(sheet.steps, start=1):
-        yield _paragraph(f"{number}. {step.name}").rstrip()
-        yield _item(f"{step.what}{_cited(sheet, step.findings)}", "  ")
-        yield _item(f"{labels.how_long} {step.duration}", "  ")
+        yield paragraph(f"{number}. {step.name}").rstrip()
+        yield item(f"{step.what}{_cited(sheet, step.findings)}", "  ")
+        yield item(f"{labels.how_long} {step.duration}", "  ")
         if step.not_found:
-            yield _item(f"{labels.not_found} {step.not_found}", "  ")
+            yield item(f"{labels.not_found} {step.not_found}", "  ")
 
 
 def _outcomes(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
-    yield _paragraph(f"{sheet.wording.numbers} {sheet.wording.numbers_you}")
+    yield paragraph(f"{sheet.wording.numbers} {sheet.wording.numbers_you}")
     for entry in sheet.outcomes:
         span = f"{labels.range} {entry.span}." if entry.span else labels.no_range
         about = "; ".join(f"{label}: {text}" for label, text in describe_findings([entry.finding], sheet.texts.about))
-        yield _paragraph(entry.outcome.title).rstrip()
-        yield _item(f"{entry.outcome.loss} {entry.outcome.gain}{_cited(sheet, [entry.finding.id])}", "  ")
-        yield _item(f"{span} {labels.worked_out}" if entry.span and entry.number.counts else span, "  ")
-        yield _item(f"{about}.", "  ")
-        yield _item(entry.outcome.note, "  ")
+        yield paragraph(entry.outcome.title).rstrip()
+        yield item(f"{entry.outcome.loss} {entry.outcome.gain}{_cited(sheet, [entry.finding.id])}", "  ")
+        yield item(f"{span} {labels.worked_out}" if entry.span and entry.number.counts else span, "  ")
+        yield item(f"{about}.", "  ")
+        yield item(entry.outcome.note, "  ")
 
 
 def _studies(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
-    yield _paragraph(f"{sheet.wording.criteria} {sheet.wording.assess}")
+    yield paragraph(f"{sheet.wording.criteria} {sheet.wording.assess}")
     for entry in sheet.criteria:
-        yield from _heading(entry.title, ".")
-        yield _paragraph(f"{labels.my_answer}: {entry.answer or labels.no_answer}")
+        yield from heading(entry.title, ".")
+        yield paragraph(f"{labels.my_answer}: {entry.answer or labels.no_answer}")
         for study, row in entry.rows:
             published = f"{row.criterion.published}{_cited(sheet, row.criterion.findings)}"
-            yield _item(f"{study.study.name}: {published} {labels.relation}: {row.relation_in_words}.", "  ")
+            yield item(f"{study.study.name}: {published} {labels.relation}: {row.relation_in_words}.", "  ")
         if entry.not_stated:
-            yield _item(f"{labels.not_stated_by} {'; '.join(entry.not_stated)}.", "  ")
+            yield item(f"{labels.not_stated_by} {'; '.join(entry.not_stated)}.", "  ")
 
 
 def _values(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from (_item(f"{label}: {answer or sheet.texts.labels.no_answer}") for label, answer in sheet.values)
-    yield _item(f"{sheet.texts.labels.something_else}:")
+    yield from (item(f"{label}: {answer or sheet.texts.labels.no_answer}") for label, answer in sheet.values)
+    yield item(f"{sheet.texts.labels.something_else}:")
 
 
 def _answers(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from (_item(f"{label}: {answer}") for label, answer in sheet.own_answers)
+    yield from (item(f"{label}: {answer}") for label, answer in sheet.own_answers)
 
 
 def _offers(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
     for title, entries in ((labels.ask, sheet.offers.questions), (labels.signs, sheet.offers.signs)):
-        yield from _heading(title, ".")
-        yield from (_item(f"{entry.text} {entry.why}{_cited(sheet, entry.findings)}") for entry in entries)
+        yield from heading(title, ".")
+        yield from (item(f"{entry.text} {entry.why}{_cited(sheet, entry.findings)}") for entry in entries)
 
 
 def _trials(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from (_item(f"{entry.study.name}: {entry.study.status}") for entry in sheet.trials)
-    yield _paragraph(sheet.texts.labels.search_trials)
+    yield from (item(f"{entry.study.name}: {entry.study.status}") for entry in sheet.trials)
+    yield paragraph(sheet.texts.labels.search_trials)
 
 
 def _afterwards(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from map(_item, sheet.texts.differ)
-    yield from (_item(f"{task}: {'_' * 20}") for task in sheet.texts.afterwards)
+    yield from map(item, sheet.texts.differ)
+    yield from (item(f"{task}: {'_' * 20}") for task in sheet.texts.afterwards)
 
 
 def _words(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from (_item(f"{term.term}: {term.plain}") for term in sheet.words)
+    yield from (item(f"{term.term}: {term.plain}") for term in sheet.words)
 
 
 def _sources(sheet: DiscussionSheet) -> Iterator[str]:
@@ -175,20 +176,4 @@ _PARTS: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
 
 
 def _cited(sheet: DiscussionSheet, findings: Iterable[str]) -> str:
-    return _numbers(sheet.cited(findings))
-
-
-def _numbers(numbers: Iterable[int]) -> str:
-    return "".join(f" [{number}]" for number in numbers)
-
-
-def _heading(title: str, line: str = "-") -> Iterator[str]:
-    yield from ("", title, line * len(title), "")
-
-
-def _paragraph(text: str, margin: str = "") -> str:
-    return fill(text, WIDTH, initial_indent=margin, subsequent_indent=margin) + "\n"
-
-
-def _item(text: str, margin: str = "") -> str:
-    return fill(f"- {text}", WIDTH, initial_indent=margin, subsequent_indent=f"{margin}  ")
+    return numbers(sheet.cited(findings))

@@ -1,0 +1,243 @@
+"""The two pages that a person carries to the visit: the talk and the facts, all texts ready to print.
+
+How much each part can hold is bounded here, so that two pages are enough for every set of answers.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from webapp.content.comparisons import OutcomeInNumbers, outcomes
+from webapp.evaluation.evaluate import Discussion, DiscussionPoint, holds
+from webapp.rulebook.conditions import Condition, judge
+from webapp.rulebook.number_text import in_words, references
+from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.ordering import leading
+from webapp.sheet.own_answers import glance, talk, withheld
+from webapp.sheet.visit_questions import VisitQuestion, candidates, picked
+
+if TYPE_CHECKING:
+    from webapp.sheet.model import SheetSource
+
+BOXES = ("points_for", "points_of_caution")
+"""The groups of points that are in equal boxes next to each other."""
+
+OPEN = "open_questions"
+"""The group of which the line below the boxes names one point."""
+
+MOST_IN_A_BOX = 3
+MOST_TO_HAVE = 6
+MOST_FACTS = 5
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A point in one line. `sources` are numbers of the sheet."""
+
+    id: str
+    headline: str
+    line: str
+    sources: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Box:
+    """The first points of a group. `more` counts all other points of this group that are on the sheet."""
+
+    group: str
+    title: str
+    points: Sequence[PointLine]
+    more: int
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A row of the facts box: an outcome in both frames, the unwanted event first.
+
+    `number` is that of the unwanted event. `others` names the people whom the row is about, if the reader is not
+    certainly one of them. `beside` is what a strong medicine or the placebo group shows for the same event.
+    """
+
+    id: str
+    outcome: OutcomeInNumbers
+    title: str
+    who: str
+    sure: str
+    others: str | None
+    happened: str
+    did_not: str
+    number: str
+    beside: str
+    findings: Sequence[str]
+    sources: Sequence[int]
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """An option, with (text, numbers of sources) for each of the short rows of options.yaml."""
+
+    name: str
+    cells: Sequence[tuple[str, Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class OfferCheck:
+    """What to ask before one pays or signs, and the signs to be careful about."""
+
+    questions: Sequence[str]
+    signs: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TwoPages:
+    """The two pages. `talk` and `glance` are (label, answer).
+
+    `choices` are all questions that the person can pick, with those of the page first if nothing was picked. `sources`
+    are the sources that these pages cite; they have the first numbers of the sheet.
+    """
+
+    talk: Sequence[tuple[str, str]]
+    glance: Sequence[tuple[str, str]]
+    to_have: Sequence[ToHave]
+    questions: Sequence[VisitQuestion]
+    choices: Sequence[VisitQuestion]
+    boxes: Sequence[Box]
+    still_open: Box
+    facts: Sequence[FactRow]
+    options: Sequence[OptionRow]
+    offer: OfferCheck | None
+    explained: Sequence[str]
+    sources: Sequence["SheetSource"] = ()
+
+
+def two_pages(
+    as_written: Rulebook,
+    discussion: Discussion,
+    groups: Mapping[str, Sequence[DiscussionPoint]],
+    pick: Sequence[str],
+    cite: Callable[[Iterable[str]], Sequence[int]],
+) -> TwoPages:
+    """Return the two pages of a discussion, without the list of sources.
+
+    `groups` are its points as `webapp.sheet.ordering.in_order` returns them. `cite` gives the numbers of the sources of
+    findings (by id). Raises AnswersError if `pick` names something that is not on the sheet.
+    """
+    return _Builder(as_written, discussion, groups, cite).two_pages(pick)
+
+
+class _Builder:
+    def __init__(
+        self,
+        as_written: Rulebook,
+        discussion: Discussion,
+        groups: Mapping[str, Sequence[DiscussionPoint]],
+        cite: Callable[[Iterable[str]], Sequence[int]],
+    ) -> None:
+        self.as_written = as_written
+        self.rulebook = as_written.filled
+        self.discussion = discussion
+        self.groups = groups
+        self.cite = cite
+
+    def two_pages(self, pick: Sequence[str]) -> TwoPages:
+        rulebook = self.rulebook
+        choices = candidates(rulebook, self.discussion)
+        # In the order in which the pages print them, because the sources are numbered as they come.
+        boxes, still_open, facts, options = self._boxes(), self._box(OPEN, 1), self._facts(), self._options()
+        pages = TwoPages(
+            talk=talk(rulebook, self.discussion.resolved.answers),
+            glance=glance(rulebook, self.discussion),
+            to_have=self._to_have(),
+            questions=picked(choices, pick),
+            choices=choices,
+            boxes=boxes,
+            still_open=still_open,
+            facts=facts,
+            options=options,
+            offer=self._offer(),
+            explained=(),
+        )
+        words = rulebook.sheet.two_pages.explained
+        return replace(pages, explained=[words.ahsct, words.edss, *([words.msc] if "MSC" in repr(pages) else [])])
+
+    def _boxes(self) -> Sequence[Box]:
+        """Return the two boxes, with the same number of points in both, where both have points."""
+        room = [len(leading(self.groups[group], MOST_IN_A_BOX)) for group in BOXES]
+        return [self._box(group, min(filter(None, room), default=0)) for group in BOXES]
+
+    def _box(self, group: str, most: int) -> Box:
+        points = self.groups[group]
+        shown = leading(points, most)
+        title = next(entry.title for entry in self.rulebook.header.groups if entry.id == group)
+        return Box(group, title, [self._line(point) for point in shown], len(points) - len(shown))
+
+    def _line(self, point: DiscussionPoint) -> PointLine:
+        """Return a point in one line, with the sources of its numbers; without any, the source of its first finding."""
+        rule, written = point.rule, self.as_written.rules[point.rule.id]
+        named = [reference.finding for reference in references(f"{written.headline} {written.line or ''}")]
+        return PointLine(rule.id, rule.headline, rule.line or "", self.cite(named or rule.findings[:1]))
+
+    def _to_have(self) -> Sequence[ToHave]:
+        """Return what to have on the table: first what the answers do not tell and the person does not keep back."""
+        wanted = [
+            entry
+            for entry in self.rulebook.sheet.to_have
+            if (entry.when is None or self._holds(entry.when)) and not self._holds(entry.unless)
+        ]
+        return sorted(wanted, key=lambda entry: not any(map(self._missing, entry.unknown)))[:MOST_TO_HAVE]
+
+    def _missing(self, question: str) -> bool:
+        return self.discussion.resolved.unknown(question) and not withheld(self.discussion, question)
+
+    def _facts(self) -> Sequence[FactRow]:
+        counted = {entry.outcome.id: entry for entry in outcomes(self.as_written)}
+        rows = [
+            row
+            for row in self.rulebook.facts_box.values()
+            if (row.when is None or self._holds(row.when)) and not self._holds(row.unless)
+        ]
+        return [self._fact(row, counted[row.outcome]) for row in rows[:MOST_FACTS]]
+
+    def _fact(self, row: FactsBoxRow, counted: OutcomeInNumbers) -> FactRow:
+        finding = counted.finding
+        findings = list(dict.fromkeys((finding.id, *row.findings)))
+        like_the_reader = row.others_when and self._judged(row.others_when) is False
+        return FactRow(
+            id=row.id,
+            outcome=counted,
+            title=row.title,
+            who=", ".join(filter(None, (finding.who, finding.where, finding.years))),
+            sure=finding.certainty.in_words,
+            others=None if like_the_reader else row.others,
+            happened=row.happened,
+            did_not=row.did_not,
+            number=in_words(counted.number, None if counted.counts_loss else "rest"),
+            beside=row.beside,
+            findings=findings,
+            sources=self.cite(findings),
+        )
+
+    def _options(self) -> Sequence[OptionRow]:
+        """Return the options, unless the person is one of those for whom the part of the sheet is not written."""
+        part = next((part for part in self.rulebook.sheet.parts if part.id == "options"), None)
+        if part is None or self._holds(part.unless):
+            return []
+        options = self.rulebook.options
+        return [
+            OptionRow(
+                option.name,
+                [(cell.say, self.cite(cell.findings)) for cell in (option.short[row.id] for row in options.short_rows)],
+            )
+            for option in options.options
+        ]
+
+    def _offer(self) -> OfferCheck | None:
+        offers = self.rulebook.offers
+        return OfferCheck(offers.before_paying, offers.short_signs) if self._holds(offers.when) else None
+
+    def _holds(self, condition: Condition | None) -> bool:
+        return holds(condition, self.discussion.resolved, self.rulebook)
+
+    def _judged(self, condition: Condition) -> bool | None:
+        return judge(condition, self.discussion.resolved.known, self.rulebook.definitions).truth
