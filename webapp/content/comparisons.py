@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from webapp.content.pictures import Picture, axis_top, icon_array, interval
 from webapp.evaluation.answers import ResolvedAnswers
@@ -37,6 +38,26 @@ class OutcomeInNumbers:
     def span(self) -> str | None:
         """The range in words: "10 to 19 of 1000"; None if what we read has no range."""
         return None if self.outcome.no_range else in_words(self.number, "range")
+
+    @property
+    def unwanted(self) -> str:
+        """How many people the unwanted event happened to, in words."""
+        return self.value if self.counts_loss else in_words(self.number, "rest")
+
+    @property
+    def unwanted_span(self) -> str | None:
+        """The range of the unwanted event in words; None if what we read has no range."""
+        number = self.number
+        if (
+            self.counts_loss
+            or self.outcome.no_range
+            or number.whole is None
+            or number.low is None
+            or number.high is None
+        ):
+            return self.span
+        low, high = (float(number.whole - Decimal(str(limit))) for limit in (number.high, number.low))
+        return in_words(Number(value=low, unit=number.unit, of=number.of, low=low, high=high), "range")
 
     @property
     def alt(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from webapp.content.comparisons import OutcomeInNumbers, outcomes
 from webapp.evaluation.evaluate import Discussion, DiscussionPoint, holds
 from webapp.rulebook.conditions import Condition, judge
-from webapp.rulebook.number_text import in_words, references
+from webapp.rulebook.number_text import references
 from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.ordering import leading
@@ -55,8 +55,9 @@ class Box:
 class FactRow:
     """A row of the facts box: an outcome in both frames, the unwanted event first.
 
-    `number` is that of the unwanted event. `others` names the people whom the row is about, if the reader is not
-    certainly one of them. `beside` is what a strong medicine or the placebo group shows for the same event.
+    `number` is that of the unwanted event, and `span` its range, if there is one. `others` names the people whom the
+    row is about, if the reader is not certainly one of them. `beside` is what a strong medicine or the placebo group
+    shows for the same event.
     """
 
     id: str
@@ -68,6 +69,7 @@ class FactRow:
     happened: str
     did_not: str
     number: str
+    span: str | None
     beside: str
     findings: Sequence[str]
     sources: Sequence[int]
@@ -208,11 +210,12 @@ class _Builder:
             outcome=counted,
             title=row.title,
             who=", ".join(filter(None, (finding.who, finding.where, finding.years))),
-            sure=finding.certainty.in_words,
+            sure=finding.certainty.in_words.removesuffix("."),
             others=None if like_the_reader else row.others,
             happened=row.happened,
             did_not=row.did_not,
-            number=in_words(counted.number, None if counted.counts_loss else "rest"),
+            number=counted.unwanted,
+            span=counted.unwanted_span,
             beside=row.beside,
             findings=findings,
             sources=self.cite(findings),

@@ -24,7 +24,9 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         except RecursionError:
             raise BadRequest from None
         if not isinstance(body, dict) or not {"answers"} <= set(body) <= {"answers", PICK}:
-            return {"errors": [{"message": 'the body is an object with "answers": {…}, and "pick": […] if wanted'}]}, 400
+            return {
+                "errors": [{"message": 'the body is an object with "answers": {…}, and "pick": […] if wanted'}]
+            }, 400
         pick = body.get(PICK, [])
         if not isinstance(pick, list) or not all(isinstance(name, str) for name in pick):
             return {"errors": [{"message": "'pick' is a list of ids"}]}, 400

@@ -19,8 +19,8 @@ from webapp.rulebook.records.base import (
     Slug,
     SlugId,
     SourceId,
-    When,
     Text,
+    When,
 )
 
 Verdict = Literal["right", "right_but_incomplete", "outdated", "misleading", "wrong", "cannot_be_checked"]

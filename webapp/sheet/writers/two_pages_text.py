@@ -22,7 +22,7 @@ def _talk(sheet: DiscussionSheet) -> Iterator[str]:
     yield from heading(words.talk)
     yield from (item(f"{label}: {answer}") for label, answer in pages.talk)
     yield item(f"{words.own_words} {ROOM}")
-    yield from heading(f"{words.glance} {words.glance_note}")
+    yield from heading(f"{words.glance} ({words.glance_note})")
     yield from (item(f"{label}: {value}") for label, value in pages.glance)
     yield from heading(words.to_have)
     yield from (item(f"[ ] {entry.text}") for entry in pages.to_have)
@@ -41,7 +41,7 @@ def _points(sheet: DiscussionSheet) -> Iterator[str]:
             yield from map(_point, box.points)
             if box.more:
                 yield paragraph(f"+ {box.more} {words.more_in_booklet}").rstrip()
-    yield from heading(f"{words.agreed} {words.agreed_note}")
+    yield from heading(f"{words.agreed} ({words.agreed_note})")
     yield from (item(f"[ ] {agreement}") for agreement in words.agreements)
     yield from (item(f"{label} {ROOM}") for label in (words.who_does_what, words.talk_again))
     yield from ("", paragraph(sheet.wording.contact))
@@ -49,7 +49,8 @@ def _points(sheet: DiscussionSheet) -> Iterator[str]:
 
 
 def _point(point: PointLine) -> str:
-    return item(f"{point.headline}. {point.line}".rstrip() + numbers(point.sources))
+    stop = "" if point.headline.endswith("?") else "."
+    return item(f"{point.headline}{stop} {point.line}".rstrip() + numbers(point.sources))
 
 
 def _facts(sheet: DiscussionSheet) -> Iterator[str]:
@@ -57,19 +58,21 @@ def _facts(sheet: DiscussionSheet) -> Iterator[str]:
     yield from heading(words.facts)
     yield paragraph(words.facts_note)
     for row in pages.facts:
-        span = f"{labels.range} {row.outcome.span}." if row.outcome.span else labels.no_range
+        span = f"{labels.range} {row.span}." if row.span else labels.no_range
         yield item(f"{row.title}{numbers(row.sources)}")
         about = (row.others, f"{row.who}.", span, f"{sheet.texts.about.certainty}: {row.sure}.")
         yield paragraph(" ".join(filter(None, about)), "  ").rstrip()
-        yield paragraph(f"{row.happened} {row.did_not}", "  ").rstrip()
+        yield paragraph(f"{row.happened}; {row.did_not}.", "  ").rstrip()
         yield paragraph(f"{words.facts_beside}: {row.beside}", "  ").rstrip()
     if pages.options:
         yield from heading(words.options)
         titles = [column.title for column in sheet.options.short_rows]
-        for row in pages.options:
-            cells = (f"{title}: {text}{numbers(cited)}" for title, (text, cited) in zip(titles, row.cells, strict=True))
-            yield item(f"{row.name}. {' '.join(cells)}")
+        for option in pages.options:
+            cells = (
+                f"{title}: {text}{numbers(cited)}" for title, (text, cited) in zip(titles, option.cells, strict=True)
+            )
+            yield item(f"{option.name}. {' '.join(cells)}")
     if pages.offer:
         yield from heading(words.before_paying)
         yield from (item(f"[ ] {question}") for question in pages.offer.questions)
-        yield paragraph(f"{words.careful} {' '.join(pages.offer.signs)}")
+        yield paragraph(f"{words.careful} {'; '.join(pages.offer.signs)}.")
