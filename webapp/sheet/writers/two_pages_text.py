@@ -75,4 +75,4 @@ def _facts(sheet: DiscussionSheet) -> Iterator[str]:
     if pages.offer:
         yield from heading(words.before_paying)
         yield from (item(f"[ ] {question}") for question in pages.offer.questions)
-        yield paragraph(f"{words.careful} {'; '.join(pages.offer.signs)}.")
+        yield paragraph(f"{words.careful} {' '.join(pages.offer.signs)}")
