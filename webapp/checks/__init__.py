@@ -18,6 +18,7 @@ from webapp.checks.reading_level import grades, sentences
 from webapp.checks.references import duplicate_ids, orphans, references
 from webapp.checks.resume_layouts import former_answers, resume_layouts
 from webapp.checks.reviews import reviews
+from webapp.checks.two_pages import facts_box, facts_of_others, five_facts, offers_in_short, short_cells
 from webapp.checks.wording import never, templates
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import Problem, RulebookError, did_you_mean
@@ -50,6 +51,9 @@ MEANING = _named(
     arithmetic,
     denominators,
     balance,
+    short_cells,
+    facts_box,
+    offers_in_short,
     never,
     abbreviations,
     sentences,
@@ -59,7 +63,17 @@ MEANING = _named(
 )
 """Checks of what the files mean. They run only if every name refers to something."""
 
-PROOFS = _named(can_hold, no_twins, contradictions, safety_stays, both_sides, options_matter, populations)
+PROOFS = _named(
+    can_hold,
+    no_twins,
+    contradictions,
+    safety_stays,
+    both_sides,
+    options_matter,
+    populations,
+    five_facts,
+    facts_of_others,
+)
 """Proofs over all answer sets."""
 
 AUTHORS = {**PROOFS, **_named(grades, templates)}

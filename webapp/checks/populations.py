@@ -49,11 +49,11 @@ def about(rulebook: Rulebook) -> Iterator[Found]:
 
 def populations(rulebook: Rulebook) -> Iterator[Found]:
     """No point reaches people that none of its findings is about, unless its text says whom they are about."""
-    spoken_of = _answers_of(rulebook.findings.values())
+    spoken_of = answers_of(rulebook.findings.values())
     for rule in rulebook.rules.values():
         findings = _about_people([rulebook.findings[name] for name in rule.findings])
         excluded: list[str] = []
-        for question, options in _answers_of(findings).items():
+        for question, options in answers_of(findings).items():
             if all(question in (finding.about or {}) for finding in findings):
                 reader = _other_reader(rulebook, rule, question, options, spoken_of[question] - options)
                 if reader is not None:
@@ -79,7 +79,7 @@ def _about_people(findings: Iterable[Finding]) -> Sequence[Finding]:
     return [finding for finding in with_about if finding.design in ABOUT_PEOPLE] or with_about
 
 
-def _answers_of(findings: Iterable[Finding]) -> Mapping[str, set[str]]:
+def answers_of(findings: Iterable[Finding]) -> Mapping[str, set[str]]:
     """Return, by question, the answers that `findings` name."""
     answers: dict[str, set[str]] = {}
     for finding in findings:

@@ -1,0 +1,168 @@
+"""The texts of the two pages fit their place and are fair, and the facts box has five rows for everybody."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from webapp.checks.populations import answers_of
+from webapp.checks.problems import At, Found
+from webapp.checks.proofs import answer_file
+from webapp.evaluation.answer_space import answer_sets, relevant_questions
+from webapp.evaluation.answers import Answers, resolve
+from webapp.evaluation.facts_box import ROWS, applies, is_about_others
+from webapp.rulebook.conditions import AllOf, Selected
+from webapp.rulebook.number_text import Reference, fill, references
+from webapp.rulebook.records.comparison import Cell
+from webapp.rulebook.records.evidence import Number
+from webapp.rulebook.records.two_pages import FactsBoxRow
+from webapp.rulebook.rulebook import Rulebook
+
+CELL = 60
+"""The longest short cell of an option, in characters with numbers filled in."""
+
+MOST = 1.5
+"""The most words of an option's short cells, and of a cell in its column, as a multiple of the fewest."""
+
+ROW = {"title": 45, "others": 45, "happened": 40, "did_not": 40, "beside": 120}
+"""The longest texts of a row of the facts box, in characters with numbers filled in."""
+
+OFFER = {"questions": 6, "signs": 4}
+"""How many questions and signs of offers.yaml are on the two pages."""
+
+
+def short_cells(rulebook: Rulebook) -> Iterator[Found]:
+    """Every option has a short cell in every short row, none is too long, and all have about as many words."""
+    options = rulebook.options.options
+    for row in rulebook.options.short_rows:
+        for number, option in enumerate(options):
+            if row.id not in option.short:
+                yield Found(At("options", "", ("options", number)), f"the short row '{row.id}' is missing")
+        column = {option.id: _words(rulebook, [option.short[row.id]]) for option in options if row.id in option.short}
+        yield from _unbalanced(rulebook, column, f"in the short row '{row.id}'")
+    totals = {option.id: _words(rulebook, list(option.short.values())) for option in options}
+    yield from _unbalanced(rulebook, totals, "in all short cells")
+    for number, option in enumerate(options):
+        for name, cell in option.short.items():
+            filled = fill(cell.say, rulebook.findings)
+            if len(filled) > CELL:
+                at = At("options", "", ("options", number, "short", name, "say"))
+                yield Found(at, f"{len(filled)} characters, at most {CELL}: “{filled}”")
+
+
+def _words(rulebook: Rulebook, cells: list[Cell]) -> int:
+    return sum(len(fill(cell.say, rulebook.findings).split()) for cell in cells)
+
+
+def _unbalanced(rulebook: Rulebook, words: Mapping[str, int], where: str) -> Iterator[Found]:
+    fewest = min(words.values(), default=0)
+    for number, option in enumerate(rulebook.options.options):
+        if words.get(option.id, 0) > MOST * fewest:
+            at = At("options", "", ("options", number, "short"))
+            yield Found(at, f"{words[option.id]} words {where}; the fewest are {fewest}")
+
+
+def facts_box(rulebook: Rulebook) -> Iterator[Found]:
+    """A row gives the share of its outcome in both frames, the unwanted one first, and no text is too long."""
+    for row in rulebook.facts_box.values():
+        for name, most in ROW.items():
+            text = fill(getattr(row, name) or "", rulebook.findings)
+            if len(text) > most:
+                yield Found(At("facts_box", row.id, (name,)), f"{len(text)} characters, at most {most}: “{text}”")
+        for name, message in _frame_problems(rulebook, row):
+            yield Found(At("facts_box", row.id, (name,)), message)
+
+
+def _frame_problems(rulebook: Rulebook, row: FactsBoxRow) -> Iterator[tuple[str, str]]:
+    outcome = rulebook.outcomes[row.outcome]
+    finding, _, key = outcome.number.partition(".")
+    number = rulebook.number(outcome.number)
+    counts_loss = Reference(finding, key, None) in references(outcome.loss)
+    for name, part in (("happened", None if counts_loss else "rest"), ("did_not", "rest" if counts_loss else None)):
+        told = next(references(getattr(row, name)), None)
+        if told is None or told.finding != finding or told.part != part:
+            frame = "the number" if part is None else "the other frame"
+            yield name, f"begin with {frame} of '{outcome.number}', as {{{outcome.number}{'.rest' if part else ''}}}"
+        elif not _same_share(rulebook.findings[finding].numbers[told.key], number):
+            yield name, f"'{told.key}' is another share than '{outcome.number}', the number of the outcome"
+    hidden = {
+        rulebook.number(f"{reference.finding}.{reference.key}").value
+        for reference in references(row.beside)
+        if reference.part is None
+    }
+    if number.value == 0 and number.high not in hidden:
+        yield "beside", f"a zero says what it can hide: {number.high} of {number.whole}"
+
+
+def _same_share(told: Number, number: Number) -> bool:
+    """Return whether two numbers are the same share, the counts of few people taken as a share of a hundred."""
+    if told.whole is None or number.whole is None:
+        return False
+    return abs(told.value / told.whole - number.value / number.whole) < 0.5 / number.whole + 1e-9
+
+
+def offers_in_short(rulebook: Rulebook) -> Iterator[Found]:
+    """No more questions and signs of offers.yaml are on the two pages than have room there."""
+    for name, most in OFFER.items():
+        marked = [number for number, entry in enumerate(getattr(rulebook.offers, name)) if entry.short]
+        for number in marked[most:]:
+            yield Found(At("offers", "", (name, number, "short")), f"only {most} {name} have room on the two pages")
+
+
+def five_facts(rulebook: Rulebook) -> Iterator[Found]:
+    """Everybody gets five rows in the facts box."""
+    alike = Counter((row.when, row.unless) for row in rulebook.facts_box.values())
+    pairs = sorted((_Pair(rulebook, *pair, rows) for pair, rows in alike.items()), key=lambda pair: len(pair.questions))
+    for answers in answer_sets(rulebook, chain.from_iterable(pair.conditions for pair in pairs)):
+        rows = 0
+        for pair in pairs:  # those that depend on few questions first: they are judged already, and mostly enough
+            rows += pair.rows if rows < ROWS and pair.holds(answers) else 0
+        if rows < ROWS:
+            at = At("facts_box", next(iter(rulebook.facts_box)))
+            yield Found(at, f"{rows} rows, and not {ROWS}, for {answer_file(rulebook, answers)}")
+            return
+
+
+class _Pair:
+    """The conditions `when` and `unless` of one or more rows. A judgement is kept: it depends on few questions."""
+
+    def __init__(self, rulebook: Rulebook, when: AllOf | None, unless: AllOf | None, rows: int) -> None:
+        self.conditions = [condition for condition in (when, unless) if condition is not None]
+        self.rows = rows
+        self._rulebook, self._when, self._unless = rulebook, when, unless
+        self.questions = relevant_questions(rulebook, self.conditions)
+        self._judged: dict[tuple[tuple[str, ...] | None, ...], bool] = {}
+
+    def holds(self, answers: Answers) -> bool:
+        key = tuple([answers.get(question) for question in self.questions])
+        if key not in self._judged:
+            self._judged[key] = applies(self._rulebook, self._when, self._unless, resolve(self._rulebook, answers))
+        return self._judged[key]
+
+
+def facts_of_others(rulebook: Rulebook) -> Iterator[Found]:
+    """No row of the facts box reaches people that its outcome is not about without saying so."""
+    spoken_of = answers_of(rulebook.findings.values())
+    for row in rulebook.facts_box.values():
+        about = rulebook.findings[rulebook.outcomes[row.outcome].number.partition(".")[0]].about or {}
+        conditions = [condition for condition in (row.when, row.unless, row.others_when) if condition is not None]
+        near = {*about, *relevant_questions(rulebook, conditions)}
+        names = [name for name in rulebook.questions if name in near]
+        apart = [
+            Selected(question, tuple(sorted(spoken_of[question] - set(options)))) for question, options in about.items()
+        ]
+        for answers in answer_sets(rulebook, conditions, names, [atom for atom in apart if atom.options]):
+            resolved = resolve(rulebook, answers)
+            if not applies(rulebook, row.when, row.unless, resolved) or is_about_others(rulebook, row, resolved):
+                continue
+            otherwise = [atom.question for atom in apart if _all_in(resolved.answers.get(atom.question), atom.options)]
+            if otherwise:
+                message = (
+                    f"about other people by '{otherwise[0]}'; say so in 'others', for {answer_file(rulebook, answers)}"
+                )
+                yield Found(At("facts_box", row.id), message)
+                break
+
+
+def _all_in(chosen: Sequence[str] | None, options: Sequence[str]) -> bool:
+    """Return whether there is an answer, and all of it is among `options`."""
+    return bool(chosen) and set(options).issuperset(chosen or ())
