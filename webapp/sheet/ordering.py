@@ -10,8 +10,9 @@ def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequenc
     """Return the points by group, in the order in which they are printed.
 
     The points that a person's own answers brought come first: by weight, then by the number of answers that they rest
-    on, then as in the files. The general points follow by weight, with one of those for safety in its place among them.
-    The other general points for safety are together at the end, because they say much the same to everybody.
+    on, then as in the files. General points follow: those that everybody gets, then those that are shown to be careful
+    because an answer is not known, both by weight. Of all general points for safety, only the first is in its place.
+    The others are together at the end, because they say much the same to everybody.
     """
     ordered = sorted(discussion.points, key=lambda point: rank(rulebook, point))
     return {
@@ -20,9 +21,14 @@ def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequenc
     }
 
 
-def rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[bool, int, int]:
-    """Return a key that puts points in order: own before general, then by weight, then by the number of own answers."""
-    return not own(point), -(point.rule.weight or 1), -_own_answers(rulebook, point)
+OWN, FOR_EVERYBODY, TO_BE_CAREFUL = range(3)
+"""What brought a point: a person's own answers; nothing, as everybody gets it; or an answer that is not known."""
+
+
+def rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[int, int, int]:
+    """Return a key that puts points in order: by what brought them, by weight, then by the number of own answers."""
+    general = FOR_EVERYBODY if point.judgement.truth else TO_BE_CAREFUL
+    return OWN if own(point) else general, -(point.rule.weight or 1), -_own_answers(rulebook, point)
 
 
 def own(point: DiscussionPoint) -> bool:

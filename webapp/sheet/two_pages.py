@@ -3,7 +3,7 @@
 How much each part can hold is bounded here, so that two pages are enough for every set of answers.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -161,7 +161,8 @@ class _Builder:
             explained=(),
         )
         words = rulebook.sheet.two_pages.explained
-        return replace(pages, explained=[words.ahsct, words.edss, *([words.msc] if "MSC" in repr(pages) else [])])
+        msc = any("MSC" in text for text in _printed(pages))
+        return replace(pages, explained=[words.ahsct, words.edss, *([words.msc] if msc else [])])
 
     def _boxes(self) -> Sequence[Box]:
         """Return the two boxes, with the same number of points in both, where both have points."""
@@ -244,3 +245,13 @@ class _Builder:
 
     def _judged(self, condition: Condition) -> bool | None:
         return judge(condition, self.discussion.resolved.known, self.rulebook.definitions).truth
+
+
+def _printed(pages: TwoPages) -> Iterator[str]:
+    """Yield the texts of the pages in which a word can need an explanation."""
+    yield from (answer for _, answer in pages.talk)
+    yield from (question.text for question in pages.questions)
+    for box in (*pages.boxes, pages.still_open):
+        yield from (f"{point.headline} {point.line}" for point in box.points)
+    yield from (f"{row.title} {row.happened} {row.did_not} {row.beside}" for row in pages.facts)
+    yield from (text for row in pages.options for text, _ in row.cells)

@@ -8,7 +8,7 @@ from webapp.evaluation.evaluate import Discussion, DiscussionPoint, OpenQuestion
 from webapp.evaluation.explain import by_question
 from webapp.rulebook.problem import did_you_mean, nearest
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.ordering import own, rank
+from webapp.sheet.ordering import FOR_EVERYBODY, own, rank
 from webapp.sheet.own_answers import label, shortened, withheld
 
 PICK = "pick"
@@ -50,7 +50,7 @@ def candidates(rulebook: Rulebook, discussion: Discussion) -> Sequence[VisitQues
     for entry in discussion.find_out:
         name, weight = entry.find_out.question, entry.find_out.weight or 1
         if not withheld(discussion, name):
-            ranked.append(((first.get(name, late), True, -weight, 0), name, _to_find_out(rulebook, entry)))
+            ranked.append(((first.get(name, late), FOR_EVERYBODY, -weight, 0), name, _to_find_out(rulebook, entry)))
     ranked.sort(key=lambda entry: entry[0])
     of_topic: dict[str, VisitQuestion] = {}
     for _, topic, question in ranked:
