@@ -114,7 +114,7 @@ def test_each_outcome_shows_its_number_its_other_frame_and_its_range_in_words(ru
 
 
 def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
-    texts = [text for out in outcomes(rulebook) for text in (out.outcome.loss, out.outcome.gain, out.alt)]
+    texts = [text for out in outcomes(rulebook) for text in (out.outcome.loss, out.outcome.gain, out.picture.alt)]
     for study in studies(rulebook, resolve(rulebook, {})):
         texts += [study.study.status, *study.study.not_seen, *(row.criterion.published for row in study.rows)]
     assert [text for text in texts if re.search(r"[{}]", text)] == []

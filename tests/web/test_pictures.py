@@ -31,9 +31,8 @@ def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_mark
         (array,) = page.by_id(entry.outcome.id).cssselect("div.array")
         assert drawing(array.find(SVG)) == drawing(etree.fromstring(entry.picture.svg))
         shown = [(drawing(item.find(SVG)), text_of(item)) for item in array.iter("li")]
-        loss, gain = ("square", "dot") if entry.counts_loss else ("dot", "square")
-        assert shown[:2] == [(signs[loss], entry.outcome.loss), (signs[gain], entry.outcome.gain)]
-        assert [sign for sign, _ in shown[2:]] == ([signs["range"]] if entry.span else [])
+        assert shown[:2] == [(signs["square"], entry.outcome.loss), (signs["dot"], entry.outcome.gain)]
+        assert [sign for sign, _ in shown[2:]] == ([signs["range"]] if entry.unwanted_span else [])
 
 
 def test_studies_side_by_side_say_who_when_how_many_and_the_range(page: Page, rulebook: Rulebook) -> None:

@@ -47,27 +47,31 @@ class OutcomeInNumbers:
     @property
     def unwanted_span(self) -> str | None:
         """The range of the unwanted event in words; None if what we read has no range."""
-        number = self.number
-        if (
-            self.counts_loss
-            or self.outcome.no_range
-            or number.whole is None
-            or number.low is None
-            or number.high is None
-        ):
-            return self.span
-        low, high = (float(number.whole - Decimal(str(limit))) for limit in (number.high, number.low))
-        return in_words(Number(value=low, unit=number.unit, of=number.of, low=low, high=high), "range")
+        return None if self.outcome.no_range else in_words(self.unwanted_number, "range")
 
     @property
-    def alt(self) -> str:
-        """What a picture of the number shows: the outcome, the number and its range."""
-        return f"{self.outcome.title}: {self.value}" + (f" ({self.span})" if self.span else "")
+    def unwanted_number(self) -> Number:
+        """The number of the people whom the unwanted event happened to, with its range."""
+        number, whole = self.number, self.number.whole
+        if self.counts_loss or whole is None:
+            return number
+        value, low, high = (
+            None if limit is None else float(whole - Decimal(str(limit)))
+            for limit in (number.value, number.high, number.low)
+        )
+        return number.model_copy(update={"value": value, "low": low, "high": high, "counts": None})
 
     @property
     def picture(self) -> Picture:
-        """The icon array. Its squares are the people that the number counts."""
-        return Picture(icon_array(self.number), self.alt)
+        """The icon array. In every picture a square is a person whom the unwanted event happened to."""
+        return Picture(icon_array(self.unwanted_number), self._alt(self.unwanted, self.unwanted_span))
+
+    def interval(self, top: int) -> Picture:
+        """Return the number with its range on an axis from 0 to `top`."""
+        return Picture(interval(self.number, top), self._alt(self.value, self.span))
+
+    def _alt(self, value: str, span: str | None) -> str:
+        return f"{self.outcome.title}: {value}" + (f" ({span})" if span else "")
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def forest_plots(texts: SheetTexts, found: Sequence[OutcomeInNumbers]) -> Sequen
 
 def _forest_plot(title: str, entries: Sequence[OutcomeInNumbers]) -> ForestPlot:
     top = axis_top([entry.number for entry in entries])
-    return ForestPlot(title, top, [(entry, Picture(interval(entry.number, top), entry.alt)) for entry in entries])
+    return ForestPlot(title, top, [(entry, entry.interval(top)) for entry in entries])
 
 
 def _last_year(entry: OutcomeInNumbers) -> str:

@@ -15,10 +15,10 @@ from webapp.rulebook.records.evidence import Number
 CELL = 10
 """The side of the field of one mark, in units of the picture."""
 
-COLUMNS = {100: 10, 1000: 40}
+COLUMNS = {100: 20, 1000: 50}
 """Marks in a row, by how many there are."""
 
-PIXELS = {100: 16, 1000: 8}
+PIXELS = {100: 16, 1000: 6.4}
 """The side of a field on the screen, in CSS pixels."""
 
 SQUARE = 'stroke-width="7" stroke-dasharray="7 3"'
@@ -61,7 +61,7 @@ def icon_array(number: Number) -> str:
         marks += _path(_fence(floor(number.low), ceil(number.high), columns), FENCE)
     rows = whole // columns
     box = f"-1 -1 {columns * CELL + 2} {rows * CELL + 2}"
-    return _svg(box, columns * side, rows * side, marks)
+    return _svg(box, int(columns * side), int(rows * side), marks)
 
 
 def people(number: Number) -> int:

@@ -81,7 +81,7 @@ def test_every_picture_has_words(tagged: Tagged) -> None:
     assert [figure for figure in figures if not str(figure.get("/Alt", "")).strip()] == []
     sheet = sheet_of(tagged.person)
     pictured = tagged.form.length == "full" and "numbers" in {part.id for part in sheet.parts}
-    wanted = [outcome.alt for outcome in sheet.outcomes] if pictured else []
+    wanted = [outcome.picture.alt for outcome in sheet.outcomes] if pictured else []
     assert {*wanted, sheet.texts.labels.qr} <= {str(figure.Alt) for figure in figures}
 
 

@@ -15,7 +15,7 @@ from webapp.sheet.writers.print_options import PrintOptions
 
 PERSON = "rosa-nothing-answered"
 FORM = PrintOptions("full")
-UNITS = {100: 102, 1000: 402}
+UNITS = {100: 202, 1000: 502}
 """The width of a picture in its own units, by how many people it shows."""
 
 DOTS_PER_INCH = {100: 150, 1000: 300}
@@ -49,7 +49,7 @@ def arrays() -> list[bytes]:
     pages = pypdfium2.PdfDocument(document)
     with pikepdf.open(BytesIO(document)) as tagged:
         found = list(figures(tagged.Root.StructTreeRoot.K))[: len(outcomes)]
-        assert [str(figure.Alt) for figure in found] == [outcome.alt for outcome in outcomes]
+        assert [str(figure.Alt) for figure in found] == [outcome.picture.alt for outcome in outcomes]
         return [
             cut_out(
                 pages[pikepdf.Page(figure.Pg).index],
@@ -62,7 +62,7 @@ def arrays() -> list[bytes]:
 
 def test_there_is_a_square_for_each_person_a_dot_for_each_other_and_a_line_around_the_range() -> None:
     for outcome, png in zip(sheet_of(PERSON).outcomes, arrays(), strict=True):
-        squares, whole = people(outcome.number), outcome.number.whole or 0
+        squares, whole = people(outcome.unwanted_number), outcome.number.whole or 0
         eye = seen(png, UNITS[whole], "grey")
-        line = 0 if outcome.span is None else 1
+        line = 0 if outcome.unwanted_span is None else 1
         assert (eye.squares, eye.dots, eye.lines) == (squares, whole - squares, line), outcome.outcome.title

@@ -97,7 +97,7 @@ def _outcomes(sheet: DiscussionSheet) -> Iterator[str]:
     labels = sheet.texts.labels
     yield paragraph(f"{sheet.wording.numbers} {sheet.wording.numbers_you}")
     for entry in sheet.outcomes:
-        span = f"{labels.range} {entry.span}." if entry.span else labels.no_range
+        span = f"{labels.range} {entry.unwanted_span}." if entry.unwanted_span else labels.no_range
         about = "; ".join(f"{label}: {text}" for label, text in describe_findings([entry.finding], sheet.texts.about))
         yield paragraph(entry.outcome.title).rstrip()
         yield item(f"{entry.outcome.loss} {entry.outcome.gain}{_cited(sheet, [entry.finding.id])}", "  ")
