@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from webapp.content.comparisons import OutcomeInNumbers, outcomes
 from webapp.evaluation.evaluate import Discussion, DiscussionPoint, holds
-from webapp.rulebook.conditions import Condition, judge
+from webapp.evaluation.facts_box import shown_rows
+from webapp.rulebook.conditions import Condition
 from webapp.rulebook.number_text import references
 from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
 from webapp.rulebook.rulebook import Rulebook
@@ -28,7 +29,6 @@ OPEN = "open_questions"
 
 MOST_IN_A_BOX = 3
 MOST_TO_HAVE = 6
-MOST_FACTS = 5
 
 
 @dataclass(frozen=True)
@@ -182,37 +182,34 @@ class _Builder:
         return PointLine(rule.id, rule.headline, rule.line or "", self.cite(named or rule.findings[:1]))
 
     def _to_have(self) -> Sequence[ToHave]:
-        """Return what to have on the table: first what the answers do not tell and the person does not keep back."""
+        """Return what to have on the table: first what the answers ask for, or do not tell and do not keep back."""
         wanted = [
             entry
             for entry in self.rulebook.sheet.to_have
             if (entry.when is None or self._holds(entry.when)) and not self._holds(entry.unless)
         ]
-        return sorted(wanted, key=lambda entry: not any(map(self._missing, entry.unknown)))[:MOST_TO_HAVE]
+        return sorted(wanted, key=lambda entry: not (entry.when or any(map(self._missing, entry.unknown))))[
+            :MOST_TO_HAVE
+        ]
 
     def _missing(self, question: str) -> bool:
         return self.discussion.resolved.unknown(question) and not withheld(self.discussion, question)
 
     def _facts(self) -> Sequence[FactRow]:
         counted = {entry.outcome.id: entry for entry in outcomes(self.as_written)}
-        rows = [
-            row
-            for row in self.rulebook.facts_box.values()
-            if (row.when is None or self._holds(row.when)) and not self._holds(row.unless)
-        ]
-        return [self._fact(row, counted[row.outcome]) for row in rows[:MOST_FACTS]]
+        rows = shown_rows(self.rulebook, self.discussion.resolved)
+        return [self._fact(row, counted[row.outcome], about_others) for row, about_others in rows]
 
-    def _fact(self, row: FactsBoxRow, counted: OutcomeInNumbers) -> FactRow:
+    def _fact(self, row: FactsBoxRow, counted: OutcomeInNumbers, about_others: bool) -> FactRow:
         finding = counted.finding
         findings = list(dict.fromkeys((finding.id, *row.findings)))
-        like_the_reader = row.others_when and self._judged(row.others_when) is False
         return FactRow(
             id=row.id,
             outcome=counted,
             title=row.title,
             who=", ".join(filter(None, (finding.who, finding.where, finding.years))),
             sure=finding.certainty.in_words.removesuffix("."),
-            others=None if like_the_reader else row.others,
+            others=row.others if about_others else None,
             happened=row.happened,
             did_not=row.did_not,
             number=counted.unwanted,
@@ -242,9 +239,6 @@ class _Builder:
 
     def _holds(self, condition: Condition | None) -> bool:
         return holds(condition, self.discussion.resolved, self.rulebook)
-
-    def _judged(self, condition: Condition) -> bool | None:
-        return judge(condition, self.discussion.resolved.known, self.rulebook.definitions).truth
 
 
 def _printed(pages: TwoPages) -> Iterator[str]:

@@ -49,8 +49,8 @@ class FactsBoxRow(Record):
 class ToHave(Record):
     """Something to have on the table at the visit. Runs of `_` in the text are places to write.
 
-    It is left out unless `when` certainly holds, and where `unless` certainly holds. It moves to the front if an answer
-    to one of the questions in `unknown` is missing or "I don't know"; "I prefer not to say" does not count.
+    It is left out unless `when` certainly holds, and where `unless` certainly holds. Items with `when` come first, and
+    those for which an answer to one of the questions in `unknown` is missing; "I prefer not to say" is not missing.
     """
 
     id: SlugId
