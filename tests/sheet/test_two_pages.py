@@ -10,11 +10,12 @@ from tests.sheets import MANY, NAMED, given, sheet_of
 from tests.strategies import random_sets
 from webapp.evaluation.answers import AnswersError, parse_answers
 from webapp.evaluation.evaluate import Discussion, evaluate
+from webapp.evaluation.facts_box import ROWS
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
 from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.ordering import in_order
-from webapp.sheet.two_pages import BOXES, MOST_FACTS, MOST_IN_A_BOX, MOST_TO_HAVE, TwoPages, two_pages
+from webapp.sheet.two_pages import BOXES, MOST_IN_A_BOX, MOST_TO_HAVE, TwoPages, two_pages
 from webapp.sheet.visit_questions import MOST_QUESTIONS, MOST_REASONS
 
 SETS = 500
@@ -163,7 +164,7 @@ def test_what_to_bring_and_the_facts_are_few_and_different(
         ]
         assert len({entry.id for entry in pages.to_have}) == len(pages.to_have) <= MOST_TO_HAVE
         assert missing == sorted(missing, reverse=True)
-        assert len({row.id for row in pages.facts}) == len(pages.facts) == MOST_FACTS
+        assert len({row.id for row in pages.facts}) == len(pages.facts) == ROWS
         for row in pages.facts:
             assert row.outcome.number in rulebook.findings[row.outcome.finding.id].numbers.values()
 
@@ -172,7 +173,7 @@ def test_both_frames_of_a_fact_are_of_the_same_people_with_the_range_around_the_
     many: Sequence[tuple[Discussion, TwoPages]],
 ) -> None:
     rows = {row.id: row for _, pages in many for row in pages.facts}
-    assert len(rows) > MOST_FACTS
+    assert len(rows) > ROWS
     for row in rows.values():
         number, happened, did_not = map(share, (row.number, row.happened, row.did_not))
         assert happened + did_not == 1, row.id

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from webapp.content.comparisons import OutcomeInNumbers, outcomes
 from webapp.evaluation.evaluate import Discussion, DiscussionPoint, holds
-from webapp.evaluation.facts_box import shown_rows
+from webapp.evaluation.facts_box import applies, shown_rows
 from webapp.rulebook.conditions import Condition
 from webapp.rulebook.number_text import references
 from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
@@ -186,7 +186,7 @@ class _Builder:
         wanted = [
             entry
             for entry in self.rulebook.sheet.to_have
-            if (entry.when is None or self._holds(entry.when)) and not self._holds(entry.unless)
+            if applies(self.rulebook, entry.when, entry.unless, self.discussion.resolved)
         ]
         return sorted(wanted, key=lambda entry: not (entry.when or any(map(self._missing, entry.unknown))))[
             :MOST_TO_HAVE
