@@ -37,8 +37,11 @@ MANY_APPLY = "[{taken: [amber, coral]}, {taken: [coral], taking: beryl}]"
 TWO = f"""- id: two-or-more
   group: points_for
   when:
-{MANY}  headline: Two medicines or more
+{MANY}  weight: 2
+  headline: Two medicines or more
+  line: Each one counts.
   say: They were many.
+  visit_question: Do all my medicines count?
   ask: [What does this mean for me?]
   findings: [study]
   examples:
@@ -73,7 +76,7 @@ PAIRS: Mapping[str, Pair] = {
     "headline, question and reminder": Pair(
         [
             (MEDICINES, "headline: Two medicines or more", "headline: More than one medicine"),
-            (MEDICINES, "say: Do not stop it.\n  ask: [What", "say: Do not stop it.\n  ask: [And what"),
+            (MEDICINES, "medicine ends?\n  ask: [What", "medicine ends?\n  ask: [And what"),
             (MEDICINES, "remind: [no_change]", "remind: [no_change, contact]"),
         ],
         {"reworded": {"two-or-more": ["headline"], "taking-strong-or-steady": ["ask", "remind"]}},

@@ -65,8 +65,8 @@ Plant = Callable[[RulesFolder, Rulebook], None]
 def point(say: str, *, name: str = "planted", findings: str = "uk-trm") -> Plant:
     """Return what adds a point that says `say`."""
     record = (
-        f"- id: {name}\n  group: background\n  when: {{region: [us]}}\n  headline: A point\n"
-        f'  say: "{say}"\n  ask: [Why?]\n  findings: [{findings}]\n'
+        f"- id: {name}\n  group: background\n  when: {{region: [us]}}\n  weight: 1\n  headline: A point\n"
+        f'  line: It is so.\n  say: "{say}"\n  visit_question: Why is it so?\n  ask: [Why?]\n  findings: [{findings}]\n'
         "  examples: {applies: [{region: us}], does_not_apply: [{}]}\n"
     )
     return lambda folder, _: append(folder, POINTS, record)

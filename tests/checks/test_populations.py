@@ -70,8 +70,11 @@ POINT = """
 - id: planted
   group: background
   {shown}
+  weight: 1
   headline: Some people in waves
+  line: It is so.
   say: It is so.
+  visit_question: Why is it so?
   ask: [Why?]
   {extra}
   findings: [{findings}]

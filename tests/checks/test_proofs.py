@@ -23,8 +23,11 @@ PLANTED = """
   group: background
   {extra}
   when: {when}
+  weight: 1
   headline: A point
+  line: It is so.
   say: It is so.
+  visit_question: Why is it so?
   ask: [Why?]
   findings: [study]
   examples:

@@ -118,8 +118,8 @@ FAULTS = {
     "text that is too long": Fault(
         POINTS,
         "headline: Waves with spots",
-        f"headline: {'a' * 141}",
-        [("headline: aa", "waves-with-spots", "'headline' must have at most 140 characters")],
+        f"headline: {'a' * 71}",
+        [("headline: aa", "waves-with-spots", "'headline' must have at most 70 characters")],
     ),
     "word for yes or no": Fault(
         "numbers.yaml",

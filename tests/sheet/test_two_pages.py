@@ -223,7 +223,8 @@ def test_msc_is_explained_where_it_occurs(many: Sequence[tuple[Discussion, TwoPa
 def test_the_sources_of_the_two_pages_have_the_first_numbers(sheet: DiscussionSheet) -> None:
     pages = sheet.two_pages
     points = [point for box in (*pages.boxes, pages.still_open) for point in box.points]
-    cited = {number for entry in (*points, *pages.facts) for number in entry.sources}
+    cited = {number for point in points for number in point.sources}
+    cited |= {number for row in pages.facts for number in row.sources}
     cited |= {number for row in pages.options for _, numbers in row.cells for number in numbers}
     assert cited == {source.number for source in pages.sources}
     assert list(pages.sources) == list(sheet.sources[: len(cited)])

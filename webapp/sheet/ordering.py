@@ -28,7 +28,7 @@ OWN, FOR_EVERYBODY, TO_BE_CAREFUL = range(3)
 def rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[int, int, int]:
     """Return a key that puts points in order: by what brought them, by weight, then by the number of own answers."""
     general = FOR_EVERYBODY if point.judgement.truth else TO_BE_CAREFUL
-    return OWN if own(point) else general, -(point.rule.weight or 1), -_own_answers(rulebook, point)
+    return OWN if own(point) else general, -point.rule.weight, -_own_answers(rulebook, point)
 
 
 def own(point: DiscussionPoint) -> bool:

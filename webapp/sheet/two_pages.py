@@ -172,14 +172,15 @@ class _Builder:
     def _box(self, group: str, most: int) -> Box:
         points = self.groups[group]
         shown = leading(points, most)
-        title = next(entry.title for entry in self.rulebook.header.groups if entry.id == group)
-        return Box(group, title, [self._line(point) for point in shown], len(points) - len(shown))
+        words = self.rulebook.sheet.two_pages
+        titles = dict(zip((*BOXES, OPEN), (words.points_for, words.points_of_caution, words.still_open), strict=True))
+        return Box(group, titles[group], [self._line(point) for point in shown], len(points) - len(shown))
 
     def _line(self, point: DiscussionPoint) -> PointLine:
         """Return a point in one line, with the sources of its numbers; without any, the source of its first finding."""
         rule, written = point.rule, self.as_written.rules[point.rule.id]
-        named = [reference.finding for reference in references(f"{written.headline} {written.line or ''}")]
-        return PointLine(rule.id, rule.headline, rule.line or "", self.cite(named or rule.findings[:1]))
+        named = [reference.finding for reference in references(f"{written.headline} {written.line}")]
+        return PointLine(rule.id, rule.headline, rule.line, self.cite(named or rule.findings[:1]))
 
     def _to_have(self) -> Sequence[ToHave]:
         """Return what to have on the table: first what the answers ask for, or do not tell and do not keep back."""

@@ -48,7 +48,7 @@ def candidates(rulebook: Rulebook, discussion: Discussion) -> Sequence[VisitQues
         place = first.get(point.rule.id, late) if own(point) else late
         ranked.append(((place, *rank(rulebook, point)), point.topic, _of_point(rulebook, point)))
     for entry in discussion.find_out:
-        name, weight = entry.find_out.question, entry.find_out.weight or 1
+        name, weight = entry.find_out.question, entry.find_out.weight
         if not withheld(discussion, name):
             ranked.append(((first.get(name, late), FOR_EVERYBODY, -weight, 0), name, _to_find_out(rulebook, entry)))
     ranked.sort(key=lambda entry: entry[0])
@@ -87,10 +87,10 @@ def _of_point(rulebook: Rulebook, point: DiscussionPoint) -> VisitQuestion:
         for reason in by_question(rulebook, point.judgement.because)
     ]
     rule = point.rule
-    return VisitQuestion(rule.id, rule.visit_question or rule.ask[0], reasons[:MOST_REASONS])
+    return VisitQuestion(rule.id, rule.visit_question, reasons[:MOST_REASONS])
 
 
 def _to_find_out(rulebook: Rulebook, entry: OpenQuestion) -> VisitQuestion:
     find_out = entry.find_out
     because = f"{label(rulebook, find_out.question)}: {rulebook.sheet.labels.not_known}"
-    return VisitQuestion(find_out.question, find_out.visit_question or find_out.ask[0], [because])
+    return VisitQuestion(find_out.question, find_out.visit_question, [because])

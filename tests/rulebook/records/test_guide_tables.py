@@ -43,7 +43,7 @@ def test_every_file_and_every_key_of_its_records_is_shown() -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        "| `headline` | text of at most 140 characters | yes |",
+        "| `headline` | text of at most 70 characters | yes |",
         "| `when` | condition |  |",
         "| `always` | `true` |  |",
         "| `ask` | list (at least 1, at most 3) of: text that ends with “?” | yes |",

@@ -28,7 +28,7 @@ def test_only_a_question_about_medicines_has_a_clause(changes: Mapping[str, str]
         (questionnaire.Option, "short_text", 32),
         (questionnaire.Question, "short_text", 24),
         (treatments.Treatment, "name", 32),
-        (points.Rule, "headline", 140),
+        (points.Rule, "headline", 70),
     ],
 )
 def test_a_text_with_little_room_has_a_greatest_length(model: type[Record], key: str, longest: int) -> None:

@@ -79,11 +79,11 @@ class Rule(Record):
     always: Literal[True] | None = None
     when: When | None = None
     unless: When | None = None
-    weight: Literal[1, 2, 3] | None = None
-    headline: Annotated[Prose, StringConstraints(max_length=140)]
-    line: Prose | None = None
+    weight: Literal[1, 2, 3]
+    headline: Annotated[Prose, StringConstraints(max_length=70)]
+    line: Prose
     say: Prose
-    visit_question: AskedQuestion | None = None
+    visit_question: AskedQuestion
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=3)]
     remind: tuple[Reminder, ...] = ()
     contradicts: tuple[Annotated[Slug, RefTo("point")], ...] = ()
@@ -120,8 +120,8 @@ class FindOut(Record):
 
     question: QuestionId
     unless: When | None = None
-    weight: Literal[1, 2, 3] | None = None
-    visit_question: AskedQuestion | None = None
+    weight: Literal[1, 2, 3]
+    visit_question: AskedQuestion
     why: Prose
     how: Prose
     ask: Annotated[tuple[AskedQuestion, ...], Field(min_length=1, max_length=2)]
