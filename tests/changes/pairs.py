@@ -76,10 +76,11 @@ PAIRS: Mapping[str, Pair] = {
     "headline, question and reminder": Pair(
         [
             (MEDICINES, "headline: Two medicines or more", "headline: More than one medicine"),
+            (MEDICINES, "line: Each one counts.", "line: All of them count."),
             (MEDICINES, "medicine ends?\n  ask: [What", "medicine ends?\n  ask: [And what"),
             (MEDICINES, "remind: [no_change]", "remind: [no_change, contact]"),
         ],
-        {"reworded": {"two-or-more": ["headline"], "taking-strong-or-steady": ["ask", "remind"]}},
+        {"reworded": {"two-or-more": ["headline", "line"], "taking-strong-or-steady": ["ask", "remind"]}},
     ),
     "a condition narrowed": Pair(
         [
@@ -157,7 +158,7 @@ PAIRS: Mapping[str, Pair] = {
                     "share",
                     "value 64.5, unit of_100",
                     "value 65.5, unit of_100",
-                    ["waves-with-spots", "outcomes doing-well"],
+                    ["waves-with-spots", "outcomes doing-well", "facts_box not-well"],
                 )
             ]
         },

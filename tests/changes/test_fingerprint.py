@@ -31,6 +31,8 @@ POINT = "careful-when-quiet"
 
 CHANGED: Sequence[Edit] = [
     (COURSE, "headline: If the illness is quiet", "headline: If all is quiet"),
+    (COURSE, "line: A scan can show what nobody feels.", "line: A scan can show nothing."),
+    (COURSE, "visit_question: What would a scan show in", "visit_question: What does a scan show in"),
     (COURSE, "say: If nothing is going on", "say: When nothing is going on"),
     (COURSE, 'ask: ["How many are {study.share}?"]', 'ask: ["How many would {study.share} be?"]'),
     (COURSE, 'ask: ["How many are {study.share}?"]', 'ask: ["How many are {study.share}?", And now?]'),
@@ -63,6 +65,7 @@ SAME: Sequence[Edit] = [
     ("rulebook.yaml", 'version: "1"', 'version: "2"'),
     ("rulebook.yaml", "checked: 2026-01-01", "checked: 2026-02-01"),
     (COURSE, "say: In one study", "say: In a study"),
+    (COURSE, "  weight: 2\n  headline: If the illness is quiet", "  weight: 1\n  headline: If the illness is quiet"),
     (MEDICINES, "headline: Two medicines or more", "headline: More than one medicine"),
     (COURSE, "    applies: [{course: steady, scan: clear}, {}]", "    applies: [{}]"),
     (ASKED, "clause: you take none", "clause: you take nothing"),
@@ -78,8 +81,8 @@ def reviewed(tiny_copy: RulesFolder) -> RulesFolder:
     """The tiny rules with a point that a clinician has reviewed in its current form."""
     tiny_copy.edit(
         COURSE,
-        "what a T2 scan would show.\n  ask: [What does this mean for me?]\n",
-        'what a T2 scan would show.\n  ask: ["How many are {study.share}?"]\n  contradicts: []\n',
+        "in a quiet illness?\n  ask: [What does this mean for me?]\n",
+        'in a quiet illness?\n  ask: ["How many are {study.share}?"]\n  contradicts: []\n',
     )
     rulebook = load(tiny_copy.path)
     mark = fingerprint(rulebook, rulebook.rules[POINT])

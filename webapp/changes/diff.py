@@ -184,7 +184,7 @@ def _size(answers: Answers) -> tuple[int, int]:
 def _reworded(old: Rulebook, new: Rulebook, before: str, after: str) -> list[str]:
     """Return the parts of a point whose text changed, apart from numbers."""
     one, other = old.rules[before], new.rules[after]
-    parts = ("headline", "say", "ask", "group", "safety", "remind", "findings")
+    parts = ("weight", "headline", "line", "say", "visit_question", "ask", "group", "safety", "remind", "findings")
     changed = [part for part in parts if getattr(one, part) != getattr(other, part)]
     return changed if old.topics_of[before] == new.topics_of[after] else [*changed, "topic"]
 

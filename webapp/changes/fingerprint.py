@@ -17,12 +17,13 @@ def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
     Facts and medicine classes are expanded, so that the fingerprint changes when their definitions do.
     """
     findings = [rulebook.findings[finding].model_dump(mode="json") for finding in rule.findings]
+    texts = (rule.headline, rule.line, rule.say, rule.visit_question, *rule.ask)
     meaning = {
         "when": shown_when(rulebook, rule),
         "condition": repr(expanded(rule.condition, rulebook.definitions)) if rule.condition else "always",
         "group": rule.group,
         "remind": rule.remind,
-        "texts": [fill(text, rulebook.findings) for text in (rule.headline, rule.say, *rule.ask)],
+        "texts": [fill(text, rulebook.findings) for text in texts],
         "findings": [{key: value for key, value in finding.items() if key not in _UPKEEP} for finding in findings],
     }
     return hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()[:12]

@@ -71,7 +71,7 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
     },
     evidence.Source: {"id": "paper", "type": "webpage", "title": "T"},
     comparison.Cell: {"say": "S.", "findings": ["study"]},
-    comparison.ComparedOption: {"id": "wait", "name": "Wait", "cells": {}},
+    comparison.ComparedOption: {"id": "wait", "name": "Wait", "cells": {}, "short": {}},
     comparison.Outcome: {
         "id": "deaths",
         "title": "T",
