@@ -12,6 +12,7 @@ from tests.checks import (
     test_references,
     test_resume_layouts,
     test_reviews,
+    test_two_pages,
 )
 from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
@@ -33,6 +34,7 @@ SAMPLED = (
     test_reviews,
     test_abbreviations,
     test_reader_texts,
+    test_two_pages,
 )
 
 
