@@ -158,7 +158,11 @@ PAIRS: Mapping[str, Pair] = {
                     "share",
                     "value 64.5, unit of_100",
                     "value 65.5, unit of_100",
-                    ["waves-with-spots", "outcomes doing-well", "facts_box not-well"],
+                    [
+                        "waves-with-spots",
+                        "outcomes doing-well",
+                        *(f"facts_box {row}" for row in ("not-well", "again", "once-more", "fourth", "last")),
+                    ],
                 )
             ]
         },
@@ -233,11 +237,19 @@ PAIRS: Mapping[str, Pair] = {
     ),
     "pages beside the sheet": Pair(
         [
+            ("facts_box.yaml", "  when: {course: [waves]}\n  title: Died in waves", "  title: Died in waves"),
             ("claims/claims.yaml", "says: It is old.", "says: It is not new."),
             ("options.yaml", "{id: risks, title: Risks}", "{id: risks, title: Harms}"),
             ("wording.yaml", "purpose: This is education.", "purpose: This is for learning."),
         ],
-        {"others": {"claims": ["it-is-new"], "options": ["options.yaml"], "wording": ["wording.yaml"]}},
+        {
+            "others": {
+                "facts_box": ["died-in-waves"],
+                "claims": ["it-is-new"],
+                "options": ["options.yaml"],
+                "wording": ["wording.yaml"],
+            }
+        },
     ),
 }
 """What changes → the edits, and the expected report."""

@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from webapp.rulebook.records import base, comparison, evidence, points, questionnaire, reference_pages, treatments
+from webapp.rulebook.records import (
+    base,
+    comparison,
+    evidence,
+    points,
+    questionnaire,
+    reference_pages,
+    treatments,
+    two_pages,
+)
 from webapp.rulebook.records.base import Record
 
 OPTION = {"id": "clear", "label": "Clear", "short_text": "Clear", "clause": "it was clear"}
@@ -81,6 +90,15 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
         "loss": "L.",
         "findings": ["study"],
         "note": "N.",
+    },
+    two_pages.FactsBoxRow: {
+        "id": "died",
+        "outcome": "deaths",
+        "title": "T",
+        "happened": "H",
+        "did_not": "D",
+        "beside": "B.",
+        "findings": ["study"],
     },
     comparison.Criterion: {"criterion": "age", "published": "P."},
     comparison.Study: {
