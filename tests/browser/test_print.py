@@ -161,8 +161,8 @@ def test_the_short_form_names_the_first_folded_points_that_answers_brought(
 
 def test_the_short_form_names_the_sources_of_the_open_points_only(short: str, sheet: DiscussionSheet) -> None:
     first, rest = sheet.sources[: sheet.first_sources], sheet.sources[sheet.first_sources :]
-    assert [source.number for source in first if squeezed(f"{source.number}. {source.source.label}") not in short] == []
-    assert [source.number for source in rest if squeezed(f"{source.number}. {source.source.label}") in short] == []
+    assert [source.number for source in first if squeezed(f"{source.number}. {source.short_name}") not in short] == []
+    assert [source.number for source in rest if squeezed(f"{source.number}. {source.short_name}") in short] == []
 
 
 def numberless(text: str) -> str:

@@ -17,6 +17,7 @@ from webapp.rulebook.rulebook import Rulebook
 COURSE = "points/course.yaml"
 STUDY = "evidence/findings/study.yaml"
 NUMBERS = "numbers.yaml"
+SOURCES = "evidence/sources/sources.yaml"
 SHARE = "value: 64.5, unit: of_100"
 DEATHS = "value: 14, unit: of_1000, low: 4, high: 32, counts: [5, 364]"
 NO_SHARE = "'counts' goes with a share: the people it happened to, and all people"
@@ -66,6 +67,32 @@ BAD: Samples = {
         miscounted(SHARE, f"{SHARE}, counts: [201, 200]", NO_SHARE),
         miscounted(SHARE, f"{SHARE}, counts: [-1, 200]", NO_SHARE),
         miscounted("{value: 1, unit: years", "{value: 1, unit: years, counts: [1, 2]", NO_SHARE),
+    ],
+    "source_names": [
+        Sample(
+            SOURCES,
+            "title: A paper, issued: 2025",
+            "title: A list, design: definition",
+            "{id: paper",
+            "paper",
+            "called “A list, definition” like 'list'; tell them apart by 'title-short'",
+        ),
+        Sample(
+            SOURCES,
+            "title: A paper",
+            f"title: {'x' * 200}",
+            "{id: paper",
+            "paper",
+            f"“{'x' * 200} 2025, cohort” has 213 characters, of 110; give a shorter 'title-short'",
+        ),
+        Sample(
+            SOURCES,
+            ", design: definition",
+            "",
+            "{id: list",
+            "list",
+            "no finding says what kind of source this is; say it in 'design'",
+        ),
     ],
     "denominators": [
         mistold(

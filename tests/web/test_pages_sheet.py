@@ -166,7 +166,8 @@ def test_sources_of_folded_points_only_are_marked_so_that_paper_can_leave_them_o
     page: Page, sheet: DiscussionSheet
 ) -> None:
     marked = [item.get("id") for item in page.all("li.sources__more")]
-    assert marked == [f"source-{source.number}" for source in sheet.sources if source.number > sheet.first_sources]
+    rest = {f"source-{source.number}" for source in sheet.sources if source.number > sheet.first_sources}
+    assert (len(marked), set(marked)) == (len(rest), rest)
 
 
 def test_not_on_my_sheet_lists_exactly_the_points_that_are_not_shown_by_topic(
@@ -250,10 +251,23 @@ def test_pages_to_read_open_next_to_the_sheet_which_has_no_address_to_come_back_
 def test_each_number_in_brackets_is_a_source_and_each_source_has_its_number(page: Page, sheet: DiscussionSheet) -> None:
     referred = {link.get("href") for link in page.all("a.ref")}
     listed = [item.get("id") for item in page.all("ol.sources > li")]
-    assert listed == [f"source-{source.number}" for source in sheet.sources]
+    assert sorted(listed) == sorted(f"source-{source.number}" for source in sheet.sources)
     assert referred == {f"#{name}" for name in listed}
     for link in page.all("a.ref"):
         assert text_of(link) == f"Source [{link.attrib['href'].removeprefix('#source-')}]"
+
+
+def test_sources_are_grouped_by_kind_and_the_kinds_with_the_most_weight_come_first(
+    page: Page, sheet: DiscussionSheet
+) -> None:
+    kinds = [kind.id for kind in sheet.texts.source_kinds]
+    by_kind = sorted(sheet.sources, key=lambda source: (kinds.index(source.named.kind.id), source.number))
+    assert [item.get("id") for item in page.all("ol.sources > li")] == [f"source-{entry.number}" for entry in by_kind]
+    titles = [text_of(title) for title in page.all("details h3:has(~ ol.sources)")]
+    assert titles == list(dict.fromkeys(entry.named.kind.title for entry in by_kind))
+    for entry in by_kind:
+        assert entry.short_name in text_of(page.by_id(f"source-{entry.number}"))
+        assert entry.named.read in text_of(page.by_id(f"source-{entry.number}"))
 
 
 def test_each_source_shows_its_title_its_link_and_where_in_it_to_look(page: Page, sheet: DiscussionSheet) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from webapp.checks.abbreviations import abbreviations
 from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
-from webapp.checks.evidence import arithmetic, denominators, digits, reported
+from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
 from webapp.checks.examples import examples
 from webapp.checks.populations import about, populations
 from webapp.checks.problems import At, Check, Found, problems_of
@@ -50,6 +50,7 @@ MEANING = _named(
     examples,
     arithmetic,
     denominators,
+    source_names,
     balance,
     short_cells,
     facts_box,

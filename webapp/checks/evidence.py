@@ -15,6 +15,9 @@ from webapp.rulebook.rulebook import Rulebook
 WARNING = timedelta(days=60)
 """How long before its `review_by` a finding is due for review."""
 
+SHORT_NAME = 110
+"""The longest short name of a source, in characters: it is never cut off."""
+
 
 def digits(rulebook: Rulebook) -> Iterator[Found]:
     """No text has a typed digit: numbers come from findings, and names with a digit (T2) from the glossary."""
@@ -110,6 +113,22 @@ def reported(rulebook: Rulebook) -> Iterator[Found]:
         if source and source.unread and not finding.via:
             message = f"'{finding.source}' itself was not read; name in 'via' the page that reports it"
             yield Found(At("findings", finding.id), message)
+
+
+def source_names(rulebook: Rulebook) -> Iterator[Found]:
+    """Every source has a short name that is no longer than a line, and that no other has."""
+    met: dict[str, str] = {}
+    for name in rulebook.sources:
+        if name not in rulebook.named_sources:
+            yield Found(At("sources", name), "no finding says what kind of source this is; say it in 'design'")
+            continue
+        short = rulebook.named_sources[name].short_name
+        same = met.setdefault(short.casefold(), name)
+        if same != name:
+            yield Found(At("sources", name), f"called “{short}” like '{same}'; tell them apart by 'title-short'")
+        if len(short) > SHORT_NAME:
+            message = f"“{short}” has {len(short)} characters, of {SHORT_NAME}; give a shorter 'title-short'"
+            yield Found(At("sources", name), message)
 
 
 def fresh(rulebook: Rulebook, as_of: date) -> Iterator[Found]:

@@ -20,6 +20,7 @@ from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.records.walk import Value, walk
+from webapp.rulebook.source_names import NamedSource, named_sources
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
@@ -129,6 +130,11 @@ class Rulebook:
             {fact.id: fact.when for fact in self.facts.values()},
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )
+
+    @cached_property
+    def named_sources(self) -> Mapping[str, NamedSource]:
+        """The sources with their short names and kinds, by id."""
+        return named_sources(self.sources, self.findings.values(), self.sheet)
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:

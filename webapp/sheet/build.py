@@ -144,7 +144,7 @@ class _SheetBuilder:
         return [
             SheetSource(
                 self.numbers[source],
-                self.rulebook.sources[source],
+                self.rulebook.named_sources[source],
                 list(findings.values()),
                 describe_findings(
                     [finding for name, finding in findings.items() if name in of_points], self.rulebook.sheet.about

@@ -26,6 +26,7 @@ from webapp.rulebook.records.header import Always
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.records.reference_pages import Offers, Step, Term
 from webapp.rulebook.records.sheet_texts import Part, SheetTexts
+from webapp.rulebook.source_names import NamedSource
 from webapp.sheet.two_pages import TwoPages
 
 NAMED_POINTS = 2
@@ -118,9 +119,19 @@ class SheetSource:
     """
 
     number: int
-    source: Source
+    named: NamedSource
     findings: Sequence[Finding]
     about: Sequence[tuple[str, str]]
+
+    @property
+    def source(self) -> Source:
+        """The bibliographic record."""
+        return self.named.source
+
+    @property
+    def short_name(self) -> str:
+        """Who wrote it, when, where it appeared, and what kind of study or page it is. No two are alike."""
+        return self.named.short_name
 
     @property
     def places(self) -> Sequence[str]:

@@ -17,6 +17,10 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     reading = Blueprint("reading", __name__)
     filled = rulebook.filled
     counted = outcomes(rulebook)
+    taken = [
+        (named, [finding for finding in filled.findings.values() if finding.source == named.source.id])
+        for named in sorted(rulebook.named_sources.values(), key=lambda named: named.short_name.casefold())
+    ]
     pages: Mapping[str, Mapping[str, Any]] = {
         "options": {
             "options": filled.options,
@@ -41,9 +45,9 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         },
         "sources": {
             "sources": [
-                (source, [finding for finding in filled.findings.values() if finding.source == source.id])
-                for source in sorted(rulebook.sources.values(), key=lambda source: source.label.casefold())
+                (kind, [entry for entry in taken if entry[0].kind == kind]) for kind in rulebook.sheet.source_kinds
             ],
+            "source_count": len(taken),
             "findings_count": len(rulebook.findings),
         },
         "about": {

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.rulebook.records.samples import problem, valid
-from webapp.rulebook.records.evidence import LABEL, Finding, Grade, Number, Source
+from webapp.rulebook.records.evidence import Finding, Grade, Number, Source
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,15 @@ def test_a_source_has_one_link_the_doi_before_pubmed_before_the_page(
 @pytest.mark.parametrize(
     ("changes", "label"),
     [
-        ({"author": ["Burt RK", "Other A"], "issued": 2019}, "Burt 2019"),
-        ({"author": ["Boffa, G"]}, "Boffa"),
-        ({"author": ["van der Berg ABCD"], "issued": 2020}, "van der Berg 2020"),
+        ({"author": ["Burt RK", "Other A"], "issued": 2019, "type": "book"}, "Burt 2019"),
+        ({"author": ["Boffa, G"], "type": "book"}, "Boffa"),
+        ({"author": ["van der Berg ABCD"], "issued": 2020, "type": "book"}, "van der Berg 2020"),
         ({"author": ["MS Society"], "issued": 2021}, "MS Society 2021"),
+        ({"author": ["Overcoming MS"], "type": "webpage"}, "Overcoming MS"),
         ({"container-title": "A Journal", "issued": 2020}, "A Journal 2020"),
         ({"title": "A page"}, "A page"),
-        ({"title": "x" * LABEL}, "x" * LABEL),
-        ({"title": "x" * (LABEL + 1), "issued": 2020}, "x" * LABEL + "… 2020"),
+        ({"title": "A page with a long title", "title-short": "A page", "issued": 2020}, "A page 2020"),
+        ({"title": "x" * 200, "issued": 2020}, "x" * 200 + " 2020"),
     ],
 )
 def test_the_label_of_a_source_is_its_first_author_or_where_it_appeared_and_the_year(

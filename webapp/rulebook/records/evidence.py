@@ -68,11 +68,11 @@ SourceType = Literal[
 ]
 
 
-LABEL = 30
-"""The longest short name of a source, in characters."""
-
 _INITIALS = re.compile(r",? [A-Z]{1,4}$")
 """The first names behind a family name: "Burt RK"."""
+
+_BODIES = {"webpage"}
+"""The types whose authors are mostly bodies: capitals at the end of their names are no initials ("Overcoming MS")."""
 
 
 class Number(Record):
@@ -162,7 +162,8 @@ _Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$"), Mark.INTERNAL
 class Source(Record):
     """A bibliographic record, with the names and types of the Citation Style Language (CSL 1.0.2).
 
-    `unread` marks a source that we know only from pages that report it.
+    `unread` marks a source that we know only from pages that report it. `title-short` is a few words that tell the
+    source from others of the same author. `design` says what kind of source it is where its findings do not.
     """
 
     model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
@@ -170,6 +171,7 @@ class Source(Record):
     id: SlugId
     type: SourceType
     title: Quoted
+    title_short: Quoted | None = Field(default=None, alias="title-short")
     author: tuple[Quoted, ...] = ()
     container_title: Quoted | None = Field(default=None, alias="container-title")
     issued: int | None = None
@@ -180,12 +182,16 @@ class Source(Record):
     pmid: _Pmid | None = Field(default=None, alias="PMID")
     url: _Url | None = Field(default=None, alias="URL")
     unread: bool = False
+    design: Design | None = None
 
     @property
     def label(self) -> str:
-        """A short name to refer by: the first author or else where it appeared, and the year."""
-        name = _INITIALS.sub("", self.author[0]) if self.author else self.container_title or self.title
-        return " ".join(filter(None, (name if len(name) <= LABEL else f"{name[:LABEL]}…", str(self.issued or ""))))
+        """Who wrote it (the first author, or else where it appeared, or else its title), and the year."""
+        author = self.author[0] if self.author else None
+        if author and self.type not in _BODIES:
+            author = _INITIALS.sub("", author)
+        name = author or self.container_title or self.title_short or self.title
+        return " ".join(filter(None, (name, str(self.issued or ""))))
 
     @property
     def link(self) -> str | None:

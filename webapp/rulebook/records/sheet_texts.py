@@ -1,10 +1,12 @@
 """Records of sheet.yaml: the parts of the discussion sheet, and the words printed around its content."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, RefTo, Text, When
+from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, RefTo, Text, Titled, When
+from webapp.rulebook.records.evidence import Design
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
 PartId = Literal[
@@ -135,6 +137,20 @@ class Kinds(Record):
     trial: Label
 
 
+class SourceKind(Titled):
+    """A kind of source. `designs` are the designs that belong to it, each with the words for a single source."""
+
+    designs: Annotated[dict[Design, Label], Field(min_length=1)]
+
+
+class Reading(Record):
+    """How a source was read. `reported` is followed by who reports it."""
+
+    text: Label
+    abstract: Label
+    reported: Label
+
+
 class Forests(Record):
     """The families of outcomes whose studies are shown side by side on one axis, with their titles."""
 
@@ -157,7 +173,7 @@ class SheetTexts(Record):
     """sheet.yaml: the parts of the sheet in their order, and the words that are printed around its content.
 
     `visit_first` names points, and questions to find out first, that decide what a visit is about: their questions come
-    first on the two pages, in this order.
+    first on the two pages, in this order. `source_kinds` are ordered by weight. Every design is in one of them.
     """
 
     title: Label
@@ -167,9 +183,18 @@ class SheetTexts(Record):
     about: About
     relations: Relations
     kinds: Kinds
+    source_kinds: Annotated[tuple[SourceKind, ...], Field(min_length=1)]
+    reading: Reading
     forests: Forests
     differ: Annotated[tuple[Annotated[AskedQuestion, Mark.LABEL], ...], Field(min_length=1)]
     afterwards: Annotated[tuple[Label, ...], Field(min_length=1)]
     to_have: Annotated[tuple[ToHave, ...], Field(min_length=1)]
     two_pages: TwoPagesTexts
     wrong_code: WrongCode
+
+    @model_validator(mode="after")
+    def _kinds_are_complete(self) -> Self:
+        named = [design for kind in self.source_kinds for design in kind.designs]
+        if sorted(named) != sorted(get_args(Design)):
+            raise PydanticCustomError("source_kinds", "each design belongs to exactly one kind of source")
+        return self

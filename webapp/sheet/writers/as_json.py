@@ -125,5 +125,6 @@ def _outcome(outcome: OutcomeInNumbers) -> dict[str, Any]:
 
 def _source(entry: SheetSource) -> Mapping[str, Any]:
     record = entry.source.model_dump(mode="json", by_alias=True, exclude_none=True)
+    named = {"short_name": entry.short_name, "kind": entry.named.kind.id, "read": entry.named.read}
     about = {"link": entry.source.link, "places": list(entry.places), "checked": entry.checked.isoformat()}
-    return {"number": entry.number, **record, **about}
+    return {"number": entry.number, **record, **named, **about}

@@ -212,7 +212,7 @@ class _Data:
     def _source(self, entry: SheetSource) -> dict[str, Any]:
         return {
             "number": entry.number,
-            "label": entry.source.label,
+            "label": entry.short_name,
             "citation": citation(entry.source),
             "link": entry.source.link,
             "places": entry.places,
