@@ -232,7 +232,7 @@ def test_what_matters_is_in_a_part_of_its_own_with_who_filled_it_in_and_what_was
     sheet = build_sheet(rulebook, parse_answers(rulebook, given_))
     assert sheet.values == [
         ("What matters most", "Stopping relapses, Having children"),
-        ("Decision role", None),
+        ("How we decide", None),
         ("Filled in", "With help"),
     ]
     assert (sheet.parts[0].id, sheet.parts[0].intro) == ("strip", "Answers in ranges. No name. Filled in: With help.")
