@@ -156,14 +156,14 @@ def test_a_study_of_others_is_not_outweighed_by_what_is_not_a_study(tiny_copy: R
     [
         (
             "points/clinics_and_offers.yaml",
-            "    interest: {any_of: [ahsct]}\n  unless: {no_first_ahsct: true}\n  headline: Some AHSCT programmes",
-            "  headline: Some AHSCT programmes",
+            "    interest: {any_of: [ahsct]}\n  unless: {no_first_ahsct: true}\n  weight: 3\n",
+            "  weight: 3\n",
             "abroad-published-results",
         ),
         (
             "points/disability.yaml",
-            "  unless: {any: [{no_first_ahsct: true}, {not_relapsing_ms: true}]}\n  headline: After AHSCT, some people",
-            "  headline: After AHSCT, some people",
+            "  unless: {any: [{no_first_ahsct: true}, {not_relapsing_ms: true}]}\n  weight: 2\n  headline: After AHSCT",
+            "  weight: 2\n  headline: After AHSCT",
             "some-people-got-better",
         ),
     ],

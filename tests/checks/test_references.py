@@ -37,7 +37,7 @@ EQUAL = (  # file, list, id, a record of the same id put before it, and a text i
     ("rulebook.yaml", "groups:\n", "background", "{id: background, title: Again}", "title: Background"),
     ("questionnaire.yaml", "sections:\n", "health", "{id: health, title: Again}", "title: Health"),
     ("options.yaml", "rows:\n", "risks", "{id: risks, title: Again}", "title: Risks"),
-    ("options.yaml", "options:\n", "go", "{id: go, name: Again, cells: {}}", "  - id: go"),
+    ("options.yaml", "options:\n", "go", "{id: go, name: Again, cells: {}, short: {}}", "  - id: go"),
     (
         "offers.yaml",
         "questions:\n",

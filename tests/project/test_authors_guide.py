@@ -22,6 +22,7 @@ EXAMPLES = (
     "options.yaml",
     "numbers.yaml",
     "studies/*.yaml",
+    "facts_box.yaml",
 )
 """The file that each example could be a part of, in the order of the guide."""
 
