@@ -49,6 +49,18 @@ def test_evaluate_prints_the_sheet_of_a_person_as_json_and_as_text(rulebook: Rul
 
 
 @pytest.mark.usefixtures("loaded")
+def test_questions_can_be_picked(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text("ms_type: relapsing_remitting\n", encoding="utf-8")
+    pick = ["mri_12m", "rr-most-long-term-data"]
+    told = json.loads(run("evaluate", file, "--format", "json", "--pick", pick[0], "--pick", pick[1]).stdout)
+    assert [question["point"] for question in told["two_pages"]["questions"]] == pick
+    refused = run("sheet", file, "-o", tmp_path / "sheet.html", "--pick", "mri12m")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == "pick: there is no question 'mri12m' on this sheet; did you mean 'mri_12m'?\n"
+
+
+@pytest.mark.usefixtures("loaded")
 def test_answers_may_be_json(tmp_path: Path) -> None:
     file = tmp_path / "answers.json"
     file.write_text('{"ms_type": "primary_progressive", "interest": ["ahsct"]}', encoding="utf-8")

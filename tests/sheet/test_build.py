@@ -59,27 +59,34 @@ def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(
         assert {point.group for point in (*group.first, *group.more)} <= {group.title.id}
 
 
-def test_a_group_opens_with_at_most_five_points_safety_first_then_those_that_rest_on_most_answers(
-    sheet: DiscussionSheet,
+def test_a_group_opens_with_own_points_by_weight_and_number_of_answers_and_general_ones_follow(
+    sheet: DiscussionSheet, rulebook: Rulebook
 ) -> None:
-    """A medicine may answer three questions: they count as one. What waits for an answer comes after what has one."""
+    """A medicine may answer three questions: they count as one."""
     medicines = {"dmt_ever", "dmt_now", "breakthrough_on"}
     for group in sheet.groups:
         points = [*group.first, *group.more]
-        asked = [{reason.question.id for reason in point.because} for point in points]
-        counts = [len(on - medicines) + bool(on & medicines) for on in asked]
-        ranks = [
-            (2 if point.waits_for else 0, 0) if point.safety else (1 if count else 3, -count)
-            for point, count in zip(points, counts, strict=True)
-        ]
+        ranks = []
+        for point in points:
+            asked = {reason.question.id for reason in point.because}
+            count = len(asked - medicines) + bool(asked & medicines)
+            ranks.append((0 if count else 2 if point.waits_for else 1, -rulebook.rules[point.id].weight, -count))
+        general_safety = [place for place, point in enumerate(points) if point.safety and not point.because]
+        together = range(len(points) - max(0, len(general_safety) - 1), len(points))
+        assert general_safety[1:] == list(together)
+        assert ranks[: together.start] == sorted(ranks[: together.start])
+        assert ranks[together.start :] == sorted(ranks[together.start :])
         assert FIRST_POINTS == 5
-        assert len(group.first) == min(FIRST_POINTS, len(points))
-        assert ranks == sorted(ranks)
+        assert len(group.first) == min(FIRST_POINTS, together.start)
 
 
 def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(sheet: DiscussionSheet) -> None:
     by_number = {source.number: source for source in sheet.sources}
-    used = [number for entry in sheet.find_out for number in entry.sources]
+    pages = sheet.two_pages
+    used = [number for box in (*pages.boxes, pages.still_open) for point in box.points for number in point.sources]
+    used += [number for row in pages.facts for number in row.sources]
+    used += [number for row in pages.options for _, numbers in row.cells for number in numbers]
+    used += [number for entry in sheet.find_out for number in entry.sources]
     used += [note.number for point in (*open_points(sheet), *folded_points(sheet)) for note in point.notes]
     rows = [row.id for row in sheet.options.rows]
     of_parts = {
@@ -105,7 +112,8 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(sheet: 
 
 
 def test_the_first_sources_are_those_of_the_parts_that_are_open_at_first(sheet: DiscussionSheet) -> None:
-    of_open_parts = {number for entry in sheet.find_out for number in entry.sources}
+    of_open_parts = {source.number for source in sheet.two_pages.sources}
+    of_open_parts |= {number for entry in sheet.find_out for number in entry.sources}
     of_open_parts |= {note.number for point in open_points(sheet) for note in point.notes}
     assert of_open_parts == set(range(1, sheet.first_sources + 1))
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from tests.sheet.findings import finding
+from tests.sheets import sheet_of
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.rulebook import Rulebook
@@ -39,8 +40,7 @@ def test_points_are_in_the_order_of_the_groups_open_ones_before_folded_ones(
 
 
 def test_the_short_form_names_folded_points_of_each_group_that_answers_brought(rulebook: Rulebook) -> None:
-    older = {"ms_type": "relapsing_remitting", "age_band": "from_65", "walking": "wheelchair", "dmt_now": "ocrelizumab"}
-    sheet = build_sheet(rulebook, parse_answers(rulebook, older))
+    sheet = sheet_of("mei-everything-answered-planning-children")
     for group in sheet.groups:
         own = [point.headline for point in group.more if point.because]
         assert group.named == own[:NAMED_POINTS]

@@ -17,6 +17,7 @@ PATH = "/api/v1/evaluate"
 TOP = {
     "rulebook",
     "answers",
+    "two_pages",
     "points",
     "find_out",
     "studies",
@@ -138,7 +139,34 @@ def test_all_errors_are_reported_at_once(client: FlaskClient) -> None:
 def test_a_body_that_is_not_an_object_with_answers_is_explained(client: FlaskClient, body: Any) -> None:
     response = client.post(PATH, json=body)
     assert response.status == "400 BAD REQUEST"
-    assert '{"answers": {…}}' in response.get_json()["errors"][0]["message"]
+    assert '"answers": {…}' in response.get_json()["errors"][0]["message"]
+
+
+def test_the_questions_that_are_picked_are_on_the_first_page_in_their_order(client: FlaskClient) -> None:
+    pick = ["mri_12m", "rr-most-long-term-data"]
+    response = client.post(PATH, json={"answers": {"ms_type": "relapsing_remitting"}, "pick": pick})
+    assert response.status == "200 OK"
+    assert [question["point"] for question in response.get_json()["two_pages"]["questions"]] == pick
+
+
+def test_a_question_that_is_not_on_the_sheet_cannot_be_picked(client: FlaskClient) -> None:
+    response = client.post(PATH, json={"answers": {}, "pick": ["mri12m"]})
+    assert (response.status_code, response.get_json()["errors"]) == (
+        400,
+        [
+            {
+                "question": "pick",
+                "message": "there is no question 'mri12m' on this sheet; did you mean 'mri_12m'?",
+                "nearest": "mri_12m",
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize("pick", ["mri_12m", None, [1], {"mri_12m": 1}, [["mri_12m"]]], ids=str)
+def test_what_is_picked_is_a_list_of_ids(client: FlaskClient, pick: Any) -> None:
+    response = client.post(PATH, json={"answers": {}, "pick": pick})
+    assert (response.status_code, response.get_json()) == (400, {"errors": [{"message": "'pick' is a list of ids"}]})
 
 
 UNREADABLE = {

@@ -81,6 +81,33 @@ def test_a_question_that_does_not_exist_is_reported_and_the_answers_kept(client:
     assert page.checked == KEPT
 
 
+@pytest.mark.parametrize(
+    ("pick", "message"),
+    [
+        (["mri12m"], "there is no question 'mri12m' on this sheet; did you mean 'mri_12m'?"),
+        (["mri_12m", "mri_12m"], "the same question was picked twice"),
+        (["mri_12m", "walking", "relapses_12m", "dmt_ever"], "pick at most 3 questions, not 4"),
+        (["<b>"], "there is no question '<b>' on this sheet"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/sheet", "/sheet.pdf"])
+def test_questions_that_cannot_be_picked_are_reported_and_the_answers_kept(
+    client: FlaskClient, path: str, pick: list[str], message: str
+) -> None:
+    response = client.post(path, data={**KEPT, "pick": pick})
+    page = Page(response.text)
+    assert (response.status_code, response.headers["Cache-Control"]) == (400, "no-store")
+    assert message in text_of(page.by_id("problems"))
+    assert page.checked == KEPT
+
+
+@pytest.mark.parametrize("path", ["/sheet", "/questions"])
+def test_what_was_picked_is_no_answer(client: FlaskClient, path: str) -> None:
+    page = Page(client.post(path, data={**KEPT, "pick": ["mri_12m", ""]}).text)
+    sent = {**page.checked, **page.hidden}
+    assert {name: sent.get(name) for name in KEPT} == KEPT
+
+
 def test_an_empty_value_means_not_answered(client: FlaskClient) -> None:
     assert Page(client.post("/sheet", data={"ms_type": ""}).text).hidden == {}
 

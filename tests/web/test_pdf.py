@@ -6,6 +6,9 @@ from flask.testing import FlaskClient
 
 from tests.sheets import given, sheet_of
 from tests.web.page import Page, text_of
+from webapp.evaluation.answers import parse_answers
+from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.build import build_sheet
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
@@ -25,6 +28,14 @@ def test_it_has_the_form_that_was_chosen_and_the_address_of_this_server(client: 
     form = {field: names[1] for field, names in CHOICES.items()}
     response = client.post("/sheet.pdf", data={**given(PERSON), **form})
     assert response.data == pdf(sheet_of(PERSON), PrintOptions(**form), "http://localhost/resume")
+
+
+def test_the_questions_that_are_picked_are_on_it(client: FlaskClient, rulebook: Rulebook) -> None:
+    pick = [question.point for question in sheet_of(PERSON).two_pages.choices[3:6]]
+    response = client.post("/sheet.pdf", data={**given(PERSON), "pick": pick})
+    sheet = build_sheet(rulebook, parse_answers(rulebook, given(PERSON)), pick)
+    assert [question.point for question in sheet.two_pages.questions] == pick
+    assert response.data == pdf(sheet, PrintOptions(), "http://localhost/resume")
 
 
 def test_without_any_answer_there_is_a_pdf_too(client: FlaskClient) -> None:

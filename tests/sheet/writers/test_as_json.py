@@ -27,6 +27,32 @@ def test_the_object_says_what_the_sheet_says_in_its_order(answers: Given, rulebo
     assert [source["number"] for source in told["sources"]] == [source.number for source in sheet.sources]
 
 
+@settings(max_examples=25)
+@given(answers=ANSWERS)
+def test_the_object_has_the_two_pages(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    told = as_json(sheet)["two_pages"]
+    pages = sheet.two_pages
+    for_, caution = pages.boxes
+    assert told == {
+        "about": [f"{label}: {answer}" for label, answer in pages.talk],
+        "questions": [
+            {"point": question.point, "text": question.text, "because": list(question.because)}
+            for question in pages.questions
+        ],
+        "points_for": [point.id for point in for_.points],
+        "points_of_caution": [point.id for point in caution.points],
+        "more": {"points_for": for_.more, "points_of_caution": caution.more},
+        "to_have": [entry.text for entry in pages.to_have],
+        "facts": [
+            {"id": row.id, "outcome": rulebook.facts_box[row.id].outcome, "findings": list(row.findings)}
+            for row in pages.facts
+        ],
+    }
+    for row in told["facts"]:
+        assert set(rulebook.facts_box[row["id"]].findings) <= set(row["findings"]) <= rulebook.findings.keys()
+
+
 def test_the_object_is_plain_data(rulebook: Rulebook) -> None:
     told = as_json(
         build_sheet(rulebook, parse_answers(rulebook, {"ms_type": "relapsing_remitting", "interest": ["ahsct"]}))

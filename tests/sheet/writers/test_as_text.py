@@ -27,6 +27,36 @@ def test_everything_that_a_point_says_and_asks_is_in_the_text(answers: Given, ru
 
 @settings(max_examples=10)
 @given(answers=ANSWERS)
+def test_the_text_begins_with_the_two_pages(answers: Given, rulebook: Rulebook) -> None:
+    sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
+    pages = sheet.two_pages
+    first = squeezed(as_text(sheet).partition(f"\n{sheet.parts[0].title}\n---")[0])
+    told = [f"{label}: {answer}" for label, answer in (*pages.talk, *pages.glance)]
+    told += [text for question in pages.questions for text in (question.text, "; ".join(question.because))]
+    told += [text for box in pages.boxes for point in box.points for text in (point.headline, point.line)]
+    told += [f"+ {box.more} {sheet.texts.two_pages.more_in_booklet}" for box in pages.boxes if box.more]
+    told += [entry.text for entry in pages.to_have]
+    told += [
+        text
+        for row in pages.facts
+        for text in (
+            row.title,
+            row.others or "",
+            row.who,
+            row.sure,
+            row.happened,
+            row.did_not,
+            row.beside,
+            row.span or "",
+        )
+    ]
+    told += [text for row in pages.options for text, _ in row.cells]
+    told += [*pages.offer.questions, *pages.offer.signs] if pages.offer else []
+    assert [text for text in told if squeezed(text) not in first] == []
+
+
+@settings(max_examples=10)
+@given(answers=ANSWERS)
 def test_all_parts_are_shown_in_their_order(answers: Given, rulebook: Rulebook) -> None:
     sheet = build_sheet(rulebook, parse_answers(rulebook, answers))
     text = as_text(sheet)
