@@ -11,6 +11,7 @@ from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
 from webapp.checks.examples import examples
+from webapp.checks.one_figure import one_figure
 from webapp.checks.populations import about, populations
 from webapp.checks.problems import At, Check, Found, problems_of
 from webapp.checks.proofs import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
@@ -50,6 +51,7 @@ MEANING = _named(
     examples,
     arithmetic,
     denominators,
+    one_figure,
     source_names,
     balance,
     short_cells,

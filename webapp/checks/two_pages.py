@@ -76,8 +76,10 @@ def _frame_problems(rulebook: Rulebook, row: FactsBoxRow) -> Iterator[tuple[str,
     outcome = rulebook.outcomes[row.outcome]
     finding, _, key = outcome.number.partition(".")
     number = rulebook.number(outcome.number)
-    counts_loss = Reference(finding, key, None) in references(outcome.loss)
-    for name, part in (("happened", None if counts_loss else "rest"), ("did_not", "rest" if counts_loss else None)):
+    in_gain, in_loss = (Reference(finding, key, None) in references(frame) for frame in (outcome.gain, outcome.loss))
+    if in_gain is in_loss:
+        return  # `denominators` reports an outcome that does not give its number in both frames
+    for name, part in (("happened", None if in_loss else "rest"), ("did_not", "rest" if in_loss else None)):
         told = next(references(getattr(row, name)), None)
         if told is None or told.finding != finding or told.part != part:
             frame = "the number" if part is None else "the other frame"

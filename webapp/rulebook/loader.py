@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from webapp.rulebook.problem import Place, Problem, RulebookError
 from webapp.rulebook.records.base import Record
-from webapp.rulebook.records.comparison import Options, Outcome, Study
+from webapp.rulebook.records.comparison import Options, Outcome, SameOutcome, Study
 from webapp.rulebook.records.error_messages import problems
 from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.records.header import Header, Wording
@@ -52,6 +52,7 @@ _LISTS = {
     "rules": _Files("points/*.yaml", Rule),
     "find_out": _Files("find_out.yaml", FindOut, ("question",)),
     "outcomes": _Files("numbers.yaml", Outcome),
+    "preferred": _Files("preferred.yaml", SameOutcome),
     "facts_box": _Files("facts_box.yaml", FactsBoxRow),
     "studies": _Files("studies/*.yaml", Study, single=True),
     "steps": _Files("timeline.yaml", Step),

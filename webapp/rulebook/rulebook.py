@@ -9,7 +9,7 @@ from webapp.rulebook.conditions import Condition, Definitions, Known, questions
 from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
 from webapp.rulebook.records.base import Record
-from webapp.rulebook.records.comparison import Options, Outcome, Study
+from webapp.rulebook.records.comparison import Options, Outcome, SameOutcome, Study
 from webapp.rulebook.records.evidence import Finding, Number, Source
 from webapp.rulebook.records.header import Header, Wording
 from webapp.rulebook.records.points import Fact, FindOut, Rule
@@ -51,6 +51,7 @@ class Rulebook:
     topics_of: Mapping[str, str]
     find_out: Mapping[str, FindOut]
     outcomes: Mapping[str, Outcome]
+    preferred: Mapping[str, SameOutcome]
     facts_box: Mapping[str, FactsBoxRow]
     studies: Mapping[str, Study]
     steps: Mapping[str, Step]

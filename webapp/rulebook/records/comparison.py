@@ -5,7 +5,19 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import FindingId, Name, NameText, Prose, Record, RefTo, Slug, SlugId, Titled, When
+from webapp.rulebook.records.base import (
+    FindingId,
+    Internal,
+    Name,
+    NameText,
+    Prose,
+    Record,
+    RefTo,
+    Slug,
+    SlugId,
+    Titled,
+    When,
+)
 
 NumberName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[A-Za-z]\w*$"), RefTo("number")]
 """A number of a finding, named as texts name it: `finding-id.key`."""
@@ -63,6 +75,19 @@ class Outcome(Record):
     compare_with: tuple[Annotated[Slug, RefTo("outcome")], ...] = ()
     no_range: bool = False
     note: Prose
+
+
+class SameOutcome(Record):
+    """Numbers that measure the same outcome. Main texts print the `preferred` one.
+
+    `others` may be printed only in the points of `compared_in`, whose subject is that the numbers differ.
+    """
+
+    id: SlugId
+    means: Internal
+    preferred: NumberName
+    others: Annotated[tuple[NumberName, ...], Field(min_length=1)]
+    compared_in: tuple[Annotated[Slug, RefTo("point")], ...] = ()
 
 
 class Limits(Record):
