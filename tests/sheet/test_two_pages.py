@@ -112,10 +112,28 @@ def test_the_questions_are_different_and_of_this_sheet(many: Sequence[tuple[Disc
         assert all(len(question.because) <= MOST_REASONS for question in pages.choices)
 
 
-def test_the_questions_are_of_three_topics(many: Sequence[tuple[Discussion, TwoPages]], rulebook: Rulebook) -> None:
-    for _, pages in many:
-        topics = [rulebook.topics_of.get(question.point, question.point) for question in pages.questions]
-        assert len(set(topics)) == MOST_QUESTIONS
+def test_a_topic_has_a_second_question_only_if_no_other_topic_has_one_of_the_same_weight(
+    many: Sequence[tuple[Discussion, TwoPages]], rulebook: Rulebook
+) -> None:
+    seconds = 0
+    for discussion, pages in many:
+        own = {point.rule.id for point in discussion.points if point.judgement.because}
+        asked = [question.point for question in pages.questions]
+        topics = [rulebook.topics_of.get(name, name) for name in asked]
+        for place, name in enumerate(asked):
+            if topics[place] in topics[:place]:
+                seconds += 1
+                weight = rulebook.rules[name].weight
+                others = [question.point for question in pages.choices if question.point not in asked[:place]]
+                of_other_topics = [
+                    other
+                    for other in others
+                    if other in own
+                    and rulebook.rules[other].weight >= weight
+                    and rulebook.topics_of[other] not in topics[:place]
+                ]
+                assert of_other_topics == []
+    assert seconds > 0
 
 
 def test_what_decides_the_visit_comes_first_if_the_answers_brought_it(

@@ -181,7 +181,7 @@ def test_the_form_takes_exactly_what_the_rulebook_takes(rulebook: Rulebook) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["data", "errors", "meta", "validate", "answers", "rulebook", "length", "size", "paper"]
+    "name", ["data", "errors", "meta", "validate", "answers", "rulebook", "length", "size", "paper", "pick"]
 )
 def test_a_question_cannot_have_a_name_that_the_web_form_uses(tiny: Rulebook, name: str) -> None:
     asked = tiny.questions["scan"].model_copy(update={"id": name})

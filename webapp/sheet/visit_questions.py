@@ -1,6 +1,6 @@
 """The questions for the visit: three that decide most, or those that the person picked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from webapp.evaluation.answers import AnswerProblem, AnswersError, repeated
@@ -33,30 +33,50 @@ class VisitQuestion:
     because: Sequence[str]
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """A question with what its order depends on: the place in `visit_first`, the topic, and the rank of its point."""
+
+    place: int
+    topic: str
+    rank: tuple[int, int, int]
+    question: VisitQuestion
+
+
 def candidates(rulebook: Rulebook, discussion: Discussion) -> Sequence[VisitQuestion]:
-    """Return all questions that can stand on the first page, the ones that decide most first.
+    """Return all questions that can be on the first page, the ones that decide most first.
 
     What `visit_first` in sheet.yaml names comes first, in its order, if the person's own answers brought it. The others
-    follow as points do: own ones before general ones, then by weight, then by the number of own answers. The first
-    three are of different topics, as long as there are others. A question that the person prefers not to answer is not
-    among them.
+    follow as points do: own ones before general ones, then by weight, then by the number of own answers. Of the first
+    three, one of a new topic comes before others of the same weight, and `visit_first` counts once for a topic. A
+    question that the person prefers not to answer is not among them.
     """
-    first = {name: place for place, name in enumerate(rulebook.sheet.visit_first)}
-    late = len(first)
-    ranked: list[tuple[tuple[int, ...], str, VisitQuestion]] = []
+    left = sorted(_all(rulebook, discussion), key=lambda entry: entry.rank)
+    first: list[_Candidate] = []
+    for _ in range(min(MOST_QUESTIONS, len(left))):
+        topics = {entry.topic for entry in first}
+        first.append(min(left, key=lambda entry: _order(entry, entry.topic in topics, len(rulebook.sheet.visit_first))))
+        left.remove(first[-1])
+    return [entry.question for entry in (*first, *left)]
+
+
+def _order(entry: _Candidate, told: bool, last: int) -> tuple[int, ...]:
+    """Return a key that puts candidates in order; `told` if a question of this topic is on the page already."""
+    kind, weight, answers = entry.rank
+    return last if told else entry.place, kind, weight, told, answers
+
+
+def _all(rulebook: Rulebook, discussion: Discussion) -> Iterator[_Candidate]:
+    places = {name: place for place, name in enumerate(rulebook.sheet.visit_first)}
+    last = len(places)
     for point in discussion.points:
-        place = first.get(point.rule.id, late) if own(point) else late
-        ranked.append(((place, *rank(rulebook, point)), point.topic, _of_point(rulebook, point)))
+        place = places.get(point.rule.id, last) if own(point) else last
+        yield _Candidate(place, point.topic, rank(rulebook, point), _of_point(rulebook, point))
     for entry in discussion.find_out:
-        name, weight = entry.find_out.question, entry.find_out.weight
+        name = entry.find_out.question
         if not withheld(discussion, name):
-            ranked.append(((first.get(name, late), FOR_EVERYBODY, -weight, 0), name, _to_find_out(rulebook, entry)))
-    ranked.sort(key=lambda entry: entry[0])
-    of_topic: dict[str, VisitQuestion] = {}
-    for _, topic, question in ranked:
-        of_topic.setdefault(topic, question)
-    head = list(of_topic.values())[:MOST_QUESTIONS]
-    return [*head, *(question for _, _, question in ranked if question not in head)]
+            rank_ = FOR_EVERYBODY, -entry.find_out.weight, 0
+            yield _Candidate(places.get(name, last), name, rank_, _to_find_out(rulebook, entry))
 
 
 def picked(all_questions: Sequence[VisitQuestion], pick: Sequence[str]) -> Sequence[VisitQuestion]:
