@@ -12,6 +12,7 @@ from webapp.evaluation.evaluate import Discussion, DiscussionPoint, holds
 from webapp.evaluation.facts_box import applies, shown_rows
 from webapp.rulebook.conditions import Condition
 from webapp.rulebook.number_text import references
+from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.ordering import leading
@@ -29,6 +30,9 @@ OPEN = "open_questions"
 
 MOST_IN_A_BOX = 3
 MOST_TO_HAVE = 6
+
+REASON = 30
+"""The longest reason for how sure a fact is, in characters, that fits into its row. Longer ones are in the booklet."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +183,12 @@ class _Builder:
     def _line(self, point: DiscussionPoint) -> PointLine:
         """Return a point in one line, with the sources of its numbers; without any, the source of its first finding."""
         rule, written = point.rule, self.as_written.rules[point.rule.id]
-        named = [reference.finding for reference in references(f"{written.headline} {written.line}")]
-        return PointLine(rule.id, rule.headline, rule.line, self.cite(named or rule.findings[:1]))
+        cited = self._cited(f"{written.headline} {written.line}", rule.findings)
+        return PointLine(rule.id, rule.headline, rule.line, cited)
+
+    def _cited(self, written: str, findings: Sequence[str]) -> Sequence[int]:
+        """Return the numbers of the sources of the numbers in a text; without any, of the first of `findings`."""
+        return self.cite([reference.finding for reference in references(written)] or findings[:1])
 
     def _to_have(self) -> Sequence[ToHave]:
         """Return what to have on the table: first what the answers ask for, or do not tell and do not keep back."""
@@ -208,8 +216,8 @@ class _Builder:
             id=row.id,
             outcome=counted,
             title=row.title,
-            who=", ".join(filter(None, (finding.who, finding.where, finding.years))),
-            sure=finding.certainty.in_words.removesuffix("."),
+            who=_capital(", ".join(filter(None, (finding.who, finding.where, finding.years)))),
+            sure=_sure(finding),
             others=row.others if about_others else None,
             happened=row.happened,
             did_not=row.did_not,
@@ -229,9 +237,12 @@ class _Builder:
         return [
             OptionRow(
                 option.name,
-                [(cell.say, self.cite(cell.findings)) for cell in (option.short[row.id] for row in options.short_rows)],
+                [
+                    (option.short[row.id].say, self._cited(written.short[row.id].say, option.short[row.id].findings))
+                    for row in options.short_rows
+                ],
             )
-            for option in options.options
+            for option, written in zip(options.options, self.as_written.options.options, strict=True)
         ]
 
     def _offer(self) -> OfferCheck | None:
@@ -240,6 +251,16 @@ class _Builder:
 
     def _holds(self, condition: Condition | None) -> bool:
         return holds(condition, self.discussion.resolved, self.rulebook)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sure(finding: Finding) -> str:
+    """Return how sure the finding is, with the reason if it is short."""
+    grade = finding.certainty
+    return (grade.in_words if len(grade.reason) <= REASON else grade.in_words.partition(":")[0]).removesuffix(".")
 
 
 def _printed(pages: TwoPages) -> Iterator[str]:

@@ -13,6 +13,7 @@ from webapp.rulebook.records.sheet_texts import Part, PartId
 from webapp.sheet.model import DiscussionSheet, SheetGroup, SheetPoint, SheetSource
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.qr import qr_code
+from webapp.sheet.writers.two_pages_data import two_pages_data
 
 
 def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | None) -> dict[str, Any]:
@@ -20,7 +21,12 @@ def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | Non
 
     `address` is the page where a resume code can be typed. `refs` are always numbers of sources.
     """
-    return {**_Data(sheet, options).everything(), "resume": _resume(sheet, address)}
+    return {
+        **_Data(sheet, options).everything(),
+        "resume": _resume(sheet, address),
+        "about": sheet.texts.about.model_dump(),
+        "two_pages": two_pages_data(sheet, address),
+    }
 
 
 class _Data:
