@@ -94,7 +94,7 @@ def test_an_internal_error_is_reported_without_repeating_answers(
     def broken(*_: object) -> None:
         raise RuntimeError("relapsing_remitting")
 
-    monkeypatch.setattr("webapp.web.pages.build_sheet", broken)
+    monkeypatch.setattr("webapp.web.forms.build_sheet", broken)
     response = client.post("/sheet", data={"ms_type": "relapsing_remitting"})
     assert response.status == "500 INTERNAL SERVER ERROR"
     assert "on our side" in text_of(Page(response.text).one("h1"))
