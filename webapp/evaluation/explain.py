@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from webapp.evaluation.answer_space import relevant_questions
 from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.evaluation.evaluate import judge_rule, shown, shown_for
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import join_words, shown_when
 from webapp.rulebook.records.points import Rule
@@ -54,12 +54,11 @@ def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[
     }
     changes: dict[str, Sequence[Reason]] = {}
     for rule in rulebook.rules.values():
-        here = shown(rule, judge_rule(rulebook, rule, resolved))
-        flips = (
-            change
-            for change, then in changed.items()
-            if change[0] in relevant[rule.id] and shown(rule, judge_rule(rulebook, rule, then)) is not here
-        )
+        is_shown = shown_for(rulebook, rule)
+        here = is_shown(resolved)
+        flips = [
+            change for change, then in changed.items() if change[0] in relevant[rule.id] and is_shown(then) is not here
+        ]
         changes[rule.id] = by_question(rulebook, flips, answers)
     return changes
 
@@ -88,11 +87,14 @@ def by_question(
     rulebook: Rulebook, pairs: Iterable[tuple[str, str]], given: Answers = MappingProxyType({})
 ) -> Sequence[Reason]:
     """Return pairs (question id, option id), such as the answers of a judgement, by question, in the order asked."""
-    chosen = set(pairs)
+    chosen: dict[str, set[str]] = {}
+    for name, option in pairs:
+        chosen.setdefault(name, set()).add(option)
     return [
         Reason(question, options, given.get(question.id, ()))
         for question in rulebook.questions.values()
-        if (options := tuple(option.id for option in question.options if (question.id, option.id) in chosen))
+        if (named := chosen.get(question.id))
+        and (options := tuple(option.id for option in question.options if option.id in named))
     ]
 
 
