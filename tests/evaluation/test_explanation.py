@@ -89,7 +89,8 @@ def told_as(reason: Reason, answers: Answers) -> str:
 
 def problems(rulebook: Rulebook, answers: Answers, rules: Sequence[str]) -> list[tuple[str, str]]:
     """Return what is wrong with the explanations of some points: the point, and what."""
-    resolved, changes = resolve(rulebook, answers), would_change(rulebook, answers)
+    resolved = resolve(rulebook, answers)
+    changes = would_change(rulebook, answers, [rulebook.rules[name] for name in rules])
     found = []
     for name in rules:
         rule = rulebook.rules[name]
