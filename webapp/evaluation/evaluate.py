@@ -47,7 +47,12 @@ class Discussion:
 def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
     """Return the discussion that `answers` (as `webapp.evaluation.answers.parse_answers` returns them) call for."""
     resolved = resolve(rulebook, answers)
-    judgements = {rule.id: judge_rule(rulebook, rule, resolved) for rule in rulebook.rules.values()}
+    # The reasons are found only where the condition is not false: of the other rules nothing is said.
+    judgements = {
+        name: judge_rule(rulebook, rule, resolved)
+        for name, rule in rulebook.rules.items()
+        if rulebook.truths[name](resolved.known) is not False
+    }
     points = [
         DiscussionPoint(rulebook.rules[rule], rulebook.topics_of[rule], judgement)
         for rule, judgement in judgements.items()

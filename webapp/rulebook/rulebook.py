@@ -19,6 +19,7 @@ from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.records.walk import Value, walk
+from webapp.rulebook.truth import Truth, truth_of
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
@@ -127,6 +128,14 @@ class Rulebook:
             {fact.id: fact.when for fact in self.facts.values()},
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )
+
+    @cached_property
+    def truths(self) -> Mapping[str, Truth]:
+        """By the id of each rule, a function that tells whether its condition holds; always for one without any."""
+        return {
+            rule.id: truth_of(rule.condition, self.definitions) if rule.condition else lambda _: True
+            for rule in self.rules.values()
+        }
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:
