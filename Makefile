@@ -13,7 +13,8 @@ YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: 
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
 # The code of the rules and their checks needs full branch coverage. Coverage more than doubles the time, so only the
-# tests of this code run with it. Both runs use all processors; idle workers take tests from the others.
+# tests of this code run with it, without those marked no_cover, which run the same lines many thousand times. Both runs use
+# all processors; idle workers take tests from the others.
 GATED := rulebook evaluation changes checks
 PARALLEL := -n auto --dist worksteal
 

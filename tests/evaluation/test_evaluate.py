@@ -72,6 +72,7 @@ def test_forgetting_an_answer_never_takes_a_safety_point_away(tiny: Rulebook) ->
             assert safety_points(tiny, counted) <= safety_points(tiny, forgotten(counted, question))
 
 
+@pytest.mark.no_cover
 @some(30)
 @given(data=st.data())
 def test_forgetting_an_answer_never_takes_a_real_safety_point_away(rulebook: Rulebook, data: st.DataObject) -> None:

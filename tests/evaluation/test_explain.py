@@ -66,6 +66,7 @@ def key(answers: Answers) -> frozenset[tuple[str, frozenset[str]]]:
     return frozenset((question, frozenset(options)) for question, options in answers.items())
 
 
+@pytest.mark.no_cover
 def test_would_change_names_every_single_answer_that_does_and_no_other(tiny: Rulebook) -> None:
     sets = list(every_set(tiny))
     points = {key(answers): {point.rule.id for point in evaluate(tiny, answers).points} for answers in sets}
@@ -79,6 +80,7 @@ def test_would_change_names_every_single_answer_that_does_and_no_other(tiny: Rul
             assert pairs(told[rule]) == expected, (answers, rule)
 
 
+@pytest.mark.no_cover
 @some(6)
 @given(data=st.data())
 def test_would_change_is_whole_and_true_for_the_real_rules(rulebook: Rulebook, data: st.DataObject) -> None:
@@ -114,6 +116,7 @@ def test_the_answers_that_a_point_rests_on_bring_it_alone(tiny: Rulebook) -> Non
     assert [answers for answers in every_set(tiny) if unfounded(tiny, answers)] == []
 
 
+@pytest.mark.no_cover
 @some(100)
 @given(data=st.data())
 def test_the_answers_that_a_real_point_rests_on_bring_it_alone(rulebook: Rulebook, data: st.DataObject) -> None:

@@ -89,7 +89,8 @@ def told_as(reason: Reason, answers: Answers) -> str:
 
 def problems(rulebook: Rulebook, answers: Answers, rules: Sequence[str]) -> list[tuple[str, str]]:
     """Return what is wrong with the explanations of some points: the point, and what."""
-    resolved, changes = resolve(rulebook, answers), would_change(rulebook, answers)
+    resolved = resolve(rulebook, answers)
+    changes = would_change(rulebook, answers, [rulebook.rules[name] for name in rules])
     found = []
     for name in rules:
         rule = rulebook.rules[name]
@@ -114,6 +115,7 @@ def problems(rulebook: Rulebook, answers: Answers, rules: Sequence[str]) -> list
     return found
 
 
+@pytest.mark.no_cover
 def test_every_explanation_says_all_that_holds_and_no_more_for_all_answers(tiny: Rulebook) -> None:
     for answers in list(every_set(tiny))[::3]:
         assert problems(tiny, answers, list(tiny.rules)) == [], answers

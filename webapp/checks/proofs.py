@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from webapp.checks.problems import At, Found
 from webapp.evaluation.answer_space import answer_sets, atoms_of, relevant_questions
 from webapp.evaluation.answers import Answers, as_given, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.evaluation.evaluate import judge_rule, shown, shown_for
 from webapp.rulebook.conditions import Condition, Definitions, Judgement, judge
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Option, Question
@@ -172,9 +172,10 @@ def judge_condition(rulebook: Rulebook, condition: Condition, answers: Answers) 
 
 def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:
     """Return answers for which `wanted` accepts whether each rule is shown, or None."""
+    are_shown = [shown_for(rulebook, rule) for rule in rules]
     for answers in answer_sets(rulebook, [rule.condition for rule in rules if rule.condition]):
         resolved = resolve(rulebook, answers)
-        if wanted(shown(rule, judge_rule(rulebook, rule, resolved)) for rule in rules):
+        if wanted(is_shown(resolved) for is_shown in are_shown):
             return answers
     return None
 

@@ -61,10 +61,12 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
     for question in rulebook.questions.values():
         chosen = given.get(question.id)
         options = [] if chosen is None or chosen == "" else chosen if isinstance(chosen, list | tuple) else [chosen]
-        problem = _problem(question, options)
+        if not options:
+            continue
+        problem = problem_with(question, options)
         if problem:
             problems.append(problem)
-        elif options:
+        else:
             answers[question.id] = tuple(option.id for option in question.options if option.id in options)
     if problems:
         raise AnswersError(problems)
@@ -82,7 +84,7 @@ def _no_question(rulebook: Rulebook, name: Any) -> AnswerProblem:
     return AnswerProblem(shown, f"there is no question '{shown}'{_meant(guess)}", guess)
 
 
-def _problem(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
+def problem_with(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
     """Return the first thing wrong with the options chosen for `question`, or None."""
     options = {option.id: option for option in question.options}
     for option in chosen:

@@ -4,13 +4,14 @@ All points that apply are shown, in the order of the rule files (the hit policy 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
 from webapp.rulebook.conditions import Condition, Judgement, judge
 from webapp.rulebook.records.points import FindOut, Rule
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.truth import truth_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,12 @@ class Discussion:
 def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
     """Return the discussion that `answers` (as `webapp.evaluation.answers.parse_answers` returns them) call for."""
     resolved = resolve(rulebook, answers)
-    judgements = {rule.id: judge_rule(rulebook, rule, resolved) for rule in rulebook.rules.values()}
+    # The reasons are found only where the condition is not false: of the other rules nothing is said.
+    judgements = {
+        name: judge_rule(rulebook, rule, resolved)
+        for name, rule in rulebook.rules.items()
+        if rulebook.truths[name](resolved.known) is not False
+    }
     points = [
         DiscussionPoint(rulebook.rules[rule], rulebook.topics_of[rule], judgement)
         for rule, judgement in judgements.items()
@@ -68,6 +74,15 @@ def holds(condition: Condition | None, resolved: ResolvedAnswers, rulebook: Rule
 def shown(rule: Rule, judgement: Judgement) -> bool:
     """Return whether a point with this judgement is shown. Unknown shows a safety point, and no other."""
     return judgement.truth is True or (rule.safety and judgement.truth is None)
+
+
+def shown_for(rulebook: Rulebook, rule: Rule) -> Callable[[ResolvedAnswers], bool]:
+    """Return a function that tells for answers whether the point of `rule` is shown, without finding out why."""
+    if rule.condition is None:
+        return lambda _: True
+    truth = truth_of(rule.condition, rulebook.definitions)
+    decisive = (True, None) if rule.safety else (True,)
+    return lambda resolved: truth(resolved.known) in decisive
 
 
 def _open_questions(

@@ -3,14 +3,14 @@
 It is found by evaluating the rule, so it always agrees with the sheet.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
 from webapp.evaluation.answer_space import relevant_questions
 from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.evaluation.evaluate import judge_rule, shown, shown_for
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import join_words, shown_when
 from webapp.rulebook.records.points import Rule
@@ -36,30 +36,29 @@ class Reason:
         return self.question.single_choice and bool(self.given) and list(self.options) == others and len(others) > 1
 
 
-def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[Reason]]:
-    """Return, by rule id, each single answer that would remove its point from the sheet, or add it.
+def would_change(
+    rulebook: Rulebook, answers: Answers, rules: Collection[Rule] | None = None
+) -> Mapping[str, Sequence[Reason]]:
+    """Return, by the id of each of `rules` (all by default), the single answers that would remove its point or add it.
 
     A single answer is another option of a single-choice question, or one option more or less of another question.
     Answers that leave a question open ("I don't know") are not counted.
     """
     resolved = resolve(rulebook, answers)
-    relevant = {
-        rule.id: relevant_questions(rulebook, [rule.condition] if rule.condition else [])
-        for rule in rulebook.rules.values()
-    }
+    rules = rulebook.rules.values() if rules is None else rules
+    relevant = {rule.id: relevant_questions(rulebook, [rule.condition] if rule.condition else []) for rule in rules}
     changed = {
         (name, option): resolve(rulebook, _with(answers, rulebook.questions[name], chosen))
         for name in set(chain.from_iterable(relevant.values()))
         for option, chosen in _single_changes(rulebook.questions[name], answers.get(name, ()))
     }
     changes: dict[str, Sequence[Reason]] = {}
-    for rule in rulebook.rules.values():
-        here = shown(rule, judge_rule(rulebook, rule, resolved))
-        flips = (
-            change
-            for change, then in changed.items()
-            if change[0] in relevant[rule.id] and shown(rule, judge_rule(rulebook, rule, then)) is not here
-        )
+    for rule in rules:
+        is_shown = shown_for(rulebook, rule)
+        here = is_shown(resolved)
+        flips = [
+            change for change, then in changed.items() if change[0] in relevant[rule.id] and is_shown(then) is not here
+        ]
         changes[rule.id] = by_question(rulebook, flips, answers)
     return changes
 
@@ -88,11 +87,14 @@ def by_question(
     rulebook: Rulebook, pairs: Iterable[tuple[str, str]], given: Answers = MappingProxyType({})
 ) -> Sequence[Reason]:
     """Return pairs (question id, option id), such as the answers of a judgement, by question, in the order asked."""
-    chosen = set(pairs)
+    chosen: dict[str, set[str]] = {}
+    for name, option in pairs:
+        chosen.setdefault(name, set()).add(option)
     return [
         Reason(question, options, given.get(question.id, ()))
         for question in rulebook.questions.values()
-        if (options := tuple(option.id for option in question.options if (question.id, option.id) in chosen))
+        if (named := chosen.get(question.id))
+        and (options := tuple(option.id for option in question.options if option.id in named))
     ]
 
 
@@ -111,7 +113,9 @@ def explanation(rulebook: Rulebook, answers: Answers, rule: Rule) -> str:
     lines += [f"  because {clauses}" for clauses in because]
     waits_for = (question for question in rulebook.questions.values() if question.id in judgement.waits_for)
     lines += [f"  not known: {question.short_text}" for question in waits_for]
-    lines += [f"  would change with {_change_in_words(reason)}" for reason in would_change(rulebook, answers)[rule.id]]
+    lines += [
+        f"  would change with {_change_in_words(reason)}" for reason in would_change(rulebook, answers, [rule])[rule.id]
+    ]
     return "\n".join(lines)
 
 

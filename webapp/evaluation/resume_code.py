@@ -18,8 +18,9 @@ longer than an ISBN, and because an undetected error would bring wrong answers t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from webapp.evaluation.answers import Answers, AnswersError, parse_answers
+from webapp.evaluation.answers import Answers, parse_answers, problem_with
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import WrongCode
 from webapp.rulebook.rulebook import Rulebook
@@ -57,7 +58,7 @@ def encode(rulebook: Rulebook, answers: Answers) -> str:
 
 def longest(layout: Layout) -> int:
     """Return the length of the longest code of a layout, without hyphens."""
-    return 1 + len(_digits(layout.largest)) + CHECKS
+    return 1 + _length(layout.largest) + CHECKS
 
 
 def decode(rulebook: Rulebook, typed: str) -> Resumed:
@@ -105,6 +106,12 @@ def _digits(number: int) -> Sequence[int]:
     return digits[::-1]
 
 
+@cache
+def _length(number: int) -> int:
+    """Return how many digits a number has. Cached, because every typed code asks for the same few."""
+    return len(_digits(number))
+
+
 def _number(digits: Sequence[int]) -> int:
     number = 0
     for digit in digits:
@@ -137,9 +144,7 @@ def _valid(rulebook: Rulebook, question: str, options: Sequence[str]) -> Sequenc
     """
     if question not in rulebook.questions:
         return ()
-    known = {option.id for option in rulebook.questions[question].options}
-    chosen = [option for option in options if option in known][: rulebook.questions[question].at_most]
-    try:
-        return parse_answers(rulebook, {question: chosen}).get(question, ())
-    except AnswersError:
-        return ()
+    asked = rulebook.questions[question]
+    known = {option.id for option in asked.options}
+    chosen = [option for option in options if option in known][: asked.at_most]
+    return () if problem_with(asked, chosen) else chosen

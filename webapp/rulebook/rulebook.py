@@ -21,6 +21,7 @@ from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.records.walk import Value, walk
 from webapp.rulebook.source_names import NamedSource, named_sources
+from webapp.rulebook.truth import Truth, truth_of
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
@@ -136,6 +137,14 @@ class Rulebook:
     def named_sources(self) -> Mapping[str, NamedSource]:
         """The sources with their short names and kinds, by id."""
         return named_sources(self.sources, self.findings.values(), self.sheet)
+
+    @cached_property
+    def truths(self) -> Mapping[str, Truth]:
+        """By the id of each rule, a function that tells whether its condition holds; always for one without any."""
+        return {
+            rule.id: truth_of(rule.condition, self.definitions) if rule.condition else lambda _: True
+            for rule in self.rules.values()
+        }
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:

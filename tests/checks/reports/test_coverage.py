@@ -14,10 +14,11 @@ from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, any_set, every_set, some
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
-from webapp.evaluation.evaluate import evaluate, judge_rule, shown
-from webapp.rulebook.conditions import AllOf, Condition, judge, parse
+from webapp.evaluation.evaluate import evaluate, shown_for
+from webapp.rulebook.conditions import AllOf, Condition, parse
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.truth import truth_of
 
 COURSE, MEDICINES = "points/course.yaml", "points/medicines.yaml"
 TINY = tiny()
@@ -96,8 +97,9 @@ def implied_by_trying(rulebook: Rulebook) -> set[tuple[str, str]]:
     holds = {
         rule.id: {
             number
+            for truth in [truth_of(rule.when, rulebook.definitions)]
             for number, resolved in enumerate(all_situations())
-            if judge(rule.when, resolved.known, rulebook.definitions).truth
+            if truth(resolved.known)
         }
         for rule in rulebook.rules.values()
         if rule.when
@@ -143,10 +145,8 @@ def test_conditions_of_all_kinds_imply_each_other_as_trying_finds(conditions: li
 
 def most_points(rulebook: Rulebook) -> int:
     """Return the largest number of points that any answers bring, found by trying all."""
-    rules = list(rulebook.rules.values())
-    return max(
-        sum(shown(rule, judge_rule(rulebook, rule, resolved)) for rule in rules) for resolved in all_situations()
-    )
+    are_shown = [shown_for(rulebook, rule) for rule in rulebook.rules.values()]
+    return max(sum(is_shown(resolved) for is_shown in are_shown) for resolved in all_situations())
 
 
 def assert_right(rulebook: Rulebook) -> None:

@@ -1,16 +1,17 @@
 """What the examples of the rules exercise, which rules imply others, and the maximum length of a sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
-from webapp.evaluation.answers import Answers, ResolvedAnswers, parse_answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, Unless, expanded, judge, questions
+from webapp.evaluation.answers import Answers, parse_answers, resolve
+from webapp.evaluation.evaluate import shown_for
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Known, Not, Selected, Unless, expanded, questions
 from webapp.rulebook.plain_english import clause
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.truth import truth_of
 
 
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -20,7 +21,7 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     `unless`) counts only where the whole rule holds, so that each way to satisfy a rule is exercised.
     """
     examples = _examples(rulebook)
-    truths = cache(lambda part: [judge(part, resolved.known, rulebook.definitions).truth for resolved in examples])
+    truths = cache(lambda part: list(map(truth_of(part, rulebook.definitions), examples)))
     for rule in rulebook.rules.values():
         if rule.condition:
             held = truths(rule.condition)
@@ -31,9 +32,10 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
                     yield rule.id, clause(rulebook, leaf)
 
 
-def _examples(rulebook: Rulebook) -> Sequence[ResolvedAnswers]:
+def _examples(rulebook: Rulebook) -> Sequence[Mapping[str, Known]]:
+    """Return what is known of each question in each example."""
     return [
-        resolve(rulebook, parse_answers(rulebook, example))
+        resolve(rulebook, parse_answers(rulebook, example)).known
         for rule in rulebook.rules.values()
         for example in (*rule.examples.applies, *rule.examples.does_not_apply)
     ]
@@ -66,11 +68,7 @@ def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     left_out = {rule.id: expanded(rule.unless, rulebook.definitions) for rule in rulebook.rules.values() if rule.unless}
     examples = _examples(rulebook)
     held = {
-        name: {
-            number
-            for number, resolved in enumerate(examples)
-            if judge(condition, resolved.known, rulebook.definitions).truth
-        }
+        name: {number for number, truth in enumerate(map(truth_of(condition, rulebook.definitions), examples)) if truth}
         for name, condition in rules.items()
     }
 
@@ -95,14 +93,10 @@ def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool
     """
     if _covers(condition, wider):
         return True
-    for answers in answer_sets(rulebook, [condition, wider], relevant_questions(rulebook, [condition])):
-        resolved = resolve(rulebook, answers)
-        if (
-            judge(condition, resolved.known, rulebook.definitions).truth
-            and not judge(wider, resolved.known, rulebook.definitions).truth
-        ):
-            return False
-    return True
+    truth, truth_of_wider = (truth_of(part, rulebook.definitions) for part in (condition, wider))
+    sets = answer_sets(rulebook, [condition, wider], relevant_questions(rulebook, [condition]))
+    knowns = (resolve(rulebook, answers).known for answers in sets)
+    return not any(truth(known) and not truth_of_wider(known) for known in knowns)
 
 
 def _covers(condition: Condition, wider: Condition) -> bool:
@@ -135,10 +129,10 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     single-choice question that adds most points.
     """
     bound = sum(
-        max(_count(rulebook, rules, answers) for answers in answer_sets(rulebook, conditions)) if rules[1:] else 1
+        max(map(_count(rulebook, rules), answer_sets(rulebook, conditions))) if rules[1:] else 1
         for rules, conditions in _groups(rulebook)
     )
-    every = list(rulebook.rules.values())
+    count = _count(rulebook, rulebook.rules.values())
     found: Answers = {
         question.id: tuple(option for option in question.together if not question.option(option).unknown)[
             : question.most
@@ -148,9 +142,8 @@ def longest_sheet(rulebook: Rulebook) -> tuple[int, int, Answers]:
     }
     for asked in rulebook.questions.values():
         if asked.single_choice:
-            choices = _one_by_one(rulebook, asked.id, found)
-            found = max(choices, key=lambda answers: _count(rulebook, every, answers))
-    return bound, _count(rulebook, every, found), found
+            found = max(_one_by_one(rulebook, asked.id, found), key=count)
+    return bound, count(found), found
 
 
 def _groups(rulebook: Rulebook) -> Iterator[tuple[Sequence[Rule], Sequence[Condition]]]:
@@ -181,6 +174,12 @@ def _one_by_one(rulebook: Rulebook, question: str, others: Answers) -> Sequence[
     return [dict(others), *({**others, question: (option.id,)} for option in rulebook.questions[question].options)]
 
 
-def _count(rulebook: Rulebook, rules: Sequence[Rule], answers: Answers) -> int:
-    resolved = resolve(rulebook, answers)
-    return sum(shown(rule, judge_rule(rulebook, rule, resolved)) for rule in rules)
+def _count(rulebook: Rulebook, rules: Iterable[Rule]) -> Callable[[Answers], int]:
+    """Return a function that counts for answers how many of `rules` bring their points."""
+    are_shown = [shown_for(rulebook, rule) for rule in rules]
+
+    def count(answers: Answers) -> int:
+        resolved = resolve(rulebook, answers)
+        return sum(is_shown(resolved) for is_shown in are_shown)
+
+    return count
