@@ -64,7 +64,9 @@ def test_all_texts_of_a_point_are_read_with_the_findings_it_may_refer_to(tiny: R
     rule = tiny.rules["waves-with-spots"]
     assert {path: text.text for path, text in texts.items()} == {
         "headline": rule.headline,
+        "line": rule.line,
         "say": rule.say,
+        "visit_question": rule.visit_question,
         "ask.0": rule.ask[0],
     }
     assert {text.findings for text in texts.values()} == {("study",)}
@@ -79,7 +81,7 @@ def test_the_texts_of_a_finding_are_read_with_its_own_numbers(tiny: Rulebook) ->
 @pytest.mark.parametrize(
     ("collection", "record", "texts"),
     [
-        ("find_out", "scan", ["why", "how", "ask.0"]),
+        ("find_out", "scan", ["visit_question", "why", "how", "ask.0"]),
         ("glossary", "T2 scan", ["plain"]),
         ("facts", "active", ["means"]),
         ("outcomes", "doing-well", ["title", "gain", "loss", "note"]),

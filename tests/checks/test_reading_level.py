@@ -99,7 +99,7 @@ def test_a_text_without_a_word_has_grade_0(tiny_copy: RulesFolder) -> None:
 
 
 def test_a_hard_page_is_named_by_its_first_text(tiny_copy: RulesFolder) -> None:
-    tiny_copy.edit(SIDES, OPEN, f"say: {HARD}")
+    tiny_copy.edit(SIDES, OPEN, f"say: {HARD} {HARD}")
     (problem,) = check(load(tiny_copy.path), {"grades": grades})
     assert (problem.check, problem.record, problem.place.file) == ("grades", "one-for", SIDES)
     assert problem.message.startswith(f"the page {SIDES} is at grade ")

@@ -34,7 +34,7 @@ def unexercised(folder: RulesFolder, rule: str) -> set[str]:
 def test_a_branch_that_no_example_walks_is_reported_until_one_does(tiny_copy: RulesFolder) -> None:
     rule = "waves-with-spots"
     assert unexercised(tiny_copy, rule) == set()
-    tiny_copy.edit(COURSE, "    scan: [spots]\n  head", "    any: [{scan: [spots]}, {taken: [beryl]}]\n  head")
+    tiny_copy.edit(COURSE, "    scan: [spots]\n  weight", "    any: [{scan: [spots]}, {taken: [beryl]}]\n  weight")
     assert unexercised(tiny_copy, rule) == {"you have taken Beryl"}
     tiny_copy.edit(COURSE, "      - {course: waves, scan: spots}\n", "      - {course: waves, taken: [beryl]}\n")
     assert unexercised(tiny_copy, rule) == set()

@@ -5,7 +5,8 @@ from tests.strategies import ANSWERS, Given
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
-from webapp.sheet.writers.as_text import WIDTH, as_text
+from webapp.sheet.writers.as_text import as_text
+from webapp.sheet.writers.text_lines import WIDTH
 
 
 def squeezed(text: str) -> str:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from webapp.sheet.model import DiscussionSheet
-from webapp.sheet.two_pages import Box, FactRow, PointLine, VisitQuestion
+from webapp.sheet.two_pages import Box, FactRow, PointLine
+from webapp.sheet.visit_questions import VisitQuestion
 from webapp.sheet.writers.qr import qr_code
 
 
