@@ -111,13 +111,6 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(sheet: 
         assert source.checked <= note.finding.checked
 
 
-def test_the_first_sources_are_those_of_the_parts_that_are_open_at_first(sheet: DiscussionSheet) -> None:
-    of_open_parts = {source.number for source in sheet.two_pages.sources}
-    of_open_parts |= {number for entry in sheet.find_out for number in entry.sources}
-    of_open_parts |= {note.number for point in open_points(sheet) for note in point.notes}
-    assert of_open_parts == set(range(1, sheet.first_sources + 1))
-
-
 def test_what_is_not_on_the_sheet_is_listed_by_topic_with_nothing_left_out(
     sheet: DiscussionSheet, rulebook: Rulebook
 ) -> None:

@@ -36,6 +36,9 @@ from webapp.sheet.two_pages import two_pages
 FIRST_POINTS = 5
 """Points shown per group; the rest are collapsed. People do not read a crowded page."""
 
+IN_FULL_ELSEWHERE = ("options", "numbers", "studies")
+"""Parts that the page of the sheet has in short. The pages to read, the record and the booklet have them in full."""
+
 
 def build_sheet(rulebook: Rulebook, answers: Answers, pick: Sequence[str] = ()) -> DiscussionSheet:
     """Return the sheet for `answers` (as `webapp.evaluation.answers.parse_answers` returns them).
@@ -84,7 +87,6 @@ class _SheetBuilder:
         groups = self.ordered.values()
         self._cite(*(entry.find_out.findings for entry in self.discussion.find_out))
         self._cite(*(point.rule.findings for points in groups for point in leading(points, FIRST_POINTS)))
-        first_sources = len(self.numbers)
         self._cite(*(point.rule.findings for points in groups for point in points))
         of_parts: dict[str, Iterable[Iterable[str]]] = {
             "options": (
@@ -96,7 +98,12 @@ class _SheetBuilder:
             "offers": (entry.findings for entry in rulebook.offers.entries),
             "trials": (study.findings for study in studied if study.study.running),
         }
-        self._cite(*(findings for part in parts for findings in (*of_parts.get(part.id, ()), part.findings)))
+        for part in parts:
+            if part.id not in IN_FULL_ELSEWHERE:
+                self._cite(*of_parts.get(part.id, ()), part.findings)
+        page_sources = len(self.numbers)
+        for part in parts:
+            self._cite(*of_parts.get(part.id, ()), part.findings)
         sources = self._sources()
         return DiscussionSheet(
             version=rulebook.header.version,
@@ -122,7 +129,7 @@ class _SheetBuilder:
             offers=rulebook.offers,
             words=words,
             sources=sources,
-            first_sources=first_sources,
+            page_sources=page_sources,
             reviewed=self._reviewed(),
         )
 
@@ -180,6 +187,7 @@ class _SheetBuilder:
             group=rule.group,
             safety=rule.safety,
             headline=rule.headline,
+            line=rule.line,
             say=rule.say,
             ask=rule.ask,
             remind=[getattr(self.rulebook.wording.always, name) for name in rule.remind],

@@ -47,13 +47,17 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class SheetPoint:
-    """A discussion point in words. `when` is its rule; `waits_for` are open questions that keep a safety point here."""
+    """A discussion point in words. `line` says it in one line, `when` is its rule.
+
+    `waits_for` are open questions that keep a safety point here.
+    """
 
     id: str
     topic: str
     group: str
     safety: bool
     headline: str
+    line: str
     say: str
     ask: Sequence[str]
     remind: Sequence[str]
@@ -148,8 +152,8 @@ class SheetSource:
 class DiscussionSheet:
     """The whole sheet. `sources` are in the order of their numbers, which begin with 1.
 
-    `two_pages` cite the first of them; with the points that are not collapsed, it is the first `first_sources`. `parts`
-    are those with some content.
+    `two_pages` cite the first of them, and the page of the sheet the first `page_sources`. `parts` are those with some
+    content.
     `given` are all answers as parsed; `answers` are those that count, without questions that others disable. `values`
     are the answers about what matters, as (label, answer), None if it was not answered; `own_answers` are all others
     that are known. `further` are the sections of the questionnaire with questions beyond the main ones, none of which
@@ -179,7 +183,7 @@ class DiscussionSheet:
     offers: Offers
     words: Sequence[Term]
     sources: Sequence[SheetSource]
-    first_sources: int
+    page_sources: int
     reviewed: Sequence[tuple[str, int]]
 
     @property

@@ -1,21 +1,63 @@
-// Printing and opening everything at once need a script, so only a script shows their buttons. Without scripts, the
-// browser's own menu prints the page, and each part is opened by itself.
-function offer(id, act) {
-  const button = document.getElementById(id);
-  button.hidden = false;
-  button.addEventListener("click", act);
+// Without scripts the browser's own menu prints the page, and the questions that somebody chose come with a new page.
+const print = document.getElementById("print");
+print.hidden = false;
+print.addEventListener("click", () => window.print());
+
+// With scripts the questions change at once, so that own words on the page are kept. The lists are what the PDF is sent.
+const lists = [...document.querySelectorAll("select[name=pick]")];
+const lines = document.getElementById("visit").children;
+const because = new Map([...(lists[0]?.options ?? [])].map((option) => [option.value, option.dataset.because]));
+let before = lists.map((list) => list.value);
+
+function show() {
+  const chosen = lists.map((list) => list.selectedOptions[0]).filter((option) => option.value);
+  [...lines].forEach((line, place) => {
+    line.hidden = place >= chosen.length;
+    if (!line.hidden) {
+      line.querySelector(".visit__text").textContent = chosen[place].textContent;
+      line.querySelector(".visit__because").textContent = because.get(chosen[place].value);
+    }
+  });
 }
 
-function openAll() {
-  for (const part of document.querySelectorAll(".sheet details")) {
+for (const list of lists) {
+  list.addEventListener("change", () => {
+    const place = lists.indexOf(list);
+    // A question that has another place already changes places with the one that it takes the place of.
+    lists.forEach((other) => {
+      if (other !== list && other.value === list.value && list.value) {
+        other.value = before[place];
+      }
+    });
+    before = lists.map((each) => each.value);
+    show();
+  });
+}
+for (const button of document.querySelectorAll(".choose button")) {
+  button.hidden = true;
+}
+
+// The way back to the tiles closes the parts that are open, so that the tiles are together again.
+document.querySelector(".to-parts a").addEventListener("click", () => {
+  for (const part of document.querySelectorAll(".tile[open]")) {
+    part.open = false;
+  }
+});
+
+// A number in brackets leads into a part that may be closed.
+document.addEventListener("click", (event) => {
+  const hash = event.target.closest?.("a.ref")?.hash;
+  const part = hash && document.querySelector(hash)?.closest("details");
+  if (part) {
     part.open = true;
   }
-}
-
-offer("print", () => window.print());
-offer("open-all", openAll);
+});
 
 // Paper has no folds. The style sheet unfolds them where the browser lets it; where not, they are opened to be printed.
 if (!CSS.supports("selector(::details-content)")) {
-  window.addEventListener("beforeprint", openAll);
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll(".paper details:not(.no-print)")) {
+      part.open = true;
+    }
+  });
 }

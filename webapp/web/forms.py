@@ -51,7 +51,8 @@ class AnswersForm(Form):
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
         """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
-        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name != PICK}
+        others = {PICK, *CHOICES}
+        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name not in others}
         try:
             return parse_answers(self.rulebook, given)
         except AnswersError as error:
@@ -62,12 +63,15 @@ class AnswersForm(Form):
             return None
 
     def sheet(self, sent: MultiDict[str, str]) -> DiscussionSheet | None:
-        """Return the sheet for the answers in `sent` and the questions picked, or None after adding what is wrong."""
+        """Return the sheet for the answers in `sent` and the questions picked, or None after adding what is wrong.
+
+        The lists to pick from can name a question twice, or none: it counts once.
+        """
         answers = self.answers(sent)
         if answers is None:
             return None
         try:
-            return build_sheet(self.rulebook, answers, [name for name in sent.getlist(PICK) if name])
+            return build_sheet(self.rulebook, answers, list(dict.fromkeys(filter(None, sent.getlist(PICK)))))
         except AnswersError as error:
             self.problems = error.problems
             return None

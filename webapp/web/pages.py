@@ -29,13 +29,20 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         status = 400 if form.answers(request.form) is None else 200
         return questions_page(rulebook, form), status
 
-    @pages.post("/sheet", endpoint="sheet")
-    def show_sheet() -> ResponseReturnValue:
+    def show(template: str) -> ResponseReturnValue:
         form = form_class(request.form)
         sheet = form.sheet(request.form)
         if sheet is None:
             return questions_page(rulebook, form), 400
-        return render_template("sheet.html", sheet=sheet)
+        return render_template(template, sheet=sheet)
+
+    @pages.post("/sheet")
+    def sheet() -> ResponseReturnValue:
+        return show("sheet.html")
+
+    @pages.post("/sheet/record")
+    def record() -> ResponseReturnValue:
+        return show("record.html")
 
     @pages.get("/healthz")
     def healthz() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.writers.pdf import pdf
@@ -24,9 +23,8 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
             chosen = PrintOptions(**{field: request.form[field] for field in CHOICES if field in request.form})
         except PrintOptionsError as error:
             return render_template("errors/error.html", status=400, detail=str(error)), 400
-        sent = MultiDict((name, value) for name, value in request.form.items(multi=True) if name not in CHOICES)
-        form = form_class(sent)
-        sheet = form.sheet(sent)
+        form = form_class(request.form)
+        sheet = form.sheet(request.form)
         if sheet is None:
             return questions_page(rulebook, form), 400
         document = pdf(sheet, chosen, url_for("resume.page", _external=True))
