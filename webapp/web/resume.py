@@ -19,7 +19,8 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
     @resume.get("/resume")
     def page() -> str:
-        return render_template("pages/resume.html", typed="", problem=None)
+        """Take a code. `?show=sheet`, as on a printed sheet, opens the sheet itself and not the questions."""
+        return render_template("pages/resume.html", typed="", problem=None, show=request.args.get("show"))
 
     @resume.post("/resume")
     def open_code() -> ResponseReturnValue:
@@ -27,8 +28,13 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         try:
             resumed = decode(rulebook, typed)
         except WrongCodeError as error:
-            return render_template("pages/resume.html", typed=typed, problem=str(error)), 400
-        form = form_class(MultiDict({question: list(options) for question, options in resumed.answers.items()}))
+            show = request.form.get("show")
+            return render_template("pages/resume.html", typed=typed, problem=str(error), show=show), 400
+        sent = MultiDict({question: list(options) for question, options in resumed.answers.items()})
+        form = form_class(sent)
+        sheet = form.sheet(sent) if request.form.get("show") == "sheet" and not resumed.dropped else None
+        if sheet is not None:
+            return render_template("sheet.html", sheet=sheet)
         return questions_page(rulebook, form, list(_in_words(rulebook, resumed.dropped)))
 
     return resume
