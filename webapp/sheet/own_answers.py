@@ -7,8 +7,8 @@ from webapp.evaluation.evaluate import Discussion
 from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
 
-MOST_NAMES = 3
-"""Names in one line of the two pages. A person can tick more than twenty medicines; the line must stay one line."""
+MOST_NAMES = 2
+"""Names in one line of the two pages. A person can tick more than twenty medicines; the line must stay short."""
 
 WITHHELD = "prefer_not"
 """The option with which a person keeps an answer to themselves. It is respected: nobody is asked to find it out."""

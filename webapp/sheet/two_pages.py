@@ -207,26 +207,7 @@ class _Builder:
     def _facts(self) -> Sequence[FactRow]:
         counted = {entry.outcome.id: entry for entry in outcomes(self.as_written)}
         rows = shown_rows(self.rulebook, self.discussion.resolved)
-        return [self._fact(row, counted[row.outcome], about_others) for row, about_others in rows]
-
-    def _fact(self, row: FactsBoxRow, counted: OutcomeInNumbers, about_others: bool) -> FactRow:
-        finding = counted.finding
-        findings = list(dict.fromkeys((finding.id, *row.findings)))
-        return FactRow(
-            id=row.id,
-            outcome=counted,
-            title=row.title,
-            who=_capital(", ".join(filter(None, (finding.who, finding.where, finding.years)))),
-            sure=_sure(finding),
-            others=row.others if about_others else None,
-            happened=row.happened,
-            did_not=row.did_not,
-            number=counted.unwanted,
-            span=counted.unwanted_span,
-            beside=row.beside,
-            findings=findings,
-            sources=self.cite(findings),
-        )
+        return [fact_row(row, counted[row.outcome], about_others, self.cite) for row, about_others in rows]
 
     def _options(self) -> Sequence[OptionRow]:
         """Return the options, unless the person is one of those for whom the part of the sheet is not written."""
@@ -251,6 +232,29 @@ class _Builder:
 
     def _holds(self, condition: Condition | None) -> bool:
         return holds(condition, self.discussion.resolved, self.rulebook)
+
+
+def fact_row(
+    row: FactsBoxRow, counted: OutcomeInNumbers, about_others: bool, cite: Callable[[Iterable[str]], Sequence[int]]
+) -> FactRow:
+    """Return a row of the facts box with its outcome. `cite` gives the numbers of the sources of findings (by id)."""
+    finding = counted.finding
+    findings = list(dict.fromkeys((finding.id, *row.findings)))
+    return FactRow(
+        id=row.id,
+        outcome=counted,
+        title=row.title,
+        who=_capital(", ".join(filter(None, (finding.who, finding.where, finding.years)))),
+        sure=_sure(finding),
+        others=row.others if about_others else None,
+        happened=row.happened,
+        did_not=row.did_not,
+        number=counted.unwanted,
+        span=counted.unwanted_span,
+        beside=row.beside,
+        findings=findings,
+        sources=cite(findings),
+    )
 
 
 def _capital(text: str) -> str:

@@ -18,7 +18,8 @@ MOST_QUESTIONS = 3
 """A visit takes ten minutes."""
 
 MOST_REASONS = 3
-"""Answers that are named as the reason of a question, so that they fit into one line."""
+ONE_LINE = 95
+"""How many answers are named as the reason of a question, and in how many characters: they have one line."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,13 @@ def _of_point(rulebook: Rulebook, point: DiscussionPoint) -> VisitQuestion:
         for reason in by_question(rulebook, point.judgement.because)
     ]
     rule = point.rule
-    return VisitQuestion(rule.id, rule.visit_question, reasons[:MOST_REASONS])
+    return VisitQuestion(rule.id, rule.visit_question, in_one_line(reasons))
+
+
+def in_one_line(reasons: Sequence[str]) -> Sequence[str]:
+    """Return the first reason, and those behind it that have room in the line."""
+    fitting = [most for most in range(2, MOST_REASONS + 1) if len("; ".join(reasons[:most])) <= ONE_LINE]
+    return reasons[: max(fitting, default=1)]
 
 
 def _to_find_out(rulebook: Rulebook, entry: OpenQuestion) -> VisitQuestion:
