@@ -21,7 +21,7 @@ from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import PrintOptions
 
 ROOT = Path(__file__).parents[1]
-PEOPLE = sorted(path for path in (Path(__file__).parent / "people").glob("*.yaml") if path.stem != "expected")
+PEOPLE = sorted((Path(__file__).parent / "people").glob("*-*.yaml"))
 
 
 def run(*arguments: str | Path) -> Result:

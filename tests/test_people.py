@@ -16,7 +16,7 @@ from webapp.rulebook.yaml_file import read
 
 FOLDER = Path(__file__).parent / "people"
 EXPECTED = FOLDER / "expected.yaml"
-PEOPLE = {path.stem: path for path in sorted(FOLDER.glob("*.yaml")) if path != EXPECTED}
+PEOPLE = {path.stem: path for path in sorted(FOLDER.glob("*-*.yaml"))}
 
 MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
     # Ocrelizumab is on every list of high-efficacy medicines, and a scan showed an enhancing lesion while she took it.

@@ -8,9 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.questionnaire import CHECK, STOP, Answers, OpenPage, options
 from webapp.rulebook.yaml_file import read
 
-PEOPLE = [
-    path for path in sorted((Path(__file__).parents[1] / "people").glob("*.yaml")) if path.name != "expected.yaml"
-]
+PEOPLE = sorted((Path(__file__).parents[1] / "people").glob("*-*.yaml"))
 SHORT, WHOLE = 24, 45
 """The most taps on the short path and on the whole way: one answer to each question, each further tick on top."""
 

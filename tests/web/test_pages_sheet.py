@@ -19,7 +19,7 @@ from webapp.sheet.model import DiscussionSheet
 
 SheetFor = Callable[[dict[str, Any]], Page]
 NUMBERS = re.compile(r"( *Source \[\d+\])+")
-PEOPLE = sorted(path for path in (Path(__file__).parents[1] / "people").glob("*.yaml") if path.stem != "expected")
+PEOPLE = sorted((Path(__file__).parents[1] / "people").glob("*-*.yaml"))
 
 
 @pytest.fixture(scope="module", params=PEOPLE, ids=lambda path: path.stem)
