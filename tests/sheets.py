@@ -12,9 +12,7 @@ from webapp.rulebook.yaml_file import read
 from webapp.sheet.build import build_sheet
 from webapp.sheet.model import DiscussionSheet
 
-NAMED = {
-    path.stem: path for path in sorted((Path(__file__).parent / "people").glob("*.yaml")) if path.stem != "expected"
-}
+NAMED = {path.stem: path for path in sorted((Path(__file__).parent / "people").glob("*-*.yaml"))}
 PEOPLE = [*NAMED, *(f"anybody-{seed}" for seed in range(30 - len(NAMED)))]
 MANY = [*NAMED, *(f"anybody-{seed}" for seed in range(60 - len(NAMED)))]
 """Those of PEOPLE and more: for what is true of every sheet."""
