@@ -57,7 +57,7 @@ def test_they_are_printed_whole(open_page: OpenPage, make_sheet: Fill, anna: Ans
 def test_an_empty_field_leaves_room_to_write_on_paper(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
     page = open_page()
     make_sheet(page, anna)
-    page.check("#length-full")
+    page.check("#length-booklet")
     page.emulate_media(media="print")
     heights = page.locator(".notes textarea").evaluate_all(
         "all => all.map(part => part.getBoundingClientRect().height)"

@@ -68,7 +68,7 @@ def tell(rulebook: Rulebook) -> Told:
         sheet=Page(client.post("/sheet").text).text,
         numbers=Page(client.get("/numbers").text).text,
         text=" ".join(as_text(sheet).split()),
-        pdf=" ".join(text_of(pdf(sheet, PrintOptions("full"))).split()),
+        pdf=" ".join(text_of(pdf(sheet, PrintOptions("booklet"))).split()),
         json=as_json(sheet),
     )
 

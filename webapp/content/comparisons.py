@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from webapp.content.pictures import Picture, axis_top, icon_array, interval
+from webapp.content.pictures import Ends, Picture, axis_top, icon_array, interval
 from webapp.evaluation.answers import ResolvedAnswers
 from webapp.evaluation.criteria import Relation, StudyRow, rows
 from webapp.rulebook.number_text import Reference, in_words, references
-from webapp.rulebook.records.comparison import Criterion, Outcome, Study
+from webapp.rulebook.records.comparison import Criterion, Limits, Outcome, Study
 from webapp.rulebook.records.evidence import Finding, Number
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.rulebook import Rulebook
@@ -87,7 +87,8 @@ class ForestPlot:
 class ComparedRow:
     """A published criterion with its title, the person's own answer in words, and how they relate.
 
-    There is no total, and no colour.
+    There is no total, and no colour. `limits` is the published range, `band` what the answer covers, both with None
+    for an open end.
     """
 
     criterion: Criterion
@@ -95,6 +96,8 @@ class ComparedRow:
     answer: str
     relation: Relation
     relation_in_words: str
+    limits: Ends | None
+    band: Ends | None
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,25 @@ def studies(rulebook: Rulebook, resolved: ResolvedAnswers) -> Sequence[ComparedS
 
 def _row(rulebook: Rulebook, row: StudyRow) -> ComparedRow:
     words = getattr(rulebook.sheet.relations, row.relation)
-    return ComparedRow(row.criterion, row.compared.title, _answers(rulebook, row), row.relation, words)
+    return ComparedRow(
+        row.criterion,
+        row.compared.title,
+        _answers(rulebook, row),
+        row.relation,
+        words,
+        _limits(rulebook, row.criterion.limits) if row.criterion.limits else None,
+        _band(row),
+    )
+
+
+def _limits(rulebook: Rulebook, limits: Limits) -> Ends:
+    low, high = limits.at_least or limits.over, limits.at_most or limits.below
+    return (rulebook.number(low).value if low else None, rulebook.number(high).value if high else None)
+
+
+def _band(row: StudyRow) -> Ends | None:
+    bands = [option.values for options in row.answers.values() for option in options if option.values]
+    return (bands[0].start, bands[0].end) if bands else None
 
 
 def _answers(rulebook: Rulebook, row: StudyRow) -> str:

@@ -12,6 +12,9 @@ from math import ceil, floor
 
 from webapp.rulebook.records.evidence import Number
 
+Ends = tuple[float | None, float | None]
+"""The two ends of a range, with None for an open end."""
+
 CELL = 10
 """The side of the field of one mark, in units of the picture."""
 
@@ -84,6 +87,25 @@ def interval(number: Number, top: int) -> str:
         mark = _path(f"M{low:g} 12H{high:g}M{low:g} 6v12M{high:g} 6v12", 'stroke-width="3"')
         mark += f'<circle {at} r="6" fill="currentColor"/>'
     return _svg(f"-9 0 {SCALE + 18} 24", SCALE + 18, 24, axis + mark)
+
+
+def published_range(limits: Ends, band: Ends | None, top: float) -> str:
+    """Return a published range as a bar on an axis from 0 to `top`, over a frame around the person's own band.
+
+    An end that is open goes on to the end of the axis.
+    """
+    unit = SCALE / top
+
+    def along(ends: Ends) -> tuple[float, float]:
+        low, high = ends
+        return (low or 0) * unit, min(top if high is None else high, top) * unit
+
+    low, high = along(limits)
+    drawn = _path(f"M0 12h{SCALE}", 'stroke-opacity=".3"') + _path(f"M{low:g} 12H{high:g}", 'stroke-width="8"')
+    if band:
+        left, right = along(band)
+        drawn += _path(f"M{left:g} 1H{max(right, left + 4):g}V23H{left:g}Z", 'stroke-width="2" stroke-dasharray="5 3"')
+    return _svg(f"-2 0 {SCALE + 4} 24", SCALE + 4, 24, drawn)
 
 
 def axis_top(numbers: Sequence[Number]) -> int:

@@ -31,7 +31,7 @@ from webapp.sheet.model import (
 from webapp.sheet.ordering import in_order, leading
 from webapp.sheet.own_answers import filled_in, own_answers, values
 from webapp.sheet.strip import strip
-from webapp.sheet.two_pages import two_pages
+from webapp.sheet.two_pages import line_findings, two_pages
 
 FIRST_POINTS = 5
 """Points shown per group; the rest are collapsed. People do not read a crowded page."""
@@ -198,6 +198,9 @@ class _SheetBuilder:
             ],
             would_change=self.changes[rule.id],
             notes=[self._note(finding, rule.headline) for finding in self._found(rule.findings)],
+            weight=rule.weight,
+            visit_question=rule.visit_question,
+            line_sources=self._cite(line_findings(self.as_written.rules[rule.id])),
         )
 
     def _note(self, finding: Finding, headline: str) -> SourceNote:

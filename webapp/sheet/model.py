@@ -49,7 +49,8 @@ class SourceNote:
 class SheetPoint:
     """A discussion point in words. `line` says it in one line, `when` is its rule.
 
-    `waits_for` are open questions that keep a safety point here.
+    `waits_for` are open questions that keep a safety point here. `weight` is the editor's. `line_sources` are the
+    numbers of the sources that the line cites.
     """
 
     id: str
@@ -66,6 +67,9 @@ class SheetPoint:
     waits_for: Sequence[Question]
     would_change: Sequence[Reason]
     notes: Sequence[SourceNote]
+    weight: int
+    visit_question: str
+    line_sources: Sequence[int]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from webapp.evaluation.facts_box import applies, shown_rows
 from webapp.rulebook.conditions import Condition
 from webapp.rulebook.number_text import references
 from webapp.rulebook.records.evidence import Finding
+from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.ordering import leading
@@ -181,10 +182,8 @@ class _Builder:
         return Box(group, titles[group], [self._line(point) for point in shown], len(points) - len(shown))
 
     def _line(self, point: DiscussionPoint) -> PointLine:
-        """Return a point in one line, with the sources of its numbers; without any, the source of its first finding."""
-        rule, written = point.rule, self.as_written.rules[point.rule.id]
-        cited = self._cited(f"{written.headline} {written.line}", rule.findings)
-        return PointLine(rule.id, rule.headline, rule.line, cited)
+        rule = point.rule
+        return PointLine(rule.id, rule.headline, rule.line, self.cite(line_findings(self.as_written.rules[rule.id])))
 
     def _cited(self, written: str, findings: Sequence[str]) -> Sequence[int]:
         """Return the numbers of the sources of the numbers in a text; without any, of the first of `findings`."""
@@ -265,6 +264,11 @@ def _sure(finding: Finding) -> str:
     """Return how sure the finding is, with the reason if it is short."""
     grade = finding.certainty
     return (grade.in_words if len(grade.reason) <= REASON else grade.in_words.partition(":")[0]).removesuffix(".")
+
+
+def line_findings(written: Rule) -> Sequence[str]:
+    """Return the findings of the numbers in the headline and the line of a rule; without any, its first finding."""
+    return [reference.finding for reference in references(f"{written.headline} {written.line}")] or written.findings[:1]
 
 
 def _printed(pages: TwoPages) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, RefTo, Text, Titled, When
+from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, RefTo, Slug, Text, Titled, When
 from webapp.rulebook.records.evidence import Design
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
@@ -38,7 +38,7 @@ class OtherIntro(Record):
 class Part(Record):
     """A part of the sheet, with its title. `short`: it is also in the short form.
 
-    `unless` leaves the part out where that condition certainly holds: it is written for other people. `instead` gives
+    `points` are printed in full in this part of the booklet, if they are on the sheet. `unless` leaves the part out where that condition certainly holds: it is written for other people. `instead` gives
     some people other opening words.
     """
 
@@ -48,6 +48,7 @@ class Part(Record):
     instead: OtherIntro | None = None
     unless: When | None = None
     findings: tuple[FindingId, ...] = ()
+    points: tuple[Annotated[Slug, RefTo("point")], ...] = ()
     short: bool = False
 
 
@@ -97,6 +98,9 @@ class Labels(Record):
     facts_checked: Label
     by_clinician: Label
     by_patient: Label
+    by_name: Label
+    all_there: Label
+    bars: Label
     contents: Label
     type_it: Label
     whoever_has_it: Label

@@ -28,7 +28,7 @@ def pdf(sheet: DiscussionSheet, options: PrintOptions, address: str | None = Non
     data = json.dumps(typst_data(sheet, options, address), ensure_ascii=False)
     with _one_at_a_time:
         document = _compiler().compile(
-            paths.TEMPLATES / ("two_pages.typ" if options.length == "short" else "sheet.typ"),
+            paths.TEMPLATES / ("two_pages.typ" if options.length == "short" else "booklet.typ"),
             format="pdf",
             sys_inputs={"data": data},
             pdf_standards=["ua-1"],

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from webapp.rulebook.problem import did_you_mean
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "length": ("short", "full"),
+    "length": ("short", "booklet"),
     "size": ("normal", "large"),
     "paper": ("a4", "letter"),
 }
 """What can be chosen, by the name of the form field; the first of each is the default.
 
-The default is short, because a person takes two pages to a visit; the full form has about seventy pages."""
+The default is short, because a person takes two pages to a visit; the booklet is for reading at home."""
 
 
 class PrintOptionsError(ValueError):
@@ -23,8 +23,8 @@ class PrintOptionsError(ValueError):
 class PrintOptions:
     """How a sheet is printed.
 
-    `length`: `full` (all parts) or `short` (two pages in normal print). `size`: `normal` or `large` print.
-    `paper`: `a4` or `letter`.
+    `length`: `short` (the two pages) or `booklet` (twelve pages at most). `size`: `normal` print, or `large` print,
+    which takes more pages. `paper`: `a4` or `letter`.
     """
 
     length: str = CHOICES["length"][0]
@@ -36,4 +36,5 @@ class PrintOptions:
         for field, names in CHOICES.items():
             chosen = getattr(self, field)
             if chosen not in names:
-                raise PrintOptionsError(f"{field}: there is no '{chosen}'{did_you_mean(chosen, names)}")
+                nearest = did_you_mean(chosen, names) or f"; choose {' or '.join(names)}"
+                raise PrintOptionsError(f"{field}: there is no '{chosen}'{nearest}")
