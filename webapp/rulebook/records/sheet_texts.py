@@ -5,7 +5,19 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import AskedQuestion, FindingId, Label, Mark, Prose, Record, RefTo, Slug, Text, Titled, When
+from webapp.rulebook.records.base import (
+    AskedQuestion,
+    FindingId,
+    Label,
+    Mark,
+    Prose,
+    Record,
+    RefTo,
+    Slug,
+    Text,
+    Titled,
+    When,
+)
 from webapp.rulebook.records.evidence import Design
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
@@ -38,8 +50,8 @@ class OtherIntro(Record):
 class Part(Record):
     """A part of the sheet, with its title. `short`: it is also in the short form.
 
-    `points` are printed in full in this part of the booklet, if they are on the sheet. `unless` leaves the part out where that condition certainly holds: it is written for other people. `instead` gives
-    some people other opening words.
+    `unless` leaves the part out where that condition certainly holds: it is written for other people. `instead` gives
+    some people other opening words. `points` are printed in full in this part of the booklet, if they are on the sheet.
     """
 
     id: Annotated[PartId, Mark.ID]

@@ -15,30 +15,40 @@ from webapp.sheet.model import DiscussionSheet, SheetPoint
 NUMBERS = 10
 """How many outcomes in numbers the booklet has: those of the facts box, then others of the guide."""
 
-PARTS: Sequence[PartId] = ("steps", "points", "options", "numbers", "studies", "offers", "trials", "afterwards", "words", "sources")
+PARTS: Sequence[PartId] = (
+    "steps",
+    "points",
+    "options",
+    "numbers",
+    "studies",
+    "offers",
+    "trials",
+    "afterwards",
+    "words",
+    "sources",
+)
 """The parts of the sheet that are in the booklet, in the order in which it prints them."""
 
 
 def booklet_data(sheet: DiscussionSheet, two_pages: Mapping[str, Any]) -> dict[str, Any]:
     """Return the booklet as plain data for JSON. `refs` are numbers of sources.
 
-    It lists the sources that it cites, those of the two pages (their data) included.
+    `cited` are the sources of all parts but the points, of which some may be shortened, and of the two pages (their
+    data). Only the sources that are cited on paper are listed.
     """
     booklet = _Booklet(sheet)
     parts = {
         part.id: {
             "id": part.id,
             "title": part.title,
-            "intro": part.intro,
+            "intro": None if part.id == "sources" else part.intro,  # their places are on the page only
             "refs": sheet.cited(part.findings),
             "content": getattr(booklet, f"_{part.id}")(),
         }
         for part in sorted((part for part in sheet.parts if part.id in PARTS), key=lambda part: PARTS.index(part.id))
     }
-    cited = {*_refs(parts), *_refs(two_pages)}
-    sources = parts["sources"]
-    sources["content"] = [(number, name) for number, name in sources["content"] if number in cited]
-    return {"parts": list(parts.values())}
+    always = {*_refs({name: part for name, part in parts.items() if name != "points"}), *_refs(two_pages)}
+    return {"parts": list(parts.values()), "cited": sorted(always)}
 
 
 def _refs(data: Any) -> Iterator[int]:

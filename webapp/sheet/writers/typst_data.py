@@ -13,7 +13,7 @@ def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | Non
 
     `address` is the page where a resume code can be typed.
     """
-    data = {
+    data: dict[str, Any] = {
         "form": vars(options),
         "title": sheet.texts.title,
         "labels": sheet.texts.labels.model_dump(),
