@@ -1,5 +1,6 @@
 """The two pages on paper: two for everybody, both full, and nothing cut off or left out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -39,9 +40,8 @@ def squeezed(text: str) -> str:
 
 def words_of(document: pypdfium2.PdfDocument) -> str:
     """Return all texts but the numbers of the pages, because a text may go on overleaf in large print."""
-    of = f"{sheet_of(PERSON).texts.labels.of_pages} {len(document)}"
-    pages = [page.get_textpage().get_text_bounded() for page in document]
-    return squeezed("".join(text.replace(f"{number} {of}", "") for number, text in enumerate(pages, start=1)))
+    number = re.compile(rf"^\d {sheet_of(PERSON).texts.labels.of_pages} {len(document)}\s*$", re.MULTILINE)
+    return squeezed("".join(number.sub("", page.get_textpage().get_text_bounded()) for page in document))
 
 
 def marks(page: pypdfium2.PdfPage) -> list[tuple[float, float]]:
