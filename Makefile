@@ -21,7 +21,7 @@ PARALLEL := -n auto --dist worksteal
 .PHONY: serve test test-gated test-rest test-lowest test-newest expected reference browser lint axe lighthouse assets clean
 
 serve: .venv/serve
-	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT)
+	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %)
 
 test: .venv/test browser lint
 	$(BIN)/discussion-guide check --as-of $(TODAY)

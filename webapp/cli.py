@@ -187,14 +187,18 @@ def resume(code: str, form: str, rules: Path) -> None:
     show_default=True,
     help="The port; 0 for any free one.",
 )
+@click.option("--address", metavar="URL", help="The public address, such as https://guide.example. Sheets print it.")
 @_rules
-def serve(host: str, port: int, rules: Path) -> None:
+def serve(host: str, port: int, address: str | None, rules: Path) -> None:
     """Serve the web pages with gunicorn. Refuses to start if the rules have a problem."""
+    from webapp.web.address import problem_of
     from webapp.web.server import run
 
+    if address and (problem := problem_of(address)):
+        _fail([f"--address: {problem}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
     gc.enable()
-    run(rulebook, host, port)
+    run(rulebook, host, port, address)
 
 
 def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":

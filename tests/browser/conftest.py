@@ -41,6 +41,7 @@ class Server:
         first = self._process.stdout.readline()
         assert "http://" in first, first + self._process.stdout.read()
         self.address = next(word for word in first.split() if word.startswith("http://"))
+        self.warning = self._process.stdout.readline()  # no public address is given here
         self.log: list[str] = []
         self._reader = Thread(target=self.log.extend, args=[self._process.stdout])
         self._reader.start()

@@ -9,6 +9,7 @@ from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
 from webapp.web import api, headers, pages, pdf, reference_pages, resume, rules, static_files
+from webapp.web.address import PUBLIC_ADDRESS, public_url
 from webapp.web.forms import form_class
 
 BODY_LIMIT = 64 * 1024
@@ -23,14 +24,15 @@ secret to somebody who makes a browser request it (BREACH). Here, such a request
 themselves, because there is no cookie."""
 
 
-def create_app(rulebook: Rulebook) -> Flask:
+def create_app(rulebook: Rulebook, address: str | None = None) -> Flask:
     """Return the application for a rulebook that has been loaded and checked.
 
+    `address` is the public address that sheets print; without it, they print the one that a request came to.
     It has no session and needs no secret key: it stores nothing in the browser and signs nothing.
     """
     app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
-    app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
-    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet)
+    app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT, **{PUBLIC_ADDRESS: address})
+    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's type names the base class only
     static_files.add(app)
     form = form_class(rulebook)

@@ -1,11 +1,12 @@
 """The sheet as a PDF to keep and to print."""
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
+from webapp.web.address import public_url
 from webapp.web.forms import AnswersForm
 from webapp.web.pages import questions_page
 
@@ -27,7 +28,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         sheet = form.sheet(request.form)
         if sheet is None:
             return questions_page(rulebook, form), 400
-        document = pdf(sheet, chosen, url_for("resume.page", _external=True))
+        document = pdf(sheet, chosen, public_url("resume.page"))
         response = Response(document, mimetype="application/pdf")
         response.headers.set("Content-Disposition", "attachment", filename=NAME)
         return response

@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from webapp.rulebook.rulebook import Rulebook
+from webapp.web.address import warning_about
 from webapp.web.app import create_app
 
 WORKERS = 2
@@ -38,16 +39,21 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self.app
 
 
-def run(rulebook: Rulebook, host: str, port: int) -> None:
-    """Serve until stopped, and print the address once the socket is open. Port 0 selects any free port."""
+def run(rulebook: Rulebook, host: str, port: int, address: str | None) -> None:
+    """Serve until stopped, and print where once the socket is open. Port 0 selects any free port.
+
+    `address` is the public address that sheets print, if there is one.
+    """
 
     def say_where(arbiter: Any) -> None:
         for listener in arbiter.LISTENERS:
             click.echo(f"The discussion guide is at {listener}  (stop it with Ctrl+C)")
+        if warning := warning_about(address):
+            click.echo(warning)
         sys.stdout.flush()
 
     _Server(
-        create_app(rulebook),
+        create_app(rulebook, address),
         {
             "bind": f"{host}:{port}",
             "workers": WORKERS,
