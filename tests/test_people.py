@@ -112,13 +112,30 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
     # Active again after AHSCT: what comes next is open, and nothing is said of limits or results of a first one.
     "sofia-relapse-two-years-after-ahsct": (
         {"after-ahsct-active-now", "after-ahsct-second-transplant", "after-ahsct-medicine-again", "after-cells-papers"},
-        {"relapse-freedom-after-ahsct", "age-18-44-inside-limits", "deaths-in-studies", "time-it-takes"},
+        {"relapse-freedom-after-ahsct", "deaths-in-studies", "time-it-takes", "after-ahsct-years-quiet"},
     ),
     # Worse with a quiet scan, in secondary progressive MS: results in relapsing MS are no point for him.
     "tomas-slow-worsening-six-years-after-ahsct": (
         {"after-ahsct-slow-worsening", "after-ahsct-progressive-held", "after-ahsct-thyroid-and-autoimmune"},
         {"after-ahsct-years-quiet", "after-ahsct-first-year", "after-ahsct-active-now", "quiet-but-getting-worse"},
     ),
+    # Results in MS are no point for him, although every sheet needs one: the side effects of MSC stay.
+    "caspar-mogad-with-an-offer": (
+        {"other-disease-guide-is-about-ms", "offer-signs-to-check", "msc-trial-side-effects"},
+        {"msc-smaller-positive-trial", "centre-experience", "two-or-more-relapses"},
+    ),
+    # Quiet on natalizumab and a child soon: nothing tells her that a rule about relapses is about her.
+    "devika-planning-a-child-on-natalizumab": (
+        {"pregnancy-soon-and-the-order", "natalizumab-and-jc-virus", "quiet-year", "pregnancies-after-ahsct"},
+        {"access-us-routes", "activity-on-high-efficacy-medicine"},
+    ),
+    # Quiet for years and over 55: to keep his medicine is the comparison, a stronger one is not.
+    "gustav-quiet-for-years": (
+        {"quiet-year", "present-medicine-and-a-quiet-year", "heart-or-lung-illness"},
+        {"high-efficacy-medicine-not-yet-tried", "active-while-off-medicine"},
+    ),
+    # A child: the ages of the NHS begin at 18.
+    "zoe-under-18-never-treated": ({"under-18", "never-treated-first-line"}, {"access-uk-nhs"}),
     # More cells of the same kind: the trial that missed its goal is there too, and AHSCT is not her topic.
     "ulla-more-cells-offered-after-msc": (
         {

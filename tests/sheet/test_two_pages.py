@@ -79,11 +79,12 @@ def test_at_most_one_general_point_for_safety_is_in_a_box(many: Sequence[tuple[D
     assert pinned > 0
 
 
-def test_own_points_come_before_general_ones_and_heavy_ones_before_light_ones(
+def test_own_points_come_before_general_ones_of_no_more_weight_and_heavy_ones_before_light_ones(
     many: Sequence[tuple[Discussion, TwoPages]], rulebook: Rulebook
 ) -> None:
     for discussion, pages in many:
         own = {point.rule.id for point in discussion.points if point.judgement.because}
+        for_everybody = {point.rule.id for point in discussion.points if point.judgement.truth} - own
         for box in pages.boxes:
             shown = [point.id for point in box.points]
             weights = [(name not in own, -rulebook.rules[name].weight) for name in shown if name in own]
@@ -93,9 +94,10 @@ def test_own_points_come_before_general_ones_and_heavy_ones_before_light_ones(
                 for point in discussion.points
                 if point.rule.group == box.group and point.rule.id in own - set(shown)
             ]
-            assert not left_out or all(
-                name in own and rulebook.rules[name].weight >= max(left_out) for name in shown
-            ), (shown, box.group)
+            for name in shown if left_out else ():
+                weight = rulebook.rules[name].weight
+                heavier = name in for_everybody and weight > max(left_out)
+                assert heavier or (name in own and weight >= max(left_out)), (shown, box.group)
 
 
 def test_the_questions_are_different_and_of_this_sheet(many: Sequence[tuple[Discussion, TwoPages]]) -> None:

@@ -11,10 +11,11 @@ def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequenc
 
     The points that a person's own answers brought come first: by weight, then by the number of answers that they rest
     on, then as in the files. General points follow: those that everybody gets, then those that are shown to be careful
-    because an answer is not known, both by weight. Of all general points for safety, only the first is in its place.
-    The others are together at the end, because they say much the same to everybody.
+    because an answer is not known, both by weight. But a point of the highest weight that everybody gets comes before
+    own ones of less weight. Of all general points for safety, only the first is in its place. The others are together
+    at the end, because they say much the same to everybody.
     """
-    ordered = sorted(discussion.points, key=lambda point: rank(rulebook, point))
+    ordered = sorted(discussion.points, key=lambda point: _place(rulebook, point))
     return {
         group.id: _safety_together([point for point in ordered if point.rule.group == group.id])
         for group in rulebook.header.groups
@@ -24,11 +25,20 @@ def in_order(rulebook: Rulebook, discussion: Discussion) -> Mapping[str, Sequenc
 OWN, FOR_EVERYBODY, TO_BE_CAREFUL = range(3)
 """What brought a point: a person's own answers; nothing, as everybody gets it; or an answer that is not known."""
 
+HIGHEST = 3
+"""The weight of what can change what a visit is about."""
+
 
 def rank(rulebook: Rulebook, point: DiscussionPoint) -> tuple[int, int, int]:
     """Return a key that puts points in order: by what brought them, by weight, then by the number of own answers."""
     general = FOR_EVERYBODY if point.judgement.truth else TO_BE_CAREFUL
     return OWN if own(point) else general, -point.rule.weight, -_own_answers(rulebook, point)
+
+
+def _place(rulebook: Rulebook, point: DiscussionPoint) -> tuple[int, int, int]:
+    """Return the key of a point in its group."""
+    kind, weight, answers = rank(rulebook, point)
+    return OWN if (kind, weight) == (FOR_EVERYBODY, -HIGHEST) else kind, weight, answers
 
 
 def own(point: DiscussionPoint) -> bool:
