@@ -31,7 +31,7 @@ def test_every_form_differs_from_every_other() -> None:
     assert len({printed(PERSON, form) for form in FORMS}) == len(FORMS) == 8
 
 
-def test_by_default_all_is_printed_in_normal_letters_on_a4() -> None:
+def test_by_default_two_pages_are_printed_in_normal_letters_on_a4() -> None:
     assert PrintOptions() == PrintOptions("short", "normal", "a4")
 
 
@@ -40,6 +40,11 @@ def test_a_form_that_there_is_not_is_refused_with_the_nearest_name(field: str) -
     nearest = CHOICES[field][1]
     with pytest.raises(PrintOptionsError, match=f"^{field}: there is no '{nearest}x'; did you mean '{nearest}'\\?$"):
         PrintOptions(**{field: f"{nearest}x"})
+
+
+def test_the_full_form_of_old_is_refused_with_the_forms_that_there_are() -> None:
+    with pytest.raises(PrintOptionsError, match="^length: there is no 'full'; choose short or booklet$"):
+        PrintOptions("full")
 
 
 def test_without_an_address_there_is_the_code_but_no_picture_of_it() -> None:
