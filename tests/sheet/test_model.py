@@ -2,13 +2,14 @@ from datetime import date
 
 import pytest
 
+from tests.rulebooks import real
 from tests.sheet.findings import finding
-from tests.sheets import sheet_of
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.source_names import named_sources
 from webapp.sheet.build import build_sheet
-from webapp.sheet.model import NAMED_POINTS, SheetSource
+from webapp.sheet.model import SheetSource
 
 SOURCE = Source(id="paper", type="article-journal", title="A paper")
 
@@ -37,12 +38,3 @@ def test_points_are_in_the_order_of_the_groups_open_ones_before_folded_ones(
     assert [order[point.group] for point in points] == sorted(order[point.group] for point in points)
     for group in sheet.groups:
         assert [point for point in points if point.group == group.title.id] == [*group.first, *group.more]
-
-
-def test_the_short_form_names_folded_points_of_each_group_that_answers_brought(rulebook: Rulebook) -> None:
-    sheet = sheet_of("mei-everything-answered-planning-children")
-    for group in sheet.groups:
-        own = [point.headline for point in group.more if point.because]
-        assert group.named == own[:NAMED_POINTS]
-    assert any(group.named for group in sheet.groups)
-    assert [group.named for group in build_sheet(rulebook, parse_answers(rulebook, {})).groups] == [[], [], [], []]

@@ -29,9 +29,6 @@ from webapp.rulebook.records.sheet_texts import Part, SheetTexts
 from webapp.rulebook.source_names import NamedSource
 from webapp.sheet.two_pages import TwoPages
 
-NAMED_POINTS = 2
-"""Collapsed points per group that the short form names. It has two pages for everybody."""
-
 
 @dataclass(frozen=True)
 class SourceNote:
@@ -79,11 +76,6 @@ class SheetGroup:
     title: Titled
     first: Sequence[SheetPoint]
     more: Sequence[SheetPoint]
-
-    @property
-    def named(self) -> Sequence[str]:
-        """The headlines of the first collapsed points that a person's own answers brought, for the short form."""
-        return [point.headline for point in self.more if point.because][:NAMED_POINTS]
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def test_a_form_that_there_is_not_is_refused_with_the_nearest_name(field: str) -
 
 
 def test_the_full_form_of_old_is_refused_with_the_forms_that_there_are() -> None:
-    with pytest.raises(PrintOptionsError, match="^length: there is no 'full'; choose short or booklet$"):
+    with pytest.raises(PrintOptionsError, match=r"^length: there is no 'full'; choose short or booklet$"):
         PrintOptions("full")
 
 
@@ -51,7 +51,7 @@ def test_without_an_address_there_is_the_code_but_no_picture_of_it() -> None:
     document = pypdfium2.PdfDocument(pdf(sheet_of(PERSON), PrintOptions()))
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     assert sheet_of(PERSON).resume_code in text
-    assert sheet_of(PERSON).texts.labels.type_it not in text
+    assert sheet_of(PERSON).texts.two_pages.come_back_how not in text
 
 
 def test_the_fonts_have_every_character_of_the_rules() -> None:

@@ -20,6 +20,9 @@ POINTS = {"a4": (595, 842), "letter": (612, 792)}
 """The sizes of the papers, in points (ISO 216; ANSI Y14.1)."""
 
 NORMAL = [form for form in SHORT if form.size == "normal"]
+LOWEST = 12
+"""So many points at the foot and the head hold nothing."""
+
 EDGE = 36
 """So many points (half an inch) at the sides hold nothing: printers cannot print to the edge."""
 
@@ -47,8 +50,8 @@ def test_nothing_is_cut_off(person: str, form: PrintOptions) -> None:
         for left, bottom, right, top in boxes(page):
             assert left >= EDGE
             assert right <= page.get_width() - EDGE
-            assert bottom >= 14
-            assert top <= page.get_height() - 14
+            assert bottom >= LOWEST
+            assert top <= page.get_height() - LOWEST
 
 
 @pytest.mark.parametrize("form", NORMAL, ids=named)

@@ -58,7 +58,7 @@ def arrays() -> list[bytes]:
     document = printed(PERSON, FORM)
     pages = pypdfium2.PdfDocument(document)
     with pikepdf.open(BytesIO(document)) as tagged:
-        found = [figure for figure in figures(tagged.Root.StructTreeRoot.K) if pikepdf.Page(figure.Pg).index > 1]
+        found = [figure for figure in figures(tagged.Root.StructTreeRoot.K) if int(pikepdf.Page(figure.Pg).index) > 1]
         assert [str(figure.Alt) for figure in found] == [outcome.picture.alt for outcome in outcomes]
         return [
             cut_out(

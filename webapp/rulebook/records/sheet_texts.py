@@ -48,7 +48,7 @@ class OtherIntro(Record):
 
 
 class Part(Record):
-    """A part of the sheet, with its title. `short`: it is also in the short form.
+    """A part of the sheet, with its title.
 
     `unless` leaves the part out where that condition certainly holds: it is written for other people. `instead` gives
     some people other opening words. `points` are printed in full in this part of the booklet, if they are on the sheet.
@@ -61,7 +61,6 @@ class Part(Record):
     unless: When | None = None
     findings: tuple[FindingId, ...] = ()
     points: tuple[Annotated[Slug, RefTo("point")], ...] = ()
-    short: bool = False
 
 
 class Labels(Record):
@@ -70,16 +69,12 @@ class Labels(Record):
     not_known: Label
     matters_most: Label
     first_questions: Label
-    applies: Label
-    does_not_apply: Label
-    needs_a_test: Label
     ask: Label
     why: Label
     because: Label
     careful: Label
     everybody: Label
     rule: Label
-    more: Label
     others: Label
     source: Label
     how_long: Label
@@ -113,12 +108,8 @@ class Labels(Record):
     by_name: Label
     all_there: Label
     bars: Label
-    contents: Label
-    type_it: Label
     whoever_has_it: Label
     qr: Label
-    short_form: Label
-    page: Label
     of_pages: Label
     resume: Label
 
