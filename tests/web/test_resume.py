@@ -124,3 +124,9 @@ def test_every_set_of_answers_to_a_small_questionnaire_is_opened(
         page = Page(open_tiny(encode(tiny, answers)).text)
         assert page.checked == {question: list(options) for question, options in answers.items()}
         assert page.all("div[role=status]") == []
+
+
+def test_the_second_square_of_a_printed_sheet_opens_the_sheet_itself(client: FlaskClient, rulebook: Rulebook) -> None:
+    assert Page(client.get("/resume?show=sheet").text).one("input[name=show]").attrib["value"] == "sheet"
+    sent = {"code": code_of(rulebook, MEI), "show": "sheet"}
+    assert client.post("/resume", data=sent).text == client.post("/sheet", data=listed(MEI)).text
