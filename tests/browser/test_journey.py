@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
@@ -37,26 +37,66 @@ def test_the_print_button_prints(open_page: OpenPage, make_sheet: Fill) -> None:
     expect(page.locator("body")).to_have_attribute("data-printed", "yes")
 
 
-def test_why_and_more_are_folded_and_open_on_a_click(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
+def opened(page: Page, part: str) -> Locator:
+    """Open the tile of a part as a reader does; return the tile."""
+    tile = page.locator(f"#part-{part}")
+    tile.locator("summary").first.click()
+    return tile
+
+
+def test_a_point_opens_on_a_tap_and_its_reason_on_another(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
     page = open_page()
     make_sheet(page, anna)
-    why = page.locator("details.point__why").first
-    expect(why.locator("li").first).to_be_hidden()
-    why.locator("summary").click()
-    expect(why.locator("li").first).to_be_visible()
+    point = opened(page, "points_of_caution").locator("article.point").first
+    expect(point.locator(".point__ask")).to_be_hidden()
+    point.locator("summary").first.click()
+    expect(point.locator(".point__ask")).to_be_visible()
+    point.locator("details.point__why > summary").click()
+    expect(point.locator(".point__why p").first).to_be_visible()
 
 
-def test_all_that_is_folded_opens_at_once_when_scripts_run(
+def test_the_way_back_to_the_tiles_is_in_reach_and_closes_the_parts(
+    open_page: OpenPage, make_sheet: Fill, anna: Answers
+) -> None:
+    page = open_page(viewport={"width": 375, "height": 667})
+    make_sheet(page, anna)
+    back = page.get_by_role("link", name="All parts")
+    expect(back).to_be_hidden()
+    opened(page, "points_for").locator("article.point").last.scroll_into_view_if_needed()
+    expect(back).to_be_in_viewport()
+    back.click()
+    expect(page.locator(".tile[open]")).to_have_count(0)
+    expect(page.locator("#parts h2")).to_be_in_viewport()
+
+
+def test_questions_change_places_at_once_and_own_words_stay(
     open_page: OpenPage, make_sheet: Fill, anna: Answers
 ) -> None:
     page = open_page()
     make_sheet(page, anna)
-    folded = page.locator(".more article.point")
-    assert folded.count() > 0
-    expect(folded.last).to_be_hidden()
-    page.get_by_role("button", name="Open all parts").click()
-    expect(folded.last).to_be_visible()
-    assert page.locator(".sheet details:not([open])").count() == 0
+    page.locator(".paper__notes > summary").click()
+    page.get_by_label("My own questions and notes").fill("Can I still swim?")
+    texts = page.locator(".visit__text")
+    first, second, third = texts.all_inner_texts()
+    page.locator(".choose > summary").click()
+    page.get_by_label("Question 1").select_option(label=third)
+    assert texts.all_inner_texts() == [third, second, first]
+    page.get_by_label("Question 2").select_option(label="No question here")
+    expect(texts.nth(2)).to_be_hidden()
+    assert texts.all_inner_texts()[:2] == [third, first]
+    expect(page.get_by_label("My own questions and notes")).to_have_value("Can I still swim?")
+
+
+def test_without_scripts_the_picked_questions_come_with_a_new_page(open_page: OpenPage) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto("/questions")
+    page.get_by_role("button", name="Make my sheet").first.click()
+    page.locator(".choose > summary").click()
+    texts = page.locator(".visit__text").all_inner_texts()
+    page.get_by_label("Question 1").select_option(label=texts[1])
+    page.get_by_label("Question 2").select_option(label=texts[0])
+    page.get_by_role("button", name="Show these questions").click()
+    assert page.locator(".visit__text").all_inner_texts() == [texts[1], texts[0], *texts[2:]]
 
 
 def test_a_page_to_read_opens_next_to_the_sheet_which_stays(
@@ -65,6 +105,7 @@ def test_a_page_to_read_opens_next_to_the_sheet_which_stays(
     page = open_page()
     make_sheet(page, anna)
     shown = points(page)
+    opened(page, "more")
     with page.context.expect_page() as expanded:
         page.get_by_role("link", name="Claims that people read, checked").click()
     expect(expanded.value.get_by_role("heading", level=1)).to_contain_text("Claims")
@@ -84,7 +125,7 @@ def test_a_source_named_on_a_page_to_read_is_shown_at_once(open_page: OpenPage) 
 def test_a_number_in_brackets_leads_to_its_source(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
     page = open_page()
     make_sheet(page, anna)
-    reference = page.locator("article.point a.ref").first
+    reference = page.locator(".fact a.ref").first
     target = reference.get_attribute("href")
     reference.click()
     expect(page.locator(f"{target}")).to_be_in_viewport()
@@ -114,7 +155,7 @@ def test_who_knows_nothing_gets_a_list_of_things_to_find_out_and_no_error(
     page = open_page()
     make_sheet(page, all_unknown)
     expect(page.get_by_role("heading", name="Find out first")).to_be_visible()
-    listed = page.locator(".find-out__list h3").all_inner_texts()
+    listed = page.locator(".find-out__list h4").all_inner_texts()
     assert sorted(listed) == sorted(rulebook.questions[name].short_text for name in rulebook.find_out)
 
 

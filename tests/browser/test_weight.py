@@ -7,11 +7,15 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.states import ADDRESSES, MANY, Answers
+from tests.sheets import given
 
 OpenPage = Callable[..., Page]
 
 LIMIT = 70_000
 """Bytes over the wire for the first visit of the questions, headers included."""
+
+SHEET_LIMIT = 60_000
+"""The same for the sheet, to which one comes from the questions."""
 
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """Milliseconds, and bytes per second."""
@@ -40,6 +44,19 @@ def test_the_first_visit_of_the_questions_is_light(open_page: OpenPage) -> None:
     page.evaluate(SETTLE)
     assert len(received) >= 6  # the page, its style, two scripts, two fonts
     assert sum(request["encodedDataLength"] for request in received) <= LIMIT
+
+
+def test_the_sheet_of_somebody_who_answered_everything_is_light(
+    open_page: OpenPage, make_sheet: Callable[[Page, Answers], None]
+) -> None:
+    page, session = on_a_new_phone(open_page)
+    received: list[dict[str, Any]] = []
+    page.goto("/questions")
+    page.evaluate(SETTLE)
+    session.on("Network.loadingFinished", lambda request: received.append(request))  # noqa: PLW0108 (a plain function)
+    make_sheet(page, given("mei-everything-answered-planning-children"))
+    page.evaluate(SETTLE)
+    assert sum(request["encodedDataLength"] for request in received) <= SHEET_LIMIT
 
 
 def test_a_second_page_asks_for_no_file_again(open_page: OpenPage) -> None:
