@@ -213,13 +213,17 @@ def share(text: str) -> Fraction:
     return part / whole
 
 
-def test_only_those_with_an_offer_or_a_place_abroad_get_the_check_of_an_offer(
+def test_only_those_with_an_offer_or_a_place_abroad_ahead_get_the_check_of_an_offer(
     many: Sequence[tuple[Discussion, TwoPages]],
 ) -> None:
     seen = set()
     for discussion, pages in many:
         place = set(discussion.resolved.answers.get("setting", ()))
-        assert (pages.offer is not None) is bool(place & {"had_an_offer_or_advert", "clinic_abroad_or_private"})
+        interest = set(discussion.resolved.answers.get("interest", ()))
+        behind = "already_had_one" in interest and not interest & {"ahsct", "msc", "msc_np", "other_cells"}
+        offered = "had_an_offer_or_advert" in place or ("clinic_abroad_or_private" in place and not behind)
+        assert (pages.offer is not None) is offered
+        assert ("offer" in {entry.id for entry in pages.to_have}) is offered
         seen.add(pages.offer is not None)
         if pages.offer:
             assert (len(pages.offer.questions), len(pages.offer.signs)) == (6, 4)

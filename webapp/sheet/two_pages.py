@@ -227,7 +227,9 @@ class _Builder:
 
     def _offer(self) -> OfferCheck | None:
         offers = self.rulebook.offers
-        return OfferCheck(offers.before_paying, offers.short_signs) if self._holds(offers.when) else None
+        if not applies(self.rulebook, offers.when, offers.unless, self.discussion.resolved):
+            return None
+        return OfferCheck(offers.before_paying, offers.short_signs)
 
     def _holds(self, condition: Condition | None) -> bool:
         return holds(condition, self.discussion.resolved, self.rulebook)

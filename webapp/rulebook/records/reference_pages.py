@@ -59,11 +59,12 @@ class OfferSign(Record):
 class Offers(Record):
     """offers.yaml: the same questions for any centre, and signs to be careful about.
 
-    The two pages have some of them for those for whom `when` certainly holds.
+    The two pages have some of them for those for whom `when` certainly holds, and `unless` does not certainly hold.
     """
 
     intro: Label
     when: When
+    unless: When | None = None
     questions: Annotated[tuple[OfferQuestion, ...], Field(min_length=1)]
     signs: Annotated[tuple[OfferSign, ...], Field(min_length=1)]
 
