@@ -15,6 +15,7 @@ from webapp.evaluation.resume_code import encode
 from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.evidence import Finding
+from webapp.rulebook.records.header import Group
 from webapp.rulebook.records.points import FindOut
 from webapp.rulebook.records.reference_pages import Term
 from webapp.rulebook.records.sheet_texts import Part
@@ -177,7 +178,16 @@ class _SheetBuilder:
         ordered = self.ordered.items()
         first = {group: [self._point(point) for point in leading(points, FIRST_POINTS)] for group, points in ordered}
         more = {group: [self._point(point) for point in points[len(first[group]) :]] for group, points in ordered}
-        return [SheetGroup(group, first[group.id], more[group.id]) for group in self.rulebook.header.groups]
+        return [
+            SheetGroup(self._titled(group), first[group.id], more[group.id]) for group in self.rulebook.header.groups
+        ]
+
+    def _titled(self, group: Group) -> Titled:
+        """Return `group` with its title and intro for this person."""
+        other = group.instead
+        if other is None or not holds(other.when, self.discussion.resolved, self.rulebook):
+            return group
+        return group.model_copy(update={"title": other.title, "intro": other.intro})
 
     def _point(self, point: DiscussionPoint) -> SheetPoint:
         rule = point.rule

@@ -179,7 +179,9 @@ class _Builder:
         shown = leading(points, most)
         words = self.rulebook.sheet.two_pages
         titles = dict(zip((*BOXES, OPEN), (words.points_for, words.points_of_caution, words.still_open), strict=True))
-        return Box(group, titles[group], [self._line(point) for point in shown], len(points) - len(shown))
+        others = [entry.instead for entry in self.rulebook.header.groups if entry.id == group and entry.instead]
+        title = next((other.short for other in others if self._holds(other.when)), titles[group])
+        return Box(group, title, [self._line(point) for point in shown], len(points) - len(shown))
 
     def _line(self, point: DiscussionPoint) -> PointLine:
         rule = point.rule

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.records.base import Internal, Label, Mark, NameId, QuestionId, Quoted, Record, Titled
+from webapp.rulebook.records.base import Internal, Label, Mark, NameId, QuestionId, Quoted, Record, Titled, When
 
 
 class ComparedCriterion(Record):
@@ -33,6 +33,21 @@ class MedicineClass(Record):
     short_text: Annotated[Label, StringConstraints(max_length=40)]
 
 
+class OtherTitle(Record):
+    """The title and intro of a group for those for whom `when` certainly holds. `short` is for its box on page 1."""
+
+    when: When
+    title: Label
+    intro: Label
+    short: Label
+
+
+class Group(Titled):
+    """A group of points. `instead` gives some people another title: who looks back asks for nothing to speak for."""
+
+    instead: OtherTitle | None = None
+
+
 class Header(Record):
     """rulebook.yaml: the version, the date of the last check of facts, and the order in which readers meet things."""
 
@@ -42,7 +57,7 @@ class Header(Record):
     medicine_classes: Annotated[tuple[MedicineClass, ...], Field(min_length=1)]
     verdicts: Annotated[tuple[Titled, ...], Field(min_length=1)]
     topics: Annotated[tuple[Titled, ...], Field(min_length=1)]
-    groups: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
 
 
 def _pattern(written: str) -> str:
