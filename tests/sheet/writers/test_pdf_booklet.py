@@ -17,6 +17,9 @@ from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import PrintOptions
 
 MOST = 12
+FOOT = 44
+"""The height of the foot of a page, in points."""
+
 NORMAL = [form for form in FORMS if form.length == "booklet" and form.size == "normal"]
 BOOKLETS = [(person, form) for person, form in PRINTED if form.length == "booklet"]
 FULL = "mei-everything-answered-planning-children"
@@ -34,8 +37,9 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def text_of(document: bytes) -> str:
-    return squeezed("".join(page.get_textpage().get_text_bounded() for page in pages_of(document)))
+def text_of(document: bytes, first: int = 0) -> str:
+    pages = list(pages_of(document))[first:]
+    return squeezed("".join(page.get_textpage().get_text_bounded(0, FOOT, *page.get_size()) for page in pages))
 
 
 def every_point() -> DiscussionSheet:
@@ -78,7 +82,7 @@ def test_the_longest_of_more_sheets_has_twelve_pages(form: PrintOptions) -> None
 @pytest.mark.parametrize("person", [FULL, "rosa-nothing-answered", "sofia-relapse-two-years-after-ahsct"])
 def test_every_point_is_in_the_booklet_and_those_named_by_headline_alone_are_counted(person: str) -> None:
     sheet = sheet_of(person)
-    text = text_of(printed(person, PrintOptions("booklet")))
+    text = text_of(printed(person, PrintOptions("booklet")), first=2)
     labels = sheet.texts.labels
     for group in sheet.groups:
         points = [*group.first, *group.more]
@@ -90,7 +94,7 @@ def test_every_point_is_in_the_booklet_and_those_named_by_headline_alone_are_cou
             [(bool(point.because), point.weight * bool(point.because)) for point in part]
             for part in (alone, [point for point in points if point not in alone])
         ]
-        assert not all(ranks) or max(ranks[0]) < min(ranks[1])
+        assert not all(ranks) or max(ranks[0]) <= min(ranks[1])
     assert squeezed(labels.all_there) in text
 
 
