@@ -10,7 +10,7 @@ from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import FIRST_POINTS, build_sheet
 from webapp.sheet.model import DiscussionSheet, SheetPoint
-from webapp.sheet.strip import MATTERS_MOST, STRIP_NAMES, STRIP_QUESTIONS, STRIP_UNKNOWN
+from webapp.sheet.own_answers import MOST_NAMES
 
 ACTIVE: Given = {
     "ms_type": "relapsing_remitting",
@@ -45,7 +45,7 @@ def texts(sheet: DiscussionSheet) -> Iterator[str]:
         yield from (entry.headline, entry.when)
     for open_question in sheet.find_out:
         yield from (open_question.why, open_question.how, *open_question.ask, *open_question.points.values())
-    yield from sheet.strip.questions
+    yield from (question.text for question in sheet.two_pages.choices)
 
 
 def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(
@@ -159,22 +159,6 @@ def test_the_details_of_a_finding_are_printed_once_and_later_points_name_the_pla
         printed = {note.finding.id: point.headline for note in point.notes} | printed
 
 
-def test_the_strip_is_short_and_agrees_with_the_sheet(sheet: DiscussionSheet, rulebook: Rulebook) -> None:
-    asked = {question for point in sheet.points for question in point.ask}
-    asked |= {question for entry in sheet.find_out for question in entry.ask}
-    counted = resolve(rulebook, sheet.given).answers
-    question = rulebook.questions[MATTERS_MOST]
-    assert list(sheet.strip.values) == [question.option(name).short_text for name in counted.get(MATTERS_MOST, ())]
-    assert len(set(sheet.strip.questions)) == len(sheet.strip.questions) <= STRIP_QUESTIONS == 3
-    assert set(sheet.strip.questions) <= asked
-    unknown = [entry.question.short_text for entry in sheet.find_out]
-    assert sheet.strip.unknown[:STRIP_UNKNOWN] == unknown[:STRIP_UNKNOWN]
-    assert (
-        sheet.strip.unknown[STRIP_UNKNOWN:] == [f"{len(unknown) - STRIP_UNKNOWN} more"][: len(unknown) > STRIP_UNKNOWN]
-    )
-    assert not {label for label, _ in sheet.strip.answers} & set(sheet.strip.values)
-
-
 def test_every_text_is_complete_and_every_word_that_is_explained_is_used(sheet: DiscussionSheet) -> None:
     every = list(texts(sheet))
     assert [text for text in every if "{" in text or "}" in text or "  " in text] == []
@@ -199,34 +183,28 @@ def test_the_same_answers_always_make_the_same_sheet(sheet: DiscussionSheet, rul
     assert sheet == build_sheet(rulebook, dict(reversed(list(sheet.given.items()))))
 
 
-def test_an_answer_that_is_not_known_is_not_shown_as_an_answer(rulebook: Rulebook) -> None:
+def test_an_answer_that_is_not_known_is_named_as_not_known(rulebook: Rulebook) -> None:
     sheet = build_sheet(rulebook, parse_answers(rulebook, {"ms_type": "dont_know", "age_band": "from_65"}))
-    assert [label for label, _ in sheet.strip.answers] == [rulebook.questions["age_band"].short_text]
-    assert rulebook.questions["ms_type"].short_text in sheet.strip.unknown
+    labels, glance = rulebook.sheet.two_pages.glance_labels, dict(sheet.two_pages.glance)
+    assert glance[labels["age_band"]] == "65 or over"
+    assert glance[labels["ms_type"]] == rulebook.sheet.labels.not_known
+    assert rulebook.questions["ms_type"].short_text not in dict(sheet.own_answers)
 
 
-def test_several_answers_to_a_question_are_together_on_the_strip(rulebook: Rulebook) -> None:
-    question = rulebook.questions["dmt_ever"]
-    sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": ["natalizumab", "cladribine"]}))
-    both = [question.option(name).short_text for name in ("natalizumab", "cladribine")]
-    assert set(dict(sheet.strip.answers)[question.short_text].split(", ")) == set(both)
-
-
-def test_of_a_long_list_the_strip_names_the_first_and_counts_the_others_which_are_under_all_answers(
+def test_of_a_long_list_the_first_page_names_the_first_and_counts_the_others_which_are_under_all_answers(
     rulebook: Rulebook,
 ) -> None:
     question = rulebook.questions["dmt_ever"]
     taken = [option.id for option in question.options if not option.exclusive][:6]
     names = [question.option(name).short_text for name in taken]
     sheet = build_sheet(rulebook, parse_answers(rulebook, {"dmt_ever": taken, "region": "uk"}))
-    assert dict(sheet.strip.answers) == {
-        question.short_text: ", ".join([*names[:STRIP_NAMES], f"{6 - STRIP_NAMES} more"])
-    }
+    line = dict(sheet.two_pages.glance)[rulebook.sheet.two_pages.glance_labels["dmt_ever"]]
+    assert line == ", ".join([*names[:MOST_NAMES], f"{6 - MOST_NAMES} more"])
     assert dict(sheet.own_answers)[question.short_text] == ", ".join(names)
     assert rulebook.questions["region"].short_text in dict(sheet.own_answers)
 
 
-def test_what_matters_is_in_a_part_of_its_own_with_who_filled_it_in_and_what_was_not_answered(
+def test_what_matters_is_in_a_part_of_its_own_with_what_was_not_answered(
     rulebook: Rulebook,
 ) -> None:
     given_ = {"matters_most": ["having_children", "stop_relapses"], "filled_in_by": "with_help", "region": "uk"}
@@ -236,7 +214,6 @@ def test_what_matters_is_in_a_part_of_its_own_with_who_filled_it_in_and_what_was
         ("How we decide", None),
         ("Filled in", "With help"),
     ]
-    assert (sheet.parts[0].id, sheet.parts[0].intro) == ("strip", "Answers in ranges. No name. Filled in: With help.")
     assert dict(sheet.own_answers) == {"Region": "United Kingdom"}
 
 
@@ -244,19 +221,8 @@ def test_a_question_switched_off_by_another_answer_is_neither_shown_nor_asked_fo
     taken = parse_answers(rulebook, {"ms_type": "other_condition", "relapses_12m": "one"})
     sheet = build_sheet(rulebook, taken)
     assert (sheet.given, sheet.answers) == (taken, {"ms_type": "other_condition"})
-    off = rulebook.questions["relapses_12m"].short_text
-    assert off not in dict(sheet.strip.answers)
-    assert off not in sheet.strip.unknown
-
-
-def test_the_questions_of_the_strip_come_in_turn_from_each_side(rulebook: Rulebook) -> None:
-    sheet = build_sheet(rulebook, parse_answers(rulebook, ACTIVE))
-    leaders = [
-        next(point for point in (*group.first, *group.more) if point.because)
-        for group in sheet.groups
-        if any(point.because for point in (*group.first, *group.more))
-    ]
-    assert list(sheet.strip.questions) == [point.ask[0] for point in leaders][:STRIP_QUESTIONS]
+    assert rulebook.sheet.two_pages.glance_labels["relapses_12m"] not in dict(sheet.two_pages.glance)
+    assert rulebook.questions["relapses_12m"].short_text not in dict(sheet.own_answers)
 
 
 def test_outcomes_and_studies_are_compared_with_the_answers_that_count(rulebook: Rulebook) -> None:

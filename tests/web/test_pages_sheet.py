@@ -125,7 +125,7 @@ def test_what_to_find_out_is_listed_with_reason_way_and_questions(page: Page, sh
 def test_each_part_is_a_tile_that_opens_on_a_tap(page: Page, sheet: DiscussionSheet) -> None:
     tiles = {tile.get("id"): text_of(tile[0].find("h3")) for tile in page.all(".tiles > details.tile:not([open])")}
     own = {"talk", "glance", "agreed", "come-back", "more", *({"before-paying"} if sheet.two_pages.offer else ())}
-    elsewhere = {"question", "strip", "points", "values", "answers", "afterwards", "numbers", "studies"}
+    elsewhere = {"question", "points", "values", "answers", "afterwards", "numbers", "studies"}
     parts = {part.id: part.title for part in sheet.parts if part.id not in elsewhere}
     groups = {group.title.id for group in sheet.groups if group.first}
     assert tiles.keys() == {f"part-{part}" for part in (*own, *parts, *groups)}

@@ -30,8 +30,7 @@ from webapp.sheet.model import (
     SourceNote,
 )
 from webapp.sheet.ordering import in_order, leading
-from webapp.sheet.own_answers import filled_in, own_answers, values
-from webapp.sheet.strip import strip
+from webapp.sheet.own_answers import own_answers, values
 from webapp.sheet.two_pages import line_findings, two_pages
 
 FIRST_POINTS = 5
@@ -115,7 +114,6 @@ class _SheetBuilder:
             given=self.given,
             answers=as_given(rulebook, self.answers),
             resume_code=encode(rulebook, self.given),
-            strip=strip(rulebook, self.discussion, self.ordered),
             two_pages=replace(pages, sources=sources[:on_pages]),
             further=self._further(),
             find_out=[self._find_out(entry.find_out, entry.points) for entry in self.discussion.find_out],
@@ -229,11 +227,10 @@ class _SheetBuilder:
         return [(topic, absent[topic.id]) for topic in self.rulebook.header.topics if topic.id in absent]
 
     def _opened(self, part: Part) -> Part:
-        """Return `part` with its intro for this person: the strip says who filled in the answers."""
+        """Return `part` with its intro for this person."""
         other = part.instead
-        intro = other.intro if other and holds(other.when, self.discussion.resolved, self.rulebook) else part.intro
-        who = filled_in(self.rulebook, self.answers) if part.id == "strip" else None
-        return part.model_copy(update={"intro": " ".join(filter(None, (intro, who))) or None})
+        here = other and holds(other.when, self.discussion.resolved, self.rulebook)
+        return part.model_copy(update={"intro": other.intro}) if other and here else part
 
     def _reviewed(self) -> Sequence[tuple[str, int]]:
         """Return how many points of the sheet have a valid review by a clinician and by a patient, with labels."""

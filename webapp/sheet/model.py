@@ -101,16 +101,6 @@ class SheetFindOut:
 
 
 @dataclass(frozen=True)
-class Strip:
-    """The one-minute strip for the neurologist: answers as (label, value), open questions, values, first questions."""
-
-    answers: Sequence[tuple[str, str]]
-    unknown: Sequence[str]
-    values: Sequence[str]
-    questions: Sequence[str]
-
-
-@dataclass(frozen=True)
 class SheetSource:
     """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it.
 
@@ -164,7 +154,6 @@ class DiscussionSheet:
     given: Answers
     answers: Mapping[str, str | Sequence[str]]
     resume_code: str
-    strip: Strip
     two_pages: TwoPages
     further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]

@@ -16,9 +16,6 @@ WITHHELD = "prefer_not"
 WHAT_MATTERS = "what_matters"
 """The section of the questionnaire whose answers have a part of the sheet of their own."""
 
-FILLED_IN_BY = "filled_in_by"
-"""The question whose answer is printed in the intro of the strip."""
-
 
 def talk(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str]]:
     """Return what the person wants to talk about, as (label, answer): the known answers, each in full."""
@@ -70,18 +67,6 @@ def own_answers(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str
         for question, options in known(rulebook, answers)
         if question.section != WHAT_MATTERS
     ]
-
-
-def filled_in(rulebook: Rulebook, answers: Answers) -> str | None:
-    """Return in words who filled in the answers, or None if that was not answered."""
-    return next(
-        (
-            f"{question.short_text}: {options[0].short_text}."
-            for question, options in known(rulebook, answers)
-            if question.id == FILLED_IN_BY
-        ),
-        None,
-    )
 
 
 def values(rulebook: Rulebook, answers: Answers) -> Sequence[tuple[str, str | None]]:

@@ -30,7 +30,9 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         except WrongCodeError as error:
             show = request.form.get("show")
             return render_template("pages/resume.html", typed=typed, problem=str(error), show=show), 400
-        sent = MultiDict({question: list(options) for question, options in resumed.answers.items()})
+        sent: MultiDict[str, str] = MultiDict(
+            [(name, option) for name, options in resumed.answers.items() for option in options]
+        )
         form = form_class(sent)
         sheet = form.sheet(sent) if request.form.get("show") == "sheet" and not resumed.dropped else None
         if sheet is not None:

@@ -62,7 +62,7 @@ def _free_name(name: str) -> str:
 class Question(Record):
     """A question of the questionnaire. `enable_when`: the question is left out where this is false.
 
-    `core`: it is part of the short path. `on_strip`: the answer is printed on the strip for the neurologist.
+    `core`: it is part of the short path.
     `at_most`: the most options that can be chosen together, in a question of kind `many`.
     `also_counts_in`: a medicine named here counts as named in that question too. `clause`, for a question about
     medicines, has {} where the medicine's name goes.
@@ -72,7 +72,6 @@ class Question(Record):
     section: Annotated[Name, RefTo("section")]
     kind: Literal["one", "many"]
     core: bool = False
-    on_strip: bool = False
     at_most: Annotated[int, Field(ge=2)] | None = None
     prompt: Label
     help: Label | None = None

@@ -22,7 +22,6 @@ from webapp.rulebook.records.evidence import Design
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
 PartId = Literal[
-    "strip",
     "question",
     "find_out",
     "points",
@@ -67,8 +66,6 @@ class Labels(Record):
     """The words around what is printed, each in one place for the page and the PDF."""
 
     not_known: Label
-    matters_most: Label
-    first_questions: Label
     ask: Label
     why: Label
     because: Label

@@ -38,16 +38,6 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
     )
 
 
-def _strip(sheet: DiscussionSheet) -> Iterator[str]:
-    labels = sheet.texts.labels
-    yield from (item(f"{label}: {value}") for label, value in sheet.strip.answers)
-    for label, texts in ((labels.not_known, sheet.strip.unknown), (labels.matters_most, sheet.strip.values)):
-        if texts:
-            yield item(f"{label}: {', '.join(texts)}")
-    yield item(f"{labels.first_questions}:")
-    yield from (item(question, "  ") for question in sheet.strip.questions)
-
-
 def _question(sheet: DiscussionSheet) -> Iterator[str]:
     always = sheet.wording
     yield from map(paragraph, (always.options, f"{always.assess} {always.no_change}"))
@@ -157,7 +147,6 @@ def _sources(sheet: DiscussionSheet) -> Iterator[str]:
 
 
 _PARTS: Mapping[PartId, Callable[[DiscussionSheet], Iterator[str]]] = {
-    "strip": _strip,
     "question": _question,
     "find_out": _find_out,
     "points": _points,
