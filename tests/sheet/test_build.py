@@ -8,8 +8,9 @@ from webapp.content.comparisons import outcomes, studies
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.build import FIRST_POINTS, build_sheet
+from webapp.sheet.build import FIRST_POINTS, IN_FULL_ELSEWHERE, build_sheet
 from webapp.sheet.model import DiscussionSheet, SheetPoint
+from webapp.sheet.ordering import HIGHEST
 from webapp.sheet.own_answers import MOST_NAMES
 
 ACTIVE: Given = {
@@ -62,7 +63,7 @@ def test_each_point_that_applies_is_on_the_sheet_once_in_its_own_group(
 def test_a_group_opens_with_own_points_by_weight_and_number_of_answers_and_general_ones_follow(
     sheet: DiscussionSheet, rulebook: Rulebook
 ) -> None:
-    """A medicine may answer three questions: they count as one."""
+    """A medicine may answer three questions: they count as one. What everybody gets comes with them if it weighs 3."""
     medicines = {"dmt_ever", "dmt_now", "breakthrough_on"}
     for group in sheet.groups:
         points = [*group.first, *group.more]
@@ -70,7 +71,9 @@ def test_a_group_opens_with_own_points_by_weight_and_number_of_answers_and_gener
         for point in points:
             asked = {reason.question.id for reason in point.because}
             count = len(asked - medicines) + bool(asked & medicines)
-            ranks.append((0 if count else 2 if point.waits_for else 1, -rulebook.rules[point.id].weight, -count))
+            weight = rulebook.rules[point.id].weight
+            general = 2 if point.waits_for else 0 if weight == HIGHEST else 1
+            ranks.append((0 if count else general, -weight, -count))
         general_safety = [place for place, point in enumerate(points) if point.safety and not point.because]
         together = range(len(points) - max(0, len(general_safety) - 1), len(points))
         assert general_safety[1:] == list(together)
@@ -99,7 +102,8 @@ def test_sources_are_numbered_without_gaps_as_they_come_and_each_is_used(sheet: 
         "offers": [finding for entry in sheet.offers.entries for finding in entry.findings],
         "trials": [finding for trial in sheet.trials for row in trial.rows for finding in row.criterion.findings],
     }
-    beside = [finding for part in sheet.parts for finding in (*of_parts.get(part.id, ()), *part.findings)]
+    in_order = sorted(sheet.parts, key=lambda part: part.id in IN_FULL_ELSEWHERE)
+    beside = [finding for part in in_order for finding in (*of_parts.get(part.id, ()), *part.findings)]
     used += [number for finding in beside for number in sheet.cited([finding])]
     assert list(dict.fromkeys(used)) == list(by_number) == list(range(1, len(sheet.sources) + 1))
     assert len({source.source.id for source in sheet.sources}) == len(sheet.sources)
