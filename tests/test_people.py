@@ -111,7 +111,12 @@ MUST_AND_MUST_NOT: dict[str, tuple[set[str], set[str]]] = {
     ),
     # Active again after AHSCT: what comes next is open, and nothing is said of limits or results of a first one.
     "sofia-relapse-two-years-after-ahsct": (
-        {"after-ahsct-active-now", "after-ahsct-second-transplant", "after-cells-papers"},
+        {
+            "after-ahsct-active-now",
+            "after-ahsct-second-transplant",
+            "after-ahsct-active-medicine-trials",
+            "after-cells-papers",
+        },
         {"relapse-freedom-after-ahsct", "deaths-in-studies", "time-it-takes", "after-ahsct-years-quiet"},
     ),
     # Worse with a quiet scan, in secondary progressive MS: results in relapsing MS are no point for him.
