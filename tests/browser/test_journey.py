@@ -155,7 +155,7 @@ def test_who_knows_nothing_gets_a_list_of_things_to_find_out_and_no_error(
     page = open_page()
     make_sheet(page, all_unknown)
     expect(page.get_by_role("heading", name="Find out first")).to_be_visible()
-    listed = page.locator(".find-out__list h4").all_inner_texts()
+    listed = page.locator(".find-out__list h4").all_text_contents()
     assert sorted(listed) == sorted(rulebook.questions[name].short_text for name in rulebook.find_out)
 
 

@@ -128,5 +128,5 @@ def test_a_sheet_can_be_made_with_the_keyboard_alone(open_page: OpenPage) -> Non
     expect(page.get_by_role("button", name="Make my sheet now")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/sheet")
-    fields = page.locator("form[action='/questions'] input[type=hidden]")
+    fields = page.locator("#answers input[type=hidden]")
     assert {field.get_attribute("name") for field in fields.all()} == {"ms_type", "dmt_ever"}

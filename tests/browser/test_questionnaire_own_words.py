@@ -9,10 +9,17 @@ from pypdf import PdfReader
 from tests.browser.questionnaire import Answers, Fill, OpenPage
 
 WORDS = "The purple giraffe asks about Tuesdays. " * 12
-FIELDS = ["My own question", "Something else that matters to me"]
+FIELDS = ["My own questions and notes", "What I hope for, or what worries me most, in my own words"]
+FOLDED_IN = [".paper__notes", "#part-talk"]
+
+
+def unfold(page: Page) -> None:
+    for part in FOLDED_IN:
+        page.locator(f"{part} > summary").click()
 
 
 def write(page: Page) -> None:
+    unfold(page)
     for field in FIELDS:
         page.get_by_role("textbox", name=field).fill(WORDS)
 
@@ -40,10 +47,11 @@ def test_no_request_carries_them_and_leaving_the_page_forgets_them(
 def test_the_fields_belong_to_no_form_and_have_no_name(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
     page = open_page()
     make_sheet(page, anna)
+    unfold(page)
     for field in FIELDS:
         box = page.get_by_role("textbox", name=field)
         assert box.evaluate("field => [field.form, field.name]") == [None, ""]
-        expect(box).to_have_accessible_description(re.compile("It is never sent to us, so the PDF does not have it"))
+        expect(box).to_have_accessible_description(re.compile("It is never sent to us, so the PDF has empty lines"))
 
 
 def test_they_are_printed_whole(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
@@ -57,9 +65,10 @@ def test_they_are_printed_whole(open_page: OpenPage, make_sheet: Fill, anna: Ans
 def test_an_empty_field_leaves_room_to_write_on_paper(open_page: OpenPage, make_sheet: Fill, anna: Answers) -> None:
     page = open_page()
     make_sheet(page, anna)
-    page.check("#length-booklet")
     page.emulate_media(media="print")
-    heights = page.locator(".notes textarea").evaluate_all(
-        "all => all.map(part => part.getBoundingClientRect().height)"
-    )
-    assert min(heights) > 75  # two centimetres
+    for part in FOLDED_IN:
+        lines = page.locator(f"{part} .write-line").evaluate_all(
+            "all => all.map(part => part.getBoundingClientRect().height)"
+        )
+        assert lines
+        assert max(lines) > 15  # four millimetres; there are as many lines as there is room for

@@ -56,6 +56,7 @@ def test_a_camera_reads_the_code_and_its_address_from_the_sheet_and_it_opens_the
 ) -> None:
     page = open_page(viewport={"width": 375, "height": 700})
     make_sheet(page, anna)
+    page.locator("#part-come-back > summary").click()
     start = page.url.removesuffix("sheet")
     pictures = {}
     for name, media in MEDIA.items():

@@ -14,6 +14,7 @@ ROUTES = {
     "/questions": {"GET", "POST"},
     "/sheet": {"POST"},
     "/sheet.pdf": {"POST"},
+    "/sheet/record": {"POST"},
     "/options": {"GET"},
     "/numbers": {"GET"},
     "/studies": {"GET"},
