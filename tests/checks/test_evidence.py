@@ -142,6 +142,7 @@ GOOD: Samples = {
         Sample(STUDY, SHARE, "value: 47, unit: of_100, low: 44, high: 50, counts: [700, 1500]"),  # a large register
     ],
     "denominators": [Sample(NUMBERS, "family: no_activity", "family: placebo")],
+    "source_names": [Sample(SOURCES, "title: A list", "title: A list, title-short: The list")],
     "reported": [
         Sample(STUDY, "  design: cohort", "  via: A page\n  design: cohort"),
         Sample("evidence/sources/sources.yaml", "title: A list", "title: A list, unread: true"),

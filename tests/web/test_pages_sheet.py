@@ -148,7 +148,7 @@ def test_steps_values_answers_offers_and_trials_are_shown_in_full(page: Page, sh
     on_sheet = {part.id for part in sheet.parts}
     shown = {part: text_of(page.by_id(f"part-{tiles.get(part, part)}")) for part in said if part in on_sheet}
     assert [(part, text) for part in shown for text in said[part] if text not in shown[part]] == []
-    assert {"values", "trials", "afterwards"} <= shown.keys()
+    assert {"values", "afterwards"} <= shown.keys()
 
 
 def test_pages_to_read_open_next_to_the_sheet_which_has_no_address_to_come_back_to(page: Page) -> None:

@@ -121,7 +121,7 @@ def test_each_outcome_shows_both_frames_its_range_who_was_studied_and_how_sure_i
     assert [article.get("id") for article in pages["/numbers"].all("article")] == [out.outcome.id for out in found]
     for out in found:
         article = pages["/numbers"].by_id(out.outcome.id)
-        span = f"Range: {out.span}." if out.span else "No range was printed in what we read."
+        span = f"Range: {out.unwanted_span}." if out.unwanted_span else "No range was printed in what we read."
         said = [out.outcome.title, out.outcome.loss, out.outcome.gain, span, out.outcome.note, *about(out.finding)]
         assert missing(said, article) == []
         assert sources_named(article) == {out.finding.source}

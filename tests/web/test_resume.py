@@ -67,7 +67,7 @@ def test_the_code_of_a_sheet_makes_the_same_sheet_again(
 
 def test_the_sheet_says_where_to_type_the_code_by_the_name_that_the_reader_used(client: FlaskClient) -> None:
     text = Page(client.post("/sheet", data=MEI, base_url="https://guide.example").text).text
-    assert "Type it at this address, or scan the square: https://guide.example/resume." in text
+    assert "Scan, or type the code at https://guide.example/resume" in text
 
 
 WRONG = {
