@@ -25,7 +25,7 @@ from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 PAPERS = CHOICES["paper"]
-SETS = 200
+SETS = 60
 EMPTY = 0.2
 """The largest part of the height of a page on which nothing is printed, no line to write on either."""
 
