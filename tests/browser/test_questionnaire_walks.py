@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from random import Random
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.questionnaire import AskForSheet, OpenPage, sent
@@ -10,7 +11,10 @@ from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.evaluate import evaluate
 from webapp.rulebook.rulebook import Rulebook
 
-WALKS, MAKE_EACH = 200, 10
+SEEDS = range(4)
+WALKS, MAKE_EACH = 50, 10
+"""How many walks from each seed, and of how many one is made a sheet of."""
+
 MOVES = ["answer"] * 9 + ["press"] * 9 + ["back", "forward"] * 2 + ["reload"]
 
 WANDER = """async ({ moves, at, length }) => {
@@ -107,14 +111,15 @@ class Walk:
             self.answers[name] = {one for one in before if not question.option(one).exclusive} | {option.id}
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_walk_ends_in_the_sheet_that_its_answers_deserve(
-    open_page: OpenPage, ask_for_sheet: AskForSheet, rulebook: Rulebook
+    open_page: OpenPage, ask_for_sheet: AskForSheet, rulebook: Rulebook, seed: int
 ) -> None:
     """What would be sent is looked at each time. The server makes the sheet of nothing else, so some sheets will do.
 
     In this many moves nobody ticks more than a question takes: then there would be no sheet.
     """
-    random = Random(6)
+    random = Random(seed)
     page = open_page()
     answered = 0
     for number in range(WALKS):
