@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from webapp.checks.problems import Found
 from webapp.checks.reader_texts import reader_texts
@@ -42,6 +42,7 @@ def wrong_words(wording: Wording, text: str, *, odds: bool = True) -> Iterator[s
     for sentence in wording.always.sentences:
         text = text.replace(sentence, " ")
     text = re.sub(r"\{[^{}]*\}", "{0}", text)  # readers see a number here, not its name
+    text = " ".join(text.split())
     for entry in wording.never:
         found = _first(entry, _without_allowed(entry, wording.subjects, text))
         if found:
@@ -54,8 +55,11 @@ def wrong_words(wording: Wording, text: str, *, odds: bool = True) -> Iterator[s
 
 
 def _without_allowed(entry: Never, subjects: tuple[str, ...], text: str) -> str:
-    """Return `text` with "…" for each word in a sentence that `entry` allows."""
-    sentences = _SENTENCE.split(" ".join(text.split()))
+    """Return `text`, which is one line, with "…" for each word in a sentence that `entry` allows."""
+    small = _lower(text)
+    if not any(word.lower() in small for allowed in entry.allowed for word in allowed.words):
+        return text
+    sentences = _SENTENCE.split(text)
     for form in _forms(entry.allowed, subjects):
         sentences = [_hide_word(form.fullmatch(sentence)) or sentence for sentence in sentences]
     return " ".join(sentences)
@@ -88,10 +92,16 @@ def _one_of(phrases: tuple[str, ...]) -> str:
 
 def _first(entry: Never, text: str) -> str | None:
     """Return the first match of a pattern of `entry` in `text`, or None."""
-    if not _joined(entry.patterns).search(text.translate(_SMALL).lower()):  # twice as fast as ignoring case
+    if not _joined(entry.patterns).search(_lower(text)):  # twice as fast as ignoring case
         return None
     found = _joined(entry.patterns, re.IGNORECASE).search(text)
     return found.group().strip() if found else None
+
+
+@lru_cache(maxsize=4)
+def _lower(text: str) -> str:
+    """Return `text` in small letters. Cached, because every entry looks at the same text."""
+    return text.translate(_SMALL).lower()
 
 
 _SMALL = str.maketrans("İıſ", "iis")
