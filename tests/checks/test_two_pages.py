@@ -56,6 +56,14 @@ BAD: Samples = {
         ),
         Sample(
             FACTS,
+            HAPPENED,
+            'happened: "{study.years} later"',
+            'happened: "{study.years} later"',
+            "died",
+            "'years' is another share than 'study.deaths', the number of the outcome",
+        ),
+        Sample(
+            FACTS,
             "title: Died in waves",
             "title: Died in waves or at some other time of the year",
             "title: Died in waves",

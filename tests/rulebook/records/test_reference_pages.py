@@ -1,6 +1,7 @@
 import pytest
 
 from tests.rulebook.records.samples import problem, valid
+from tests.rulebooks import tiny
 from webapp.rulebook.records.base import Record
 from webapp.rulebook.records.reference_pages import Claim, IndexEntry, OfferQuestion, OfferSign
 
@@ -26,3 +27,16 @@ def test_a_name_that_people_look_for_leads_to_at_least_one_place(key: str, place
 @pytest.mark.parametrize("model", [OfferQuestion, OfferSign])
 def test_what_is_shown_about_offers_rests_on_a_finding(model: type[Record]) -> None:
     assert problem(model, findings=[]) == (("findings",), "too_short")
+
+
+def test_the_two_pages_have_the_questions_and_signs_that_have_a_short_form() -> None:
+    offers = tiny().offers
+    question, sign = offers.questions[0], offers.signs[0]
+    longer = offers.model_copy(
+        update={
+            "questions": (*offers.questions, question.model_copy(update={"short": None})),
+            "signs": (sign.model_copy(update={"short": None}), *offers.signs),
+        }
+    )
+    for each in (offers, longer):
+        assert (each.before_paying, each.short_signs) == (("What?",), ("Hurry",))

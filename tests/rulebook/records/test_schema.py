@@ -3,8 +3,11 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import RulesFolder
 from tests.rulebook.records.samples import problem, valid
 from webapp.rulebook.conditions import AllOf, Selected
+from webapp.rulebook.loader import load
+from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.records import evidence, points, questionnaire, treatments
 from webapp.rulebook.records.base import Record
 
@@ -127,3 +130,12 @@ def test_an_option_is_found_by_its_id() -> None:
 def test_only_a_question_with_several_answers_limits_their_number() -> None:
     assert problem(questionnaire.Question, at_most=2) == ((), "at_most")
     assert isinstance(valid(questionnaire.Question, kind="many", at_most=2), questionnaire.Question)
+
+
+def test_each_design_belongs_to_exactly_one_kind_of_source(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("sheet.yaml", "      survey: survey\n", "")
+    with pytest.raises(RulebookError) as raised:
+        load(tiny_copy.path)
+    assert [problem.message for problem in raised.value.problems] == [
+        "each design belongs to exactly one kind of source"
+    ]
