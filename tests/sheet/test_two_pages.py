@@ -196,7 +196,7 @@ def test_both_frames_of_a_fact_are_of_the_same_people_with_the_range_around_the_
     rows = {row.id: row for _, pages in many for row in pages.facts}
     assert len(rows) > ROWS
     for row in rows.values():
-        number, happened, did_not = map(share, (row.number, row.happened, row.did_not))
+        number, happened, did_not = map(share, (row.outcome.unwanted, row.happened, row.did_not))
         assert happened + did_not == 1, row.id
         assert abs(happened - number) <= Fraction(1, 200), row.id
         if row.span:

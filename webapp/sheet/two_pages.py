@@ -60,9 +60,8 @@ class Box:
 class FactRow:
     """A row of the facts box: an outcome in both frames, the unwanted event first.
 
-    `number` is that of the unwanted event, and `span` its range, if there is one. `others` names the people whom the
-    row is about, if the reader is not certainly one of them. `beside` is what a strong medicine or the placebo group
-    shows for the same event.
+    `span` is the range of the unwanted event, if there is one. `others` names the people whom the row is about, if the
+    reader is not certainly one of them. `beside` is what a strong medicine or the placebo group shows for the event.
     """
 
     id: str
@@ -73,7 +72,6 @@ class FactRow:
     others: str | None
     happened: str
     did_not: str
-    number: str
     span: str | None
     beside: str
     findings: Sequence[str]
@@ -252,7 +250,6 @@ def fact_row(
         others=row.others if about_others else None,
         happened=row.happened,
         did_not=row.did_not,
-        number=counted.unwanted,
         span=counted.unwanted_span,
         beside=row.beside,
         findings=findings,

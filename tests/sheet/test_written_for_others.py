@@ -1,4 +1,4 @@
-"""The sheet of whoever looks back at a cell treatment: parts, headings and what to check before paying."""
+"""Parts and headings that are written for other people: for those before a treatment, or for people with MS."""
 
 from collections.abc import Sequence
 
@@ -48,3 +48,11 @@ def test_whoever_looks_back_checks_an_offer_only_with_an_offer(rulebook: Ruleboo
     given = {"interest": ["already_had_one"], "cells_before": ["ahsct"], "setting": [setting]}
     pages = build_sheet(rulebook, parse_answers(rulebook, given)).two_pages
     assert (pages.offer is not None, any(entry.id == "offer" for entry in pages.to_have)) == (asked, asked)
+
+
+def test_nobody_with_another_disease_is_shown_ms_medicines_as_options(rulebook: Rulebook) -> None:
+    """Some MS medicines may harm people with NMOSD. What else was answered does not matter."""
+    for more in ({}, {"interest": ["msc"]}, {"interest": ["ahsct"], "setting": ["had_an_offer_or_advert"]}):
+        sheet = build_sheet(rulebook, parse_answers(rulebook, {"ms_type": "other_condition", **more}))
+        assert "options" not in {part.id for part in sheet.parts}
+        assert not sheet.two_pages.options
