@@ -167,6 +167,19 @@ def test_check_shows_what_is_due_for_review_on_a_day_and_fails_when_it_is_overdu
     assert about == ([told.format(place=place)] if told else [])
 
 
+def test_check_warns_of_an_old_status_of_a_trial_and_due_lists_it(tiny_copy: RulesFolder) -> None:
+    file, registry = "studies/one.yaml", "https://register.example/one"
+    tiny_copy.edit(file, "stage: completed", f"stage: recruiting\n  registry: {registry}")
+    place = f"{file}:{tiny_copy.line(file, 'looked_up_at')}"
+    told = f"warning: {place}: one: status looked up on 2026-01-15; open {registry} and look again [old_statuses]"
+    for day, warned in (("2026-07-15", False), ("2026-07-16", True)):
+        result = run("check", "--rules", tiny_copy.path, "--as-of", day)
+        assert (result.exit_code, told in result.output.splitlines()) == (0, warned)
+        lines = run("due", "--rules", tiny_copy.path, "--as-of", day).output.splitlines()
+        mark = " (late)" if warned else ""
+        assert lines[:2] == [f"2026-07-15{mark}  look up the status of the trial: The one study", f"    {registry}"]
+
+
 def test_an_overdue_fact_does_not_keep_the_guide_from_being_read(tiny_copy: RulesFolder, tmp_path: Path) -> None:
     tiny_copy.edit("evidence/findings/study.yaml", "checked: 2026-01-01", "checked: 2000-01-01")
     tiny_copy.edit("evidence/findings/study.yaml", "review_by: 2027-01-01", "review_by: 2001-01-01")

@@ -6,7 +6,7 @@ Each command imports what it needs itself, so that `--help` is quick and `evalua
 import gc
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -36,6 +36,12 @@ _rules = click.option(
     help="The folder of rule files. Default: the rules that come with the product.",
 )
 
+_as_of = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which things are due or not. Default: today.",
+)
+
 _pick = click.option(
     "--pick",
     metavar="ID",
@@ -54,24 +60,34 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day on which the facts must not be due for review. Default: today.",
-)
+@_as_of
 @_rules
 def check(rules: Path, as_of: datetime | None) -> None:
     """Check the rule files, and summarize them. Exit status 1 if there is a problem."""
     from webapp.checks import AUTHORS
+    from webapp.checks.due import old_statuses
     from webapp.checks.evidence import due_soon, fresh
     from webapp.checks.problems import problems_of
     from webapp.checks.reports.summary import summary
 
-    day = as_of.date() if as_of else datetime.now(UTC).date()
+    day = _day(as_of)
     rulebook = _rulebook(rules, BAD_RULES, {**AUTHORS, "fresh": partial(fresh, as_of=day)})
-    for warning in problems_of(rulebook, "fresh", partial(due_soon, as_of=day)):
-        click.echo(f"warning: {warning}")
+    for name, warns in (("fresh", due_soon), ("old_statuses", old_statuses)):
+        for warning in problems_of(rulebook, name, partial(warns, as_of=day)):
+            click.echo(f"warning: {warning}")
     click.echo(summary(rulebook))
+
+
+@main.command()
+@_as_of
+@_rules
+def due(rules: Path, as_of: datetime | None) -> None:
+    """List everything in the rules that falls due, soonest first, with the address to open."""
+    from webapp.checks.due import as_lines
+    from webapp.checks.due import due as all_due
+
+    for line in as_lines(all_due(_rulebook(rules, BAD_RULES)), _day(as_of)):
+        click.echo(line)
 
 
 @main.command()
@@ -240,6 +256,10 @@ def _answers(rulebook: "Rulebook", file: Path) -> "Answers":
     except AnswersError as error:
         places = ((content.place(problem.question), problem) for problem in error.problems)
         _fail([f"{place}: {problem.question}: {problem.message}" for place, problem in places], BAD_INPUT)
+
+
+def _day(as_of: datetime | None) -> date:
+    return as_of.date() if as_of else datetime.now(UTC).date()
 
 
 def _fail(lines: list[str], status: int) -> NoReturn:

@@ -1,6 +1,8 @@
 """Whose relation to which published rule is what, each worked out by hand from the published text."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -11,6 +13,8 @@ from webapp.content.comparisons import ComparedStudy, by_criterion, outcomes, st
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.criteria import Relation
 from webapp.rulebook.number_text import in_words
+from webapp.rulebook.records.comparison import TrialStatus
+from webapp.rulebook.records.sheet_texts import TrialStatusTexts
 from webapp.rulebook.rulebook import Rulebook
 
 BY_HAND: list[tuple[str, str, Given, str]] = [
@@ -116,7 +120,7 @@ def test_each_outcome_shows_its_number_its_other_frame_and_its_range_in_words(ru
 def test_no_reference_to_a_number_is_left_unfilled(rulebook: Rulebook) -> None:
     texts = [text for out in outcomes(rulebook) for text in (out.outcome.loss, out.outcome.gain, out.picture.alt)]
     for study in studies(rulebook, resolve(rulebook, {})):
-        texts += [study.study.status, *study.study.not_seen, *(row.criterion.published for row in study.rows)]
+        texts += [study.status, *study.study.not_seen, *(row.criterion.published for row in study.rows)]
     assert [text for text in texts if re.search(r"[{}]", text)] == []
 
 
@@ -135,3 +139,31 @@ def test_by_criterion_each_line_of_each_study_is_shown_once_next_to_the_same_ans
         lines = [(study.study.name, row) for study in found for row in study.rows if row.title == entry.title]
         assert entry.not_stated == [name for name, row in lines if not row.criterion.findings]
         assert all(row.relation == "not_stated" for _, row in lines if not row.criterion.findings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ["No date.", "Up: March 2026.", "No results."]),
+        ({"status_date": "2024-02"}, ["Page: February 2024.", "Up: March 2026.", "No results."]),
+        ({"status_date": "2024"}, ["Page: 2024.", "Up: March 2026.", "No results."]),
+        ({"results_expected": "2027-07"}, ["No date.", "Up: March 2026.", "Results: July 2027."]),
+        ({"stage": "completed"}, ["Up: March 2026."]),
+    ],
+)
+def test_a_trial_says_in_plain_words_how_old_its_status_is(
+    tiny: Rulebook, changes: dict[str, str], said: list[str]
+) -> None:
+    words = {"page_of": "Page:", "no_date": "No date.", "looked_up": "Up:", "results_expected": "Results:"}
+    texts = tiny.sheet.model_copy(update={"trial_status": TrialStatusTexts(**words, no_results_date="No results.")})
+    trial = TrialStatus(stage="recruiting", looked_up_at=date(2026, 3, 31), registry="https://register.example/one")
+    one = tiny.studies["one"].model_copy(update={"trial": trial.model_copy(update=changes)})
+    rulebook = replace(tiny, studies={"one": one}, sheet=texts)
+    (study,) = studies(rulebook, resolve(rulebook, {}))
+    assert study.status == " ".join([one.status, *said])
+
+
+def test_what_is_no_trial_has_only_its_own_status(tiny: Rulebook) -> None:
+    one = tiny.studies["one"].model_copy(update={"trial": None, "kind": "guideline"})
+    rulebook = replace(tiny, studies={"one": one})
+    assert [study.status for study in studies(rulebook, resolve(rulebook, {}))] == [one.status]

@@ -141,7 +141,7 @@ def test_steps_values_answers_offers_and_trials_are_shown_in_full(page: Page, sh
         "values": [f"{label}{answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values],
         "answers": [f"{label}{answer}" for label, answer in sheet.own_answers],
         "offers": [text for entry in sheet.offers.entries for text in (entry.text, entry.why)],
-        "trials": [text for study in sheet.trials for text in (study.study.name, study.study.status)],
+        "trials": [text for study in sheet.trials for text in (study.study.name, study.status)],
         "afterwards": [*sheet.texts.differ, *sheet.texts.afterwards],
     }
     tiles = {"values": "talk", "answers": "glance", "afterwards": "agreed"}

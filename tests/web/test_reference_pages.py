@@ -92,11 +92,13 @@ def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_
     assert astray == []
 
 
-def test_links_to_other_hosts_are_those_of_the_sources_and_are_on_their_page_only(
+def test_links_to_other_hosts_are_those_of_sources_and_registry_entries_each_on_its_page_only(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
     addresses = {source.link for source in rulebook.sources.values() if source.link}
-    assert {path: set(page.outside) for path, page in pages.items() if page.outside} == {"/sources": addresses}
+    entries = {study.trial.registry for study in rulebook.studies.values() if study.trial and study.trial.registry}
+    outside = {path: set(page.outside) for path, page in pages.items() if page.outside}
+    assert outside == {"/sources": addresses, "/studies": entries}
 
 
 def test_no_private_provider_is_linked_to_or_named(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
@@ -173,11 +175,23 @@ def test_every_study_appears_with_each_criterion_as_published_and_what_we_could_
     for study in found:
         section = pages["/studies"].one(f"section[aria-labelledby='{study.study.id}']")
         rows = section.findall("table/tbody/tr")
-        assert missing([study.study.name, study.study.status, *study.study.not_seen], section) == []
+        assert missing([study.study.name, study.status, *study.study.not_seen], section) == []
         for row, line in zip(study.rows, rows, strict=True):
             assert text_of(line[0]) == row.title
             assert missing([row.criterion.published], line[1]) == []
             assert sources_named(line) == sources_of(rulebook.findings[name] for name in row.criterion.findings)
+
+
+def test_each_trial_on_the_page_of_studies_says_when_it_was_looked_up_and_links_its_registry_entry(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    trials = {study.id: study.trial for study in rulebook.studies.values() if study.trial}
+    assert trials
+    for name, trial in trials.items():
+        section = pages["/studies"].one(f"section[aria-labelledby='{name}']")
+        assert missing([f"{rulebook.sheet.trial_status.looked_up} {trial.looked_up_at:%B %Y}."], section) == []
+        links = [link.get("href") for link in section.findall("p/a")]
+        assert links == ([trial.registry] if trial.registry else [])
 
 
 def test_no_relation_to_anybody_is_shown_on_the_page_of_studies(pages: Mapping[str, Page]) -> None:

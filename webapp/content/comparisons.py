@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from webapp.content.pictures import Ends, Picture, axis_top, icon_array, interval
@@ -102,9 +103,10 @@ class ComparedRow:
 
 @dataclass(frozen=True)
 class ComparedStudy:
-    """A study, and its criteria next to the person's answers."""
+    """A study, and its criteria next to the person's answers. `status` says how it stands, and how old this is."""
 
     study: Study
+    status: str
     rows: Sequence[ComparedRow]
 
     @property
@@ -163,11 +165,34 @@ def _last_year(entry: OutcomeInNumbers) -> str:
 def studies(rulebook: Rulebook, resolved: ResolvedAnswers) -> Sequence[ComparedStudy]:
     """Return the studies by kind, with their criteria next to the answers of `resolved`."""
     return [
-        ComparedStudy(study, [_row(rulebook, row) for row in rows(rulebook, study, resolved)])
+        ComparedStudy(
+            study, _status(study, rulebook.sheet), [_row(rulebook, row) for row in rows(rulebook, study, resolved)]
+        )
         for kind, _ in rulebook.sheet.kinds
         for study in rulebook.filled.studies.values()
         if study.kind == kind
     ]
+
+
+def _status(study: Study, texts: SheetTexts) -> str:
+    """Return how a study stands. Of a trial, also the date of the page that says so, and when we looked it up."""
+    if study.trial is None:
+        return study.status
+    trial, words = study.trial, texts.trial_status
+    said = [study.status]
+    if trial.running:
+        said.append(f"{words.page_of} {in_month(trial.status_date)}." if trial.status_date else words.no_date)
+    said.append(f"{words.looked_up} {in_month(trial.looked_up_at.isoformat())}.")
+    if trial.running:
+        due = trial.results_expected
+        said.append(f"{words.results_expected} {in_month(due)}." if due else words.no_results_date)
+    return " ".join(said)
+
+
+def in_month(day: str) -> str:
+    """Return the month of an ISO date in words ("March 2026"); only the year if the date has no month."""
+    year, *rest = day.split("-")
+    return f"{date(int(year), int(rest[0]), 1):%B %Y}" if rest else year
 
 
 def _row(rulebook: Rulebook, row: StudyRow) -> ComparedRow:

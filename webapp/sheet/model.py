@@ -196,11 +196,6 @@ class DiscussionSheet:
         """Return the numbers of the sources of findings (by id) on this sheet, each once, in order."""
         return sorted({self._number_of[finding] for finding in findings})
 
-    def checked_for(self, findings: Iterable[str]) -> date:
-        """Return the day on which findings (by id) that the sheet cites were checked; the earliest, if they differ."""
-        wanted = set(findings)
-        return min(finding.checked for entry in self.sources for finding in entry.findings if finding.id in wanted)
-
     @cached_property
     def _number_of(self) -> Mapping[str, int]:
         return {finding.id: entry.number for entry in self.sources for finding in entry.findings}

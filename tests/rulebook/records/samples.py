@@ -101,12 +101,18 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
         "findings": ["study"],
     },
     comparison.Criterion: {"criterion": "age", "published": "P."},
+    comparison.TrialStatus: {
+        "stage": "recruiting",
+        "looked_up_at": "2026-01-01",
+        "registry": "https://register.example/one",
+    },
     comparison.Study: {
         "id": "one",
         "name": "One",
         "kind": "trial",
         "therapy": "msc",
         "status": "S.",
+        "trial": {"stage": "completed", "looked_up_at": "2026-01-01"},
         "criteria": [{"criterion": "age", "published": "P."}],
     },
     reference_pages.OfferQuestion: {"id": "what", "ask": "What?", "why": "So.", "findings": ["study"]},

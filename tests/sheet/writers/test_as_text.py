@@ -84,7 +84,7 @@ def test_the_content_of_each_part_is_shown(rulebook: Rulebook) -> None:
         for _, row in entry.rows
         for part in (row.criterion.published, row.relation_in_words)
     ]
-    told += [study.study.name for study in sheet.studies] + [study.study.status for study in sheet.trials]
+    told += [study.study.name for study in sheet.studies] + [study.status for study in sheet.trials]
     told += [f"{label}: {answer or sheet.texts.labels.no_answer}" for label, answer in sheet.values]
     told += [f"{label}: {answer}" for label, answer in sheet.own_answers]
     told += [part for entry in sheet.offers.entries for part in (entry.text, entry.why)]

@@ -1,5 +1,6 @@
 """Records for comparisons: options side by side, outcomes in numbers, and published criteria of studies."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -8,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from webapp.rulebook.records.base import (
     FindingId,
     Internal,
+    Mark,
     Name,
     NameText,
     Prose,
@@ -136,10 +138,46 @@ class Criterion(Record):
         return self
 
 
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$"), Mark.INTERNAL]
+"""A month (2026-03), or a year if what was read names no month."""
+
+Address = Annotated[str, StringConstraints(pattern=r"^https://\S+$"), Mark.INTERNAL]
+
+
+class TrialStatus(Record):
+    """How a trial stood, and how old this is.
+
+    `stage` is a word of the registers. `status_date` is the date of the page that says so; it is left out if the page
+    has none. `looked_up_at` is the day on which we last looked for something newer. `registry` is the address of the
+    registry entry; it is left out if we know none. `results_expected` is when the page expects results.
+    """
+
+    stage: Literal["not_yet_recruiting", "recruiting", "active_not_recruiting", "completed", "terminated"]
+    status_date: Month | None = None
+    looked_up_at: date
+    registry: Address | None = None
+    results_expected: Month | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether the trial had not ended."""
+        return self.stage not in {"completed", "terminated"}
+
+    @model_validator(mode="after")
+    def _can_be_looked_up(self) -> Self:
+        if self.running and not self.registry:
+            raise PydanticCustomError("registry", "a running trial has the address of its registry entry")
+        if self.results_expected and not self.running:
+            raise PydanticCustomError("results_expected", "only a running trial has results to expect")
+        if self.status_date and self.status_date > self.looked_up_at.isoformat():
+            raise PydanticCustomError("status_date", "'status_date' is later than 'looked_up_at'")
+        return self
+
+
 class Study(Record):
     """A guideline, health system, payer or trial, with its published criteria.
 
-    `running`: the trial had not ended when its page was last read. `not_seen`: what we could not read.
+    `trial`: how a trial stood when its page was last read. `not_seen`: what we could not read.
     """
 
     id: SlugId
@@ -147,9 +185,20 @@ class Study(Record):
     kind: Literal["guideline", "health_system", "payer", "trial"]
     therapy: Literal["ahsct", "msc", "msc_np", "other_cells"]
     status: Prose
-    running: bool = False
+    trial: TrialStatus | None = None
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     not_seen: tuple[Prose, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_a_trial_has_a_status(self) -> Self:
+        if (self.kind == "trial") is not (self.trial is not None):
+            raise PydanticCustomError("trial", "a trial, and nothing else, has 'trial' with its status")
+        return self
+
+    @property
+    def running(self) -> bool:
+        """Whether this is a trial that had not ended when we last read about it."""
+        return self.trial is not None and self.trial.running
 
     @property
     def findings(self) -> tuple[str, ...]:

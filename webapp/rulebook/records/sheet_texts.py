@@ -111,6 +111,16 @@ class Labels(Record):
     resume: Label
 
 
+class TrialStatusTexts(Record):
+    """How old the status of a trial is, in words. A month follows the first, the third and the fourth."""
+
+    page_of: Label
+    no_date: Label
+    looked_up: Label
+    results_expected: Label
+    no_results_date: Label
+
+
 class About(Record):
     """Labels for what a finding says about itself; the names are the keys of a finding."""
 
@@ -184,6 +194,7 @@ class SheetTexts(Record):
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
     visit_first: tuple[Annotated[Text, RefTo("visit_question")], ...] = ()
     labels: Labels
+    trial_status: TrialStatusTexts
     about: About
     relations: Relations
     kinds: Kinds

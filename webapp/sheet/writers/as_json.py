@@ -95,7 +95,9 @@ def _study(study: ComparedStudy) -> dict[str, Any]:
         for row in study.rows
     ]
     about = study.study
-    return {"id": about.id, "name": about.name, "kind": about.kind, "therapy": about.therapy, "rows": rows}
+    of_trial = {"trial": about.trial.model_dump(mode="json", exclude_none=True)} if about.trial else {}
+    names = {"id": about.id, "name": about.name, "kind": about.kind, "therapy": about.therapy}
+    return {**names, "status": study.status, **of_trial, "rows": rows}
 
 
 def _option(option: ComparedOption, rows: Sequence[Titled]) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _offers(sheet: DiscussionSheet) -> Iterator[str]:
 
 
 def _trials(sheet: DiscussionSheet) -> Iterator[str]:
-    yield from (item(f"{entry.study.name}: {entry.study.status}") for entry in sheet.trials)
+    yield from (item(f"{entry.study.name}: {entry.status}") for entry in sheet.trials)
     yield paragraph(sheet.texts.labels.search_trials)
 
 

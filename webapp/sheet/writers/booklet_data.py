@@ -157,7 +157,7 @@ class _Booklet:
         return [
             {
                 "name": trial.study.name,
-                "status": trial.study.status,
+                "status": trial.status,
                 "refs": self.sheet.cited(trial.findings),
             }
             for trial in self.sheet.trials
