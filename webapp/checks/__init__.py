@@ -11,6 +11,7 @@ from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
 from webapp.checks.examples import examples
+from webapp.checks.first_page import lines, visit_questions
 from webapp.checks.one_figure import one_figure
 from webapp.checks.populations import about, populations
 from webapp.checks.problems import At, Check, Found, problems_of
@@ -55,6 +56,8 @@ MEANING = _named(
     source_names,
     balance,
     short_cells,
+    lines,
+    visit_questions,
     facts_box,
     offers_in_short,
     never,
