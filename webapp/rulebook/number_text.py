@@ -89,45 +89,45 @@ def in_words(number: Number, part: str | None = None) -> str:
         case None:
             return _with_unit(_rounded(number, number.value), number)
         case "value":
-            return _figure(number.value, number)
+            return _figure(number.value)
         case "low" | "high" | "of":
             piece = getattr(number, part)
             if piece is None:
                 raise KeyError(part)
-            return _figure(piece, number)
+            return _figure(piece)
         case "rest":
             if number.whole is None:
                 raise KeyError(part)
             shown = _rounded(number, number.value)
             exact = Decimal(number.whole) - Decimal(shown.removeprefix("about ").replace(",", ""))
             about = "about " if shown.startswith("about ") else ""
-            return _with_unit(f"{about}{_figure(exact, number)}", number)
+            return _with_unit(f"{about}{_figure(exact)}", number)
         case _:
             if number.low is None or number.high is None:
                 raise KeyError(part)
-            return _with_unit(f"{_figure(number.low, number)} to {_figure(number.high, number)}", number)
+            return _with_unit(f"{_figure(number.low)} to {_figure(number.high)}", number)
 
 
 def _rounded(number: Number, value: float) -> str:
     """Return a share of people as a whole number ("about 66"), never rounded to none or all; leave others unchanged."""
     exact = Decimal(str(value))
     if number.unit not in {"of_100", "of_1000"} or exact == exact.to_integral_value():
-        return _figure(value, number)
+        return _figure(value)
     whole = exact.quantize(Decimal(1), ROUND_HALF_UP)
     if whole in {0, number.whole}:
-        return _figure(value, number)
+        return _figure(value)
     return f"about {whole}"
 
 
-def _figure(value: float | Decimal, number: Number) -> str:
-    """Return the bare figure without trailing zeros, with a thousands separator except in a calendar year."""
+def _figure(value: float | Decimal) -> str:
+    """Return the bare figure without trailing zeros, with a thousands separator from 10,000 on ("14 of 1000")."""
     exact = Decimal(str(value)).normalize()
-    return f"{exact:f}" if number.unit == "year" else f"{exact:,f}"
+    return f"{exact:,f}" if abs(exact) >= 10_000 else f"{exact:f}"
 
 
 def _with_unit(figure: str, number: Number) -> str:
     if number.whole is not None:
-        return f"{figure} of {number.whole if number.of is None else _figure(number.of, number)}"
+        return f"{figure} of {number.whole if number.of is None else _figure(number.of)}"
     if number.unit in {"years", "months", "weeks", "days"}:
         return f"{figure} {number.unit.removesuffix('s') if figure == '1' else number.unit}"
     return " ".join(filter(None, (figure, _MONEY.get(number.unit))))
