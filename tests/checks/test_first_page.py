@@ -67,6 +67,7 @@ GOOD: Samples = {
         Sample(COURSE, *question("What was my EDSS, and did a relapse change it?")),
         Sample(COURSE, *question("Which of my other illnesses matter here?")),
         Sample(COURSE, *question("Is there a medicine that could help me?")),
+        Sample(COURSE, *question("Does the centre say that its cells are licensed?")),
     ],
 }
 
