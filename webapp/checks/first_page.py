@@ -22,8 +22,8 @@ _THING = (
     r"|cells?|offers?|pages?|points?|people|risks?|harms?|guidelines?|guides?|signs?|limits?)"
 )
 _NEEDS_A_NEIGHBOUR = re.compile(
-    rf"\b(?:that|(?:this|these|those|such|same)(?: \w+)?) {_THING}\b|\bthe other one\b|\bthe others\b|\bthe other\b(?! \w)"
-    r"|\bthe (?:former|latter)\b|\bagain\b|\babove\b|\bbelow\b"
+    rf"\b(?:that|(?:this|these|those|such|same)(?: \w+)?) {_THING}\b"
+    r"|\bthe other one\b|\bthe others\b|\bthe other\b(?! \w)|\bthe (?:former|latter)\b|\bagain\b|\babove\b|\bbelow\b"
     r"|^(?:and|but|so|then|also|it|its|they|them|their|this|that|these|those|such)\b",
     re.IGNORECASE,
 )

@@ -18,6 +18,8 @@ _MONEY = {
     "gbp": "British pounds",
     "sek": "Swedish kronor",
 }
+_SEPARATED = 10_000
+"""The least figure that is printed with a separator of thousands: "14 of 1000", but "54,000 US dollars"."""
 PARTS = ("value", "low", "high", "of", "rest", "range")
 _REFERENCE = re.compile(r"\{([^{}]*)\}")
 
@@ -120,9 +122,9 @@ def _rounded(number: Number, value: float) -> str:
 
 
 def _figure(value: float | Decimal) -> str:
-    """Return the bare figure without trailing zeros, with a thousands separator from 10,000 on ("14 of 1000")."""
+    """Return the bare figure without trailing zeros, with a thousands separator from `_SEPARATED` on."""
     exact = Decimal(str(value)).normalize()
-    return f"{exact:,f}" if abs(exact) >= 10_000 else f"{exact:f}"
+    return f"{exact:,f}" if abs(exact) >= _SEPARATED else f"{exact:f}"
 
 
 def _with_unit(figure: str, number: Number) -> str:
