@@ -150,7 +150,7 @@ def test_each_question_that_a_rule_of_the_topic_asks_has_a_column_in_the_order_a
 def test_a_row_is_never_empty_and_only_a_point_for_everybody_says_so(rulebook: Rulebook, tiny: Rulebook) -> None:
     for told in (*rules(rulebook).values(), *rules(tiny).values()):
         assert told.cells or told.rest
-        assert (told.rest == "everybody") is (told.rule.condition is None)
+        assert (told.rest == "everybody") is (not told.rule.condition.parts)
 
 
 def with_condition(tiny: Rulebook, written: Mapping[str, Any]) -> BookletRule:

@@ -24,7 +24,7 @@ def test_the_truth_of_any_condition_is_that_of_its_judgement(condition: Conditio
 
 
 def test_the_truth_of_every_condition_of_the_tiny_rules_is_that_of_its_judgement_for_every_set(tiny: Rulebook) -> None:
-    conditions = [rule.condition for rule in tiny.rules.values() if rule.condition]
+    conditions = [rule.condition for rule in tiny.rules.values()]
     truths = [truth_of(condition, tiny.definitions) for condition in conditions]
     for answers in every_set(tiny):
         known = resolve(tiny, answers).known
@@ -33,7 +33,7 @@ def test_the_truth_of_every_condition_of_the_tiny_rules_is_that_of_its_judgement
 
 
 def test_the_truth_of_every_condition_of_the_rules_is_that_of_its_judgement(rulebook: Rulebook) -> None:
-    conditions = [rule.condition for rule in rulebook.rules.values() if rule.condition]
+    conditions = [rule.condition for rule in rulebook.rules.values()]
     truths = [truth_of(condition, rulebook.definitions) for condition in conditions]
     for answers in random_sets(rulebook, 200):
         known = resolve(rulebook, answers).known

@@ -65,7 +65,7 @@ def test_what_asks_nothing_of_any_question_is_for_everybody(tables: Mapping[str,
         for rule, row in zip(topic.rules, tables[topic.topic.id].all("tbody > tr"), strict=True):
             filled = [cell for cell in list(row)[1:-1] if text_of(cell)]
             assert filled
-            assert ([text_of(cell) for cell in filled] == ["everybody"]) is (rule.rule.condition is None)
+            assert ([text_of(cell) for cell in filled] == ["everybody"]) is (not rule.rule.condition.parts)
 
 
 @pytest.mark.parametrize("name", ["nothing", "MS_TYPE", "ms_type/", "%00"])

@@ -149,9 +149,9 @@ def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterat
     conditions = [(old, one.condition), (new, other.condition)]
     extra_atoms = [*_shared_options(old, new)]
     for rulebook, condition in conditions:
-        extra_atoms += atoms_of(condition, rulebook.definitions) if condition else ()
+        extra_atoms += atoms_of(condition, rulebook.definitions)
     for rulebook, condition in conditions:
-        for answers in answer_sets(rulebook, [condition] if condition else [], extra_atoms=extra_atoms):
+        for answers in answer_sets(rulebook, [condition], extra_atoms=extra_atoms):
             key = frozenset(answers.items())
             if key not in seen:
                 seen.add(key)

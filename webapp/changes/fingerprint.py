@@ -20,7 +20,7 @@ def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
     texts = (rule.headline, rule.line, rule.say, rule.visit_question, *rule.ask)
     meaning = {
         "when": shown_when(rulebook, rule),
-        "condition": repr(expanded(rule.condition, rulebook.definitions)) if rule.condition else "always",
+        "condition": repr(expanded(rule.condition, rulebook.definitions)) if rule.condition.parts else "always",
         "group": rule.group,
         "remind": rule.remind,
         "texts": [fill(text, rulebook.findings) for text in texts],

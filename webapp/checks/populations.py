@@ -93,7 +93,7 @@ def _other_reader(rulebook: Rulebook, rule: Rule, question: str, options: set[st
 
     The answer to this question alone is tried first: what it makes false stays false, whatever else is answered.
     """
-    conditions = [rule.condition] if rule.condition else []
+    conditions = [rule.condition]
     near = {question, *relevant_questions(rulebook, conditions)}
     apart = [Selected(question, tuple(sorted(answers))) for answers in (options, others) if answers]
 

@@ -4,13 +4,12 @@ A counterexample is given as an answer file, so that `discussion-guide evaluate`
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from webapp.checks.problems import At, Found
-from webapp.evaluation.answer_space import answer_sets, atoms_of, relevant_questions
+from webapp.evaluation.answer_space import Demand, answer_sets, atoms_of, relevant_questions
 from webapp.evaluation.answers import Answers, as_given, resolve
-from webapp.evaluation.evaluate import judge_rule, shown, shown_for
-from webapp.rulebook.conditions import Condition, Definitions, Judgement, judge
+from webapp.rulebook.conditions import ANY, FALSE, TRUE, Condition, Definitions
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
@@ -22,22 +21,15 @@ SIDES = ("points_for", "points_of_caution", "open_questions")
 def can_hold(rulebook: Rulebook) -> Iterator[Found]:
     """Every rule can hold, and none always holds unless it says so."""
     for rule in rulebook.rules.values():
-        if rule.condition is None:
-            continue
-        truths: set[bool | None] = set()
-        for answers in answer_sets(rulebook, [rule.condition]):
-            truths.add(judge_condition(rulebook, rule.condition, answers).truth)
-            if truths >= {True, False}:
-                break
-        if True not in truths:
+        if _witness(rulebook, [(rule.condition, TRUE)]) is None:
             yield _about(rule, "no answers make this rule hold")
-        if False not in truths:
+        if rule.condition.parts and _witness(rulebook, [(rule.condition, FALSE)]) is None:
             yield _about(rule, "this rule always holds; say 'always: true'")
 
 
 def no_twins(rulebook: Rulebook) -> Iterator[Found]:
     """No two rules have conditions that always agree and the same findings."""
-    rules = [rule for rule in rulebook.rules.values() if rule.condition]
+    rules = [rule for rule in rulebook.rules.values() if rule.condition.parts]
     for number, rule in enumerate(rules):
         for other in rules[:number]:
             if set(rule.findings) == set(other.findings) and _agree(rulebook, rule, other):
@@ -45,21 +37,15 @@ def no_twins(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def _agree(rulebook: Rulebook, rule: Rule, other: Rule) -> bool:
-    both = [condition for condition in (rule.condition, other.condition) if condition]
-    return all(
-        judge_condition(rulebook, both[0], answers).truth is judge_condition(rulebook, both[1], answers).truth
-        for answers in answer_sets(rulebook, both)
-    )
+    sets = answer_sets(rulebook, [rule.condition, other.condition])
+    return all(_truth(rulebook, rule, answers) is _truth(rulebook, other, answers) for answers in sets)
 
 
 def contradictions(rulebook: Rulebook) -> Iterator[Found]:
     """Two points that contradict each other are never shown together, whatever the answers."""
     for rule in rulebook.rules.values():
         for name in rule.contradicts:
-            pair = [rule, rulebook.rules[name]]
-            if _witness(rulebook, [part.model_copy(update={"unless": None}) for part in pair], all) is None:
-                continue  # two rules that never hold together need no look at whom they leave out
-            found = _witness(rulebook, pair, all)
+            found = _witness(rulebook, [(pair.condition, pair.shown_if) for pair in (rule, rulebook.rules[name])])
             if found is not None:
                 message = f"shown together with '{name}', which it contradicts, for {answer_file(rulebook, found)}"
                 yield _about(rule, message)
@@ -68,14 +54,14 @@ def contradictions(rulebook: Rulebook) -> Iterator[Found]:
 def safety_stays(rulebook: Rulebook) -> Iterator[Found]:
     """Turning any answer into "I don't know" never takes a safety point off the sheet."""
     for rule in rulebook.rules.values():
-        if rule.condition is None or not rule.safety:
+        if not rule.safety:
             continue
         for answers in answer_sets(rulebook, [rule.condition]):
-            if not shown(rule, judge_condition(rulebook, rule.condition, answers)):
+            if _truth(rulebook, rule, answers) is False:
                 continue
             for question in answers:
                 less = {name: chosen for name, chosen in answers.items() if name != question}
-                if not shown(rule, judge_condition(rulebook, rule.condition, less)):
+                if _truth(rulebook, rule, less) is False:
                     message = f"lost when '{question}' is not known, for {answer_file(rulebook, answers)}"
                     yield _about(rule, message)
                     break
@@ -100,15 +86,15 @@ def _without_any(rulebook: Rulebook, rules: Sequence[Rule]) -> Answers | None:
     """
     gap: Answers | None = {}
     near: set[str] = set()
-    asked = {rule.id: set(relevant_questions(rulebook, [rule.condition] if rule.condition else [])) for rule in rules}
+    asked = {rule.id: set(relevant_questions(rulebook, [rule.condition])) for rule in rules}
     while gap is not None:
-        resolved = resolve(rulebook, gap)
-        filling = [asked[rule.id] for rule in rules if shown(rule, judge_rule(rulebook, rule, resolved))]
+        known = resolve(rulebook, gap).known
+        filling = [asked[rule.id] for rule in rules if rulebook.truths[rule.id](known) in rule.shown_if]
         if not filling:
             return gap
         near |= min(filling, key=len)
         few = [rule for rule in rules if near >= asked[rule.id]]
-        gap = _witness(rulebook, few, lambda shown: not any(shown))
+        gap = _witness(rulebook, [(rule.condition, ANY - rule.shown_if) for rule in few])
     return None
 
 
@@ -117,18 +103,16 @@ def options_matter(rulebook: Rulebook) -> Iterator[Found]:
 
     "I don't know" never does: `webapp.evaluation.answers.resolve` treats it as no answer.
     """
-    rules = [(rule, rule.condition) for rule in rulebook.rules.values() if rule.condition]
-    relevant = {rule.id: relevant_questions(rulebook, [condition]) for rule, condition in rules}
-    named = {rule.id: set(_named(condition, rulebook.definitions)) for rule, condition in rules}
+    rules = rulebook.rules.values()
+    relevant = {rule.id: relevant_questions(rulebook, [rule.condition]) for rule in rules}
+    named = {rule.id: set(_named(rule.condition, rulebook.definitions)) for rule in rules}
     for question in rulebook.questions.values():
-        related = [(rule, condition) for rule, condition in rules if question.id in relevant[rule.id]]
+        related = [rule for rule in rules if question.id in relevant[rule.id]]
         for option in question.options:
             if option.unknown:
                 continue
-            first = [
-                pair for pair in related if (question.id, option.id) in named[pair[0].id]
-            ]  # the fastest to look at
-            changes = (_changed(rulebook, *pair, question, option) for pair in (*first, *related))
+            first = [rule for rule in related if (question.id, option.id) in named[rule.id]]  # the fastest to look at
+            changes = (_changed(rulebook, rule, question, option) for rule in (*first, *related))
             changed = next((answers for answers in changes if answers), None)
             if bool(changed) is bool(option.inert):
                 message = (
@@ -145,11 +129,9 @@ def _named(condition: Condition, definitions: Definitions) -> Iterator[tuple[str
         yield from ((atom.question, option) for option in atom.options)
 
 
-def _changed(
-    rulebook: Rulebook, rule: Rule, condition: Condition, question: Question, option: Option
-) -> Answers | None:
+def _changed(rulebook: Rulebook, rule: Rule, question: Question, option: Option) -> Answers | None:
     """Return answers in which `option`, alone or with others, adds, removes or settles the point of `rule`, or None."""
-    for answers in answer_sets(rulebook, [condition]):
+    for answers in answer_sets(rulebook, [rule.condition]):
         chosen = answers.get(question.id, ())
         full = len(chosen) >= question.most
         if (
@@ -159,25 +141,20 @@ def _changed(
         ):
             continue
         more = {**answers, question.id: (*chosen, option.id)}
-        before, after = judge_condition(rulebook, condition, answers), judge_condition(rulebook, condition, more)
-        if shown(rule, before) is not shown(rule, after) or (before.truth is True) is not (after.truth is True):
+        before, after = _truth(rulebook, rule, answers), _truth(rulebook, rule, more)
+        if (before in rule.shown_if, before is True) != (after in rule.shown_if, after is True):
             return more
     return None
 
 
-def judge_condition(rulebook: Rulebook, condition: Condition, answers: Answers) -> Judgement:
-    """Return the judgement of `condition` for `answers`."""
-    return judge(condition, resolve(rulebook, answers).known, rulebook.definitions)
+def _truth(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool | None:
+    """Return the value of the condition of `rule` for `answers`."""
+    return rulebook.truths[rule.id](resolve(rulebook, answers).known)
 
 
-def _witness(rulebook: Rulebook, rules: Sequence[Rule], wanted: Callable[[Iterator[bool]], bool]) -> Answers | None:
-    """Return answers for which `wanted` accepts whether each rule is shown, or None."""
-    are_shown = [shown_for(rulebook, rule) for rule in rules]
-    for answers in answer_sets(rulebook, [rule.condition for rule in rules if rule.condition]):
-        resolved = resolve(rulebook, answers)
-        if wanted(is_shown(resolved) for is_shown in are_shown):
-            return answers
-    return None
+def _witness(rulebook: Rulebook, demands: Sequence[Demand]) -> Answers | None:
+    """Return answers that meet all `demands`, or None."""
+    return next(answer_sets(rulebook, demands=demands), None)
 
 
 def answer_file(rulebook: Rulebook, answers: Answers) -> str:

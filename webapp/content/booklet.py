@@ -79,9 +79,9 @@ def _rule(rulebook: Rulebook, rule: Rule) -> BookletRule:
     )
 
 
-def _cells(rulebook: Rulebook, condition: Condition | None) -> tuple[Mapping[str, str], str]:
+def _cells(rulebook: Rulebook, condition: AllOf) -> tuple[Mapping[str, str], str]:
     """Return what a condition asks of each question by itself, in words, and all the rest of it."""
-    if condition is None:
+    if not condition.parts:
         return {}, "everybody"
     cells: dict[str, list[str]] = {}
     rest: list[str] = []

@@ -121,25 +121,19 @@ def resolve(rulebook: Rulebook, answers: Answers) -> ResolvedAnswers:
     """
     known = dict(rulebook.unanswered)
     for name, chosen in answers.items():
-        known[name] = _own_answer(known[name], name, chosen)
+        known[name] = rulebook.known_from(name, chosen)
     disabled: set[str] = set()
-    for condition, deciding, names in rulebook.enable_conditions:
-        enabled = None if deciding.isdisjoint(answers) else judge(condition, known, rulebook.definitions)
-        if enabled and enabled.truth is False:
+    for condition, truth, deciding, names in rulebook.enable_conditions:
+        if not deciding.isdisjoint(answers) and truth(known) is False:
+            because = judge(condition, known, rulebook.definitions).because
             disabled.update(names)
-            known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), enabled.because)))
+            known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), because)))
     for name, target, together in rulebook.carried_over:
         named = known[name].certain & rulebook.treatments.keys()
         if named:
             known[target] = _with(known[target], name, named, together)
     counted = {question: options for question, options in answers.items() if question not in disabled}
     return ResolvedAnswers(counted, known, frozenset(disabled))
-
-
-def _own_answer(unanswered: Known, question: str, chosen: Sequence[str]) -> Known:
-    """Return what is known from the options chosen; "I don't know" is no known answer."""
-    certain = unanswered.possible.intersection(chosen)
-    return Known(certain, certain, frozenset((question, option) for option in certain)) if certain else unanswered
 
 
 def _with(known: Known, other: str, named: frozenset[str], together: frozenset[str]) -> Known:

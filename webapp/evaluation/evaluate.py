@@ -11,7 +11,6 @@ from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
 from webapp.rulebook.conditions import Condition, Judgement, judge
 from webapp.rulebook.records.points import FindOut, Rule
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.truth import truth_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
 
 def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Judgement:
     """Return whether the condition of `rule` holds; it always does for a point that everybody gets."""
-    return judge(rule.condition, resolved.known, rulebook.definitions) if rule.condition else Judgement(truth=True)
+    return judge(rule.condition, resolved.known, rulebook.definitions)
 
 
 def holds(condition: Condition | None, resolved: ResolvedAnswers, rulebook: Rulebook) -> bool:
@@ -73,16 +72,13 @@ def holds(condition: Condition | None, resolved: ResolvedAnswers, rulebook: Rule
 
 def shown(rule: Rule, judgement: Judgement) -> bool:
     """Return whether a point with this judgement is shown. Unknown shows a safety point, and no other."""
-    return judgement.truth is True or (rule.safety and judgement.truth is None)
+    return judgement.truth in rule.shown_if
 
 
 def shown_for(rulebook: Rulebook, rule: Rule) -> Callable[[ResolvedAnswers], bool]:
     """Return a function that tells for answers whether the point of `rule` is shown, without finding out why."""
-    if rule.condition is None:
-        return lambda _: True
-    truth = truth_of(rule.condition, rulebook.definitions)
-    decisive = (True, None) if rule.safety else (True,)
-    return lambda resolved: truth(resolved.known) in decisive
+    truth, wanted = rulebook.truths[rule.id], rule.shown_if
+    return lambda resolved: truth(resolved.known) in wanted
 
 
 def _open_questions(
@@ -94,5 +90,5 @@ def _open_questions(
         for question, entry in rulebook.find_out.items()
         if resolved.unknown(question) and not holds(entry.unless, resolved, rulebook)
     ]
-    enables = Counter(name for _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
+    enables = Counter(name for _, _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
     return sorted(questions, key=lambda question: -(len(question.points) + enables[question.find_out.question]))

@@ -46,7 +46,7 @@ def would_change(
     """
     resolved = resolve(rulebook, answers)
     rules = rulebook.rules.values() if rules is None else rules
-    relevant = {rule.id: relevant_questions(rulebook, [rule.condition] if rule.condition else []) for rule in rules}
+    relevant = {rule.id: relevant_questions(rulebook, [rule.condition]) for rule in rules}
     changed = {
         (name, option): resolve(rulebook, _with(answers, rulebook.questions[name], chosen))
         for name in set(chain.from_iterable(relevant.values()))

@@ -14,6 +14,15 @@ from typing import Any, NamedTuple
 Reasons = frozenset[tuple[str, str]]
 """Answers that something depends on, as pairs (question id, option id)."""
 
+Wanted = frozenset[bool | None]
+"""The truth values that are wanted of a condition."""
+
+TRUE: Wanted = frozenset({True})
+FALSE: Wanted = frozenset({False})
+NOT_TRUE: Wanted = frozenset({False, None})
+NOT_FALSE: Wanted = frozenset({True, None})
+ANY: Wanted = frozenset({True, False, None})
+
 CLASS_PREFIX = "class."
 
 

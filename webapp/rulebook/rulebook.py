@@ -1,8 +1,8 @@
 """The rulebook: all records as loaded, with ways to look them up."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from webapp.rulebook.conditions import Condition, Definitions, Known, questions
@@ -97,8 +97,23 @@ class Rulebook:
         }
 
     @cached_property
-    def enable_conditions(self) -> Sequence[tuple[Condition, frozenset[str], Sequence[str]]]:
-        """What enables questions: each condition, the questions that it depends on, and those it enables.
+    def known_from(self) -> Callable[[str, tuple[str, ...]], Known]:
+        """A function that takes a question and the options chosen, and returns what is known then.
+
+        It remembers what it returned: proofs ask for the same few answers many times.
+        """
+
+        @lru_cache(maxsize=4096)
+        def known(question: str, chosen: tuple[str, ...]) -> Known:
+            certain = self.unanswered[question].possible.intersection(chosen)
+            reasons = frozenset((question, option) for option in certain)
+            return Known(certain, certain, reasons) if certain else self.unanswered[question]
+
+        return known
+
+    @cached_property
+    def enable_conditions(self) -> Sequence[tuple[Condition, Truth, frozenset[str], Sequence[str]]]:
+        """What enables questions: each condition, its truth, the questions that it depends on, and those it enables.
 
         In the order of the first question that each enables, so that a condition comes after those that enable the
         questions it depends on.
@@ -107,7 +122,10 @@ class Rulebook:
         for question in self.questions.values():
             if question.enable_when:
                 enabled.setdefault(question.enable_when, []).append(question.id)
-        return [(condition, questions(condition, self.definitions), names) for condition, names in enabled.items()]
+        return [
+            (condition, truth_of(condition, self.definitions), questions(condition, self.definitions), names)
+            for condition, names in enabled.items()
+        ]
 
     @cached_property
     def carried_over(self) -> Sequence[tuple[str, str, frozenset[str]]]:
@@ -140,11 +158,8 @@ class Rulebook:
 
     @cached_property
     def truths(self) -> Mapping[str, Truth]:
-        """By the id of each rule, a function that tells whether its condition holds; always for one without any."""
-        return {
-            rule.id: truth_of(rule.condition, self.definitions) if rule.condition else lambda _: True
-            for rule in self.rules.values()
-        }
+        """By the id of each rule, a function that tells whether its condition holds."""
+        return {rule.id: truth_of(rule.condition, self.definitions) for rule in self.rules.values()}
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:

@@ -23,13 +23,12 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     examples = _examples(rulebook)
     truths = cache(lambda part: list(map(truth_of(part, rulebook.definitions), examples)))
     for rule in rulebook.rules.values():
-        if rule.condition:
-            held = truths(rule.condition)
-            for leaf, wanted in _wanted(rule.condition):
-                anywhere = [truth in wanted for truth in truths(leaf)]
-                here = [fits for fits, holds in zip(anywhere, held, strict=True) if holds]
-                if not any(here) or all(anywhere):
-                    yield rule.id, clause(rulebook, leaf)
+        held = truths(rule.condition)
+        for leaf, wanted in _wanted(rule.condition):
+            anywhere = [truth in wanted for truth in truths(leaf)]
+            here = [fits for fits, holds in zip(anywhere, held, strict=True) if holds]
+            if not any(here) or all(anywhere):
+                yield rule.id, clause(rulebook, leaf)
 
 
 def _examples(rulebook: Rulebook) -> Sequence[Mapping[str, Known]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.conditions import AllOf, Condition, Unless
+from webapp.rulebook.conditions import NOT_FALSE, TRUE, AllOf, Unless, Wanted
 from webapp.rulebook.records.base import (
     AskedQuestion,
     FindingId,
@@ -92,10 +92,14 @@ class Rule(Record):
     examples: Examples
 
     @cached_property
-    def condition(self) -> Condition | None:
-        """What decides whether the point is shown: `when` and `unless`; None for a point that everybody gets."""
-        parts = (*(self.when.parts if self.when else ()), *([Unless(self.unless)] if self.unless else ()))
-        return AllOf(parts) if parts else None
+    def condition(self) -> AllOf:
+        """What decides whether the point is shown: `when` and `unless`; no parts for a point that everybody gets."""
+        return AllOf((*(self.when.parts if self.when else ()), *([Unless(self.unless)] if self.unless else ())))
+
+    @property
+    def shown_if(self) -> Wanted:
+        """The values of the condition with which the point is shown. Unknown shows a safety point, and no other."""
+        return NOT_FALSE if self.safety else TRUE
 
     @model_validator(mode="after")
     def _says_when(self) -> Self:
