@@ -14,6 +14,7 @@ from tests.checks import (
     test_references,
     test_resume_layouts,
     test_reviews,
+    test_sources,
     test_two_pages,
 )
 from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
@@ -38,6 +39,7 @@ SAMPLED = (
     test_reviews,
     test_abbreviations,
     test_reader_texts,
+    test_sources,
     test_two_pages,
 )
 

@@ -163,7 +163,7 @@ def test_a_finding_that_nobody_read_at_its_source_names_the_page_that_reports_it
 ) -> None:
     ((check, file, line, record, message),) = problems_after(tiny_copy, sample)
     assert (check, file, line, record, message) == (name, STUDY, 1, sample.record, sample.message)
-    tiny_copy.edit(STUDY, "  design: cohort", "  via: A page\n  design: cohort")
+    tiny_copy.edit(STUDY, "  design: cohort", "  via: A page\n  via_kind: copy\n  design: cohort")
     assert refused(tiny_copy, Sample(STUDY, "  via: A page", "  via: The page")) == set()
 
 

@@ -92,7 +92,7 @@ def finding(number: str, *, source: str = "brightfocus", certainty: str = "{leve
 
 
 def source(folder: RulesFolder, _: Rulebook) -> None:
-    append(folder, SOURCES, "- {id: planted, type: webpage, title: A page}\n")
+    append(folder, SOURCES, "- {id: planted, type: webpage, title: A page, no_link: It has none.}\n")
 
 
 def long_option(folder: RulesFolder, rulebook: Rulebook) -> None:
@@ -150,6 +150,23 @@ FAULTS = {
     "expired finding": Fault(nothing, ("fresh",), "past its review date"),
     "orphan source": Fault(source, ("orphans",), "nothing uses the source 'planted'"),
     "orphan finding": Fault(finding("{value: 1, unit: years}"), ("orphans",), "nothing uses the finding 'planted'"),
+    "source without a link or a reason": Fault(
+        lambda folder, _: replace(folder, SOURCES, r"^  no_link: .*\n", ""),
+        ("linked",),
+        "give one, or the reason in 'no_link'",
+    ),
+    "one source in two records": Fault(
+        lambda folder, _: replace(folder, SOURCES, r"^  no_link: .*$", "  DOI: 10.1016/S1474-4422(21)00301-X"),
+        ("one_record",),
+        "'10.1016/s1474-4422(21)00301-x' is 'cbc-canada-stem-2017' too; merge the two records",
+    ),
+    "number of a press release on the two pages": Fault(
+        lambda folder, _: replace(
+            folder, "facts_box.yaml", r"^  did_not: .*$", '  did_not: "{petrou-failure-rates.it_pct} did not"'
+        ),
+        ("weak_numbers",),
+        "a number of the two pages rests on 'petrou-failure-rates' alone",
+    ),
     "second-hand finding shown as read": Fault(no_via, ("reported",), "itself was not read"),
     "ungraded finding": Fault(
         finding("{value: 1, unit: years}", certainty=""), ("load",), "the key 'certainty' is missing"

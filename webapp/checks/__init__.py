@@ -20,6 +20,7 @@ from webapp.checks.reading_level import grades, sentences
 from webapp.checks.references import duplicate_ids, orphans, references
 from webapp.checks.resume_layouts import former_answers, resume_layouts
 from webapp.checks.reviews import reviews
+from webapp.checks.sources import linked, one_record, weak_numbers
 from webapp.checks.two_pages import facts_box, facts_of_others, five_facts, offers_in_short, short_cells
 from webapp.checks.wording import never, templates
 from webapp.rulebook.loader import load
@@ -54,6 +55,9 @@ MEANING = _named(
     denominators,
     one_figure,
     source_names,
+    linked,
+    one_record,
+    weak_numbers,
     balance,
     short_cells,
     lines,

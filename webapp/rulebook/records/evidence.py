@@ -55,6 +55,7 @@ Design = Literal[
     "definition",
 ]
 Certainty = Literal["high", "moderate", "low", "very_low"]
+ViaKind = Literal["copy", "report", "news"]
 SourceType = Literal[
     "article-journal",
     "article-newspaper",
@@ -125,9 +126,11 @@ class Grade(Record):
 class Finding(Record):
     """One atomic fact from one source: what it says, its numbers, who was studied, where, when, for how long, how sure.
 
-    `via` names the page that was read where the source itself was not. `about` gives, by question, the answers of the
-    people that the finding is about. A question is left out where people with any answer may be among them; `{}` leaves
-    out all questions.
+    `via` names the page that was read where the source itself was not. `via_kind` says what page that is: `copy`, a
+    copy of the words themselves; `report`, a page of a society, a congress, a health service or a publisher that sums
+    them up; `news`, a news page, press release, blog, forum or collection that tells of them. `about` gives, by
+    question, the answers of the people that the finding is about. A question is left out where people with any answer
+    may be among them; `{}` leaves out all questions.
     """
 
     id: SlugId
@@ -143,9 +146,16 @@ class Finding(Record):
     design: Design
     certainty: Grade
     via: NameText | None = None
+    via_kind: ViaKind | None = None
     caveat: Prose | None = None
     checked: date
     review_by: date
+
+    @model_validator(mode="after")
+    def _says_what_page_of_a_page(self) -> Self:
+        if self.via_kind and not self.via:
+            raise PydanticCustomError("via_kind", "'via_kind' goes with 'via'")
+        return self
 
     @model_validator(mode="after")
     def _is_reviewed_later(self) -> Self:
@@ -162,8 +172,9 @@ _Url = Annotated[str, StringConstraints(pattern=r"^https://\S+$"), Mark.INTERNAL
 class Source(Record):
     """A bibliographic record, with the names and types of the Citation Style Language (CSL 1.0.2).
 
-    `unread` marks a source that we know only from pages that report it. `title-short` is a few words that tell the
-    source from others of the same author. `design` says what kind of source it is where its findings do not.
+    A source has a DOI, a PubMed id or the address of its own page, or says in `no_link` why it has none. `unread` marks
+    a source that we know only from pages that report it. `title-short` is a few words that tell the source from others
+    of the same author. `design` says what kind of source it is where its findings do not.
     """
 
     model_config = ConfigDict(validate_by_alias=True, validate_by_name=False)
@@ -181,6 +192,7 @@ class Source(Record):
     doi: _Doi | None = Field(default=None, alias="DOI")
     pmid: _Pmid | None = Field(default=None, alias="PMID")
     url: _Url | None = Field(default=None, alias="URL")
+    no_link: Label | None = None
     unread: bool = False
     design: Design | None = None
 

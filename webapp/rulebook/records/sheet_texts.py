@@ -152,8 +152,12 @@ class Kinds(Record):
 
 
 class SourceKind(Titled):
-    """A kind of source. `designs` are the designs that belong to it, each with the words for a single source."""
+    """A kind of source. `designs` are the designs that belong to it, each with the words for a single source.
 
+    `weak`: news, and pages of those who sell. No number on the two pages rests on them alone.
+    """
+
+    weak: bool = False
     designs: Annotated[dict[Design, Label], Field(min_length=1)]
 
 
