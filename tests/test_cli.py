@@ -300,3 +300,35 @@ def test_a_sheet_that_cannot_be_written_is_reported_with_its_name(tmp_path: Path
 @pytest.mark.parametrize("command", ["check", "evaluate", "explain", "serve", "sheet"])
 def test_every_command_that_reads_rules_takes_other_ones(command: str) -> None:
     assert "--rules" in run(command, "--help").stdout
+
+
+def test_a_kept_version_is_compared_with_a_later_one(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:
+    version = tiny.header.version
+    result = run("keep", "--rules", tiny_copy.path)
+    file = tiny_copy.path / "versions" / f"{version}.json"
+    assert (result.exit_code, result.output) == (0, f"wrote {file}\n")
+    tiny_copy.edit("rulebook.yaml", f'version: "{version}"', 'version: "next"')
+    tiny_copy.edit("points/course.yaml", "headline: Waves with spots", "headline: Waves and spots")
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("{course: waves, scan: spots}\n", encoding="utf-8")
+    arguments = ("evaluate", answers, "--since", version, "--rules", tiny_copy.path)
+    text = run(*arguments).stdout
+    words = tiny.sheet.since
+    assert text.index(words.heading(version)) < text.index(words.changed) < text.index("* Waves and spots")
+    found = json.loads(run(*arguments, "--format", "json").stdout)["since"]
+    assert found == {
+        "version": version,
+        "note": None,
+        "new": [],
+        "changed": ["waves-with-spots"],
+        "gone": [],
+        "numbers": [],
+    }
+
+
+def test_a_version_that_was_not_kept_is_bad_input(tiny_copy: RulesFolder, tmp_path: Path) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("{}\n", encoding="utf-8")
+    result = run("evaluate", answers, "--since", "0", "--rules", tiny_copy.path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--since: we did not keep version '0'")

@@ -93,16 +93,22 @@ def due(rules: Path, as_of: datetime | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(list(PRINTED)), default="text", help="What to print.")
+@click.option("--since", metavar="VERSION", help="The version of the rules on an earlier print: say what changed.")
 @_pick
 @_rules
-def evaluate(file: Path, form: str, pick: tuple[str, ...], rules: Path) -> None:
+def evaluate(file: Path, form: str, pick: tuple[str, ...], since: str | None, rules: Path) -> None:
     """Print the discussion sheet for the answers in FILE (YAML or JSON).
 
     FILE maps question ids to option ids, or to lists of them where many may be chosen.
     """
     rulebook = _rulebook(rules, BAD_INPUT)
+    if since:
+        from webapp.changes.since import no_such_version
+
+        if problem := no_such_version(rulebook, since):
+            _fail([f"--since: {problem}"], BAD_INPUT)
     write = writer(PRINTED[form])
-    click.echo(write(_sheet(rulebook, file, pick), PrintOptions()).decode(), nl=False)
+    click.echo(write(_sheet(rulebook, file, pick, since), PrintOptions()).decode(), nl=False)
 
 
 @main.command()
@@ -171,6 +177,22 @@ def diff(old: Path, new: Path, form: str) -> None:
 
 
 @main.command()
+@_rules
+def keep(rules: Path) -> None:
+    """Keep what this version of the rules says, so that later versions can tell what changed since.
+
+    Writes versions/VERSION.json in the folder of the rules. Run it for every version that readers print.
+    """
+    from webapp.changes.versions import as_text
+
+    rulebook = _rulebook(rules, BAD_RULES)
+    file = rules / "versions" / f"{rulebook.header.version}.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(as_text(rulebook), encoding="utf-8")
+    click.echo(f"wrote {file}")
+
+
+@main.command()
 @click.argument("code")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="text", help="What to print.")
 @_rules
@@ -232,12 +254,12 @@ def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = No
         )
 
 
-def _sheet(rulebook: "Rulebook", file: Path, pick: tuple[str, ...]) -> "DiscussionSheet":
+def _sheet(rulebook: "Rulebook", file: Path, pick: tuple[str, ...], since: str | None = None) -> "DiscussionSheet":
     from webapp.evaluation.answers import AnswersError
     from webapp.sheet.build import build_sheet
 
     try:
-        return build_sheet(rulebook, _answers(rulebook, file), pick)
+        return build_sheet(rulebook, _answers(rulebook, file), pick, since)
     except AnswersError as error:
         _fail([f"{problem.question}: {problem.message}" for problem in error.problems], BAD_INPUT)
 

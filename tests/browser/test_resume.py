@@ -63,7 +63,7 @@ def test_a_camera_reads_the_code_and_its_address_from_the_sheet_and_it_opens_the
         page.emulate_media(**media)
         pictures[name] = square(page).screenshot()
     read_there = {name: [read(picture), read(picture, scratch=True)] for name, picture in pictures.items()}
-    assert read_there == dict.fromkeys(MEDIA, [[f"{start}resume#{code}"]] * 2)
+    assert read_there == dict.fromkeys(MEDIA, [[f"{start}resume#{code}/{rulebook.header.version}"]] * 2)
     page.goto(read_there["paper"][0][0])
     assert is_filled_in(page, rulebook, anna)
 
@@ -110,6 +110,8 @@ def test_a_code_is_typed_with_the_keyboard_alone_in_small_letters_and_with_space
     page.keyboard.press("Tab")
     expect(field).to_be_focused()
     page.keyboard.type(code.lower().replace("-", " "))
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("The version on your sheet")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Open my answers")).to_be_focused()
     page.keyboard.press("Enter")

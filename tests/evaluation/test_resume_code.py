@@ -48,6 +48,7 @@ WAYS = {
     "a hyphen of a word processor": lambda code: code.replace("-", "\u2011"),
     "another group size": lambda code: re.sub("(..)", r"\1 ", code.replace("-", "")),
     "the address of the page before it": lambda code: f"https://guide.example/resume#{code}",
+    "the version of the rules behind it": lambda code: f"https://guide.example/resume#{code}/2026.11.2",
 } | {
     f"{other} for {kept}": lambda code, kept=kept, other=other: code.replace(kept, other).replace(kept, other.lower())
     for kept, others in KEPT.items()

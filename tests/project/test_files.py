@@ -38,8 +38,8 @@ def test_no_module_and_no_template_is_too_long_to_read_in_one_go(folder: str) ->
 
 
 def test_the_rules_contain_no_code() -> None:
-    kinds = {path.suffix for path in written("rules")}
-    assert kinds == {".yaml", ".md"}
+    kinds = {(path.suffix, path.parent.name == "versions") for path in written("rules")}
+    assert kinds == {(".yaml", False), (".md", False), (".json", True)}
 
 
 def test_the_rules_contain_no_markup() -> None:

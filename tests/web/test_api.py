@@ -169,6 +169,17 @@ def test_what_is_picked_is_a_list_of_ids(client: FlaskClient, pick: Any) -> None
     assert (response.status_code, response.get_json()) == (400, {"errors": [{"message": "'pick' is a list of ids"}]})
 
 
+def test_what_changed_since_a_version_is_in_the_answer_if_it_is_asked_for(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
+    assert "since" not in evaluated(client, {})
+    body = client.post(PATH, json={"answers": {}, "since": rulebook.header.version}).get_json()
+    assert body["since"]["note"] == "nothing"
+    response = client.post(PATH, json={"answers": {}, "since": "0"})
+    assert response.status_code == 400
+    assert response.get_json()["errors"][0]["message"].startswith("we did not keep version '0'")
+
+
 UNREADABLE = {
     "form": (b"ms_type=dont_know", "application/x-www-form-urlencoded", 415),
     "text": (b'{"answers": {}}', "text/plain", 415),

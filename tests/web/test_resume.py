@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from werkzeug.test import TestResponse
 from tests.rulebooks import OLD_CODE
 from tests.strategies import every_set
 from tests.web.page import Page, text_of
+from webapp.changes.versions import as_text
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
@@ -130,3 +132,67 @@ def test_the_second_square_of_a_printed_sheet_opens_the_sheet_itself(client: Fla
     assert Page(client.get("/resume?show=sheet").text).one("input[name=show]").attrib["value"] == "sheet"
     sent = {"code": code_of(rulebook, MEI), "show": "sheet"}
     assert client.post("/resume", data=sent).text == client.post("/sheet", data=listed(MEI)).text
+
+
+# ---- What changed since the print
+
+
+@pytest.fixture(scope="module")
+def later(tiny: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The tiny rules as version 2, which know what version 1 said; one headline is new."""
+    file = tmp_path_factory.mktemp("versions") / "1.json"
+    file.write_text(as_text(tiny), encoding="utf-8")
+    rule = tiny.rules["waves-with-spots"].model_copy(update={"headline": "Waves and spots"})
+    header = tiny.header.model_copy(update={"version": "2"})
+    return replace(tiny, header=header, versions={"1": file}, rules={**tiny.rules, rule.id: rule})
+
+
+@pytest.fixture
+def later_client(later: Rulebook) -> FlaskClient:
+    return create_app(later).test_client()
+
+
+WAVES = {"course": "waves", "scan": "spots"}
+
+
+def changes_on(page: Page) -> list[str]:
+    return [text_of(item) for item in page.all("section[aria-labelledby='since-title'] li")]
+
+
+def test_the_page_asks_for_the_version_on_the_sheet_and_may_be_left_without(later_client: FlaskClient) -> None:
+    page = Page(later_client.get("/resume").text)
+    assert [option.get("value", text_of(option)) for option in page.all("select[name=since] option")] == ["", "2", "1"]
+
+
+@pytest.mark.parametrize("written", [{"since": "1"}, {"code": "/1"}, {"since": "", "code": "/1"}])
+def test_a_code_with_its_version_opens_a_sheet_that_says_what_changed(
+    later_client: FlaskClient, later: Rulebook, written: dict[str, str]
+) -> None:
+    code = encode(later, parse_answers(later, WAVES)) + written.get("code", "")
+    sent = {**written, "code": code, "show": "sheet"}
+    page = Page(later_client.post("/resume", data=sent).text)
+    assert changes_on(page) == ["Waves and spots"]
+    (link,) = page.all("section[aria-labelledby='since-title'] a")
+    assert text_of(page.by_id(link.attrib["href"].removeprefix("#"))) != ""
+
+
+def test_the_version_goes_with_the_questions_to_the_sheet_and_back(later_client: FlaskClient, later: Rulebook) -> None:
+    code = encode(later, parse_answers(later, WAVES))
+    questions = Page(later_client.post("/resume", data={"code": code, "since": "1"}).text)
+    assert questions.one("form input[name=since]").attrib["value"] == "1"
+    sheet = Page(later_client.post("/sheet", data={**WAVES, "since": "1"}).text)
+    assert changes_on(sheet) == ["Waves and spots"]
+    assert sheet.one("#answers input[name=since]").attrib["value"] == "1"
+    again = Page(later_client.post("/questions", data={**WAVES, "since": "1"}).text)
+    assert again.one("form input[name=since]").attrib["value"] == "1"
+
+
+def test_without_a_version_the_sheet_says_nothing_of_changes(later_client: FlaskClient) -> None:
+    assert Page(later_client.post("/sheet", data=WAVES).text).all("#since-title") == []
+    assert Page(later_client.get("/questions").text).all("input[name=since]") == []
+
+
+def test_a_version_that_was_not_kept_is_not_repeated(later_client: FlaskClient, later: Rulebook) -> None:
+    page = Page(later_client.post("/sheet", data={**WAVES, "since": "Call this number"}).text)
+    assert later.sheet.since.not_kept in text_of(page.one("section[aria-labelledby='since-title']"))
+    assert "Call this number" not in page.text

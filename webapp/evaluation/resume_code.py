@@ -34,6 +34,9 @@ _LEFT_OUT = re.compile(r"[\s\-\u2010-\u2015\u2212]")
 GROUP = 4
 CHECKS = 2
 
+VERSION = "/"
+"""What is between a code and the version of the rules in a QR code. The version is no part of the code."""
+
 
 class WrongCodeError(ValueError):
     """The typed text is not a valid resume code. The message tells the person what is wrong."""
@@ -65,10 +68,10 @@ def decode(rulebook: Rulebook, typed: str) -> Resumed:
     """Return the answers that a code represents.
 
     `typed` is the code as somebody typed or pasted it: case, spaces and hyphens do not matter, and an address
-    before it, up to a "#", is ignored. Raises WrongCodeError, with what is wrong.
+    before it, up to a "#", is ignored, as is the version behind it. Raises WrongCodeError, with what is wrong.
     """
     words = rulebook.sheet.wrong_code
-    values = _values(typed.rpartition("#")[2], words)
+    values = _values(typed.rpartition("#")[2].partition(VERSION)[0], words)
     if len(values) <= CHECKS:
         raise WrongCodeError(words.too_short)
     if len(values) > max(map(longest, rulebook.layouts.values())):
@@ -84,6 +87,16 @@ def decode(rulebook: Rulebook, typed: str) -> Resumed:
     if answers is None:
         raise WrongCodeError(words.no_answers)
     return _resumed(rulebook, answers)
+
+
+def version_in(typed: str) -> str:
+    """Return the version of the rules behind a code that was scanned or pasted, or an empty text."""
+    return typed.rpartition("#")[2].partition(VERSION)[2].strip()
+
+
+def with_version(code: str, version: str) -> str:
+    """Return a code with the version of the rules behind it, as QR codes have it."""
+    return f"{code}{VERSION}{version}"
 
 
 def _values(typed: str, words: WrongCode) -> Sequence[int]:

@@ -91,13 +91,22 @@ class _Loader:
     def rulebook(self) -> Rulebook:
         mappings: dict[str, Any] = {name: self._mapping(name, files) for name, files in _MAPPINGS.items()}
         lists: dict[str, Any] = {name: dict(self._records(name, files)) for name, files in _LISTS.items()}
+        versions = {path.stem: path for path in sorted(self.folder.glob("versions/*.json"))}
+        self.read.update(versions.values())
         self._unexpected_files()
         if self.problems:
             raise RulebookError(self.problems)
         questionnaire = self._questionnaire(mappings.pop("questionnaire"), lists["treatments"])
         topics_of = {rule: Path(self.origins["rules", rule][0].name).stem for rule in lists["rules"]}
         lists["rules"] = _in_reading_order(lists["rules"], topics_of, mappings["header"])
-        return Rulebook(**mappings, **lists, questionnaire=questionnaire, topics_of=topics_of, origins=self.origins)
+        return Rulebook(
+            **mappings,
+            **lists,
+            questionnaire=questionnaire,
+            topics_of=topics_of,
+            versions=versions,
+            origins=self.origins,
+        )
 
     def _file(self, path: Path) -> YamlFile | None:
         self.read.add(path)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Self
 
 from webapp.rulebook.conditions import Condition, Definitions, Known, questions
@@ -35,8 +36,9 @@ _WITH_NUMBERS = (
 class Rulebook:
     """Everything under rules/. Mappings are by id, in the order of the files.
 
-    `topics_of` gives the topic of each rule (the name of its file). `origins` has, by collection and id, the
-    file of each record and the path in it.
+    `topics_of` gives the topic of each rule (the name of its file). `versions` are the files that keep what earlier
+    versions said (`webapp.changes.versions`). `origins` has, by collection and id, the file of each record and the path
+    in it.
     """
 
     header: Header
@@ -63,6 +65,7 @@ class Rulebook:
     waivers: Mapping[str, Waiver]
     findings: Mapping[str, Finding]
     sources: Mapping[str, Source]
+    versions: Mapping[str, Path]
     origins: Mapping[tuple[str, str], tuple[YamlFile, KeyPath]] = field(repr=False)
 
     @cached_property
@@ -197,5 +200,5 @@ class Rulebook:
         return next(below, top)[len(start) :]
 
 
-_NO_RECORDS = ("questionnaire", "topics_of", "origins")
+_NO_RECORDS = ("questionnaire", "topics_of", "versions", "origins")
 """Fields that contain no records, or whose records are yielded separately."""

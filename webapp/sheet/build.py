@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from webapp.changes.fingerprint import reviewed_by
+from webapp.changes.since import since as changes_since
 from webapp.content.bibliography import describe_findings
 from webapp.content.comparisons import outcomes, studies
 from webapp.content.glossary import terms_used
@@ -40,13 +41,16 @@ IN_FULL_ELSEWHERE = ("options", "numbers", "studies")
 """Parts that the page of the sheet has in short. The pages to read, the record and the booklet have them in full."""
 
 
-def build_sheet(rulebook: Rulebook, answers: Answers, pick: Sequence[str] = ()) -> DiscussionSheet:
+def build_sheet(
+    rulebook: Rulebook, answers: Answers, pick: Sequence[str] = (), since: str | None = None
+) -> DiscussionSheet:
     """Return the sheet for `answers` (as `webapp.evaluation.answers.parse_answers` returns them).
 
-    `pick` are the ids of up to three questions for the first page, in order; without any, the sheet chooses. Raises
-    AnswersError for questions that are not on this sheet.
+    `pick` are the ids of up to three questions for the first page, in order; without any, the sheet chooses. With
+    `since`, the version of the rules on an earlier print, the sheet says what changed. Raises AnswersError for
+    questions that are not on this sheet.
     """
-    return _SheetBuilder(rulebook, answers, pick).sheet()
+    return _SheetBuilder(rulebook, answers, pick).sheet(since)
 
 
 class _SheetBuilder:
@@ -69,7 +73,7 @@ class _SheetBuilder:
         self.numbers: dict[str, int] = {}
         self.details: dict[str, str] = {}
 
-    def sheet(self) -> DiscussionSheet:
+    def sheet(self, since: str | None) -> DiscussionSheet:
         rulebook = self.rulebook
         own = own_answers(rulebook, self.answers)
         counted = outcomes(self.as_written)
@@ -105,6 +109,7 @@ class _SheetBuilder:
         for part in parts:
             self._cite(*of_parts.get(part.id, ()), part.findings)
         sources = self._sources()
+        cited = {finding for findings in self.cited.values() for finding in findings}
         return DiscussionSheet(
             version=rulebook.header.version,
             checked=rulebook.header.checked,
@@ -130,6 +135,7 @@ class _SheetBuilder:
             sources=sources,
             page_sources=page_sources,
             reviewed=self._reviewed(),
+            since=changes_since(self.as_written, since, self.discussion, cited) if since else None,
         )
 
     def _found(self, *findings: Iterable[str]) -> list[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from webapp.changes.since import Since
 from webapp.content.bibliography import once
 from webapp.content.comparisons import (
     ComparedStudy,
@@ -19,6 +20,7 @@ from webapp.content.comparisons import (
 )
 from webapp.evaluation.answers import Answers
 from webapp.evaluation.explain import Reason
+from webapp.evaluation.resume_code import with_version
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.comparison import Options
 from webapp.rulebook.records.evidence import Finding, Source
@@ -144,6 +146,7 @@ class DiscussionSheet:
     are the answers about what matters, as (label, answer), None if it was not answered; `own_answers` are all others
     that are known. `further` are the sections of the questionnaire with questions beyond the main ones, none of which
     has been answered. `resume_code` holds `given`. `reviewed` is how many points were reviewed, as (label, count).
+    `since` is what changed since an earlier print, if that was asked for.
     """
 
     version: str
@@ -170,12 +173,18 @@ class DiscussionSheet:
     sources: Sequence[SheetSource]
     page_sources: int
     reviewed: Sequence[tuple[str, int]]
+    since: Since | None
 
     @property
     def points(self) -> Iterator[SheetPoint]:
         """All points, in the order in which they are printed."""
         for group in self.groups:
             yield from (*group.first, *group.more)
+
+    @property
+    def code_with_version(self) -> str:
+        """The resume code with the version of the rules, as QR codes have it."""
+        return with_version(self.resume_code, self.version)
 
     @property
     def trials(self) -> Sequence[ComparedStudy]:

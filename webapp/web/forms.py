@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from webapp.changes.since import SINCE
 from webapp.evaluation.answers import AnswerProblem, Answers, AnswersError, parse_answers
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
 from webapp.rulebook.records.questionnaire import Question
@@ -51,7 +52,7 @@ class AnswersForm(Form):
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
         """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
-        others = {PICK, *CHOICES}
+        others = {PICK, SINCE, *CHOICES}
         given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name not in others}
         try:
             return parse_answers(self.rulebook, given)
@@ -71,7 +72,8 @@ class AnswersForm(Form):
         if answers is None:
             return None
         try:
-            return build_sheet(self.rulebook, answers, list(dict.fromkeys(filter(None, sent.getlist(PICK)))))
+            picked = list(dict.fromkeys(filter(None, sent.getlist(PICK))))
+            return build_sheet(self.rulebook, answers, picked, sent.get(SINCE))
         except AnswersError as error:
             self.problems = error.problems
             return None
@@ -79,7 +81,7 @@ class AnswersForm(Form):
 
 def form_class(rulebook: Rulebook) -> type[AnswersForm]:
     """Return the form class for the questionnaire of `rulebook`; raises ValueError if a question cannot be a field."""
-    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES, PICK})
+    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES, PICK, SINCE})
     if reserved:
         raise ValueError(f"a question cannot have the id '{reserved[0]}': the web form uses this name")
     fields = {question.id: _field(question) for question in rulebook.questions.values()}

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from webapp.changes.since import SINCE
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.forms import AnswersForm, condition_data
 
@@ -27,7 +28,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     def change_answers() -> ResponseReturnValue:
         form = form_class(request.form)
         status = 400 if form.answers(request.form) is None else 200
-        return questions_page(rulebook, form), status
+        return questions_page(rulebook, form, since=request.form.get(SINCE, "")), status
 
     def show(template: str) -> ResponseReturnValue:
         form = form_class(request.form)
@@ -51,8 +52,13 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     return pages
 
 
-def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the questions with the answers of `form`; `dropped` are answers of an older code that no longer apply."""
+def questions_page(
+    rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tuple[str, str]] = (), since: str = ""
+) -> str:
+    """Return the questions with the answers of `form`.
+
+    `dropped` are answers of an older code that no longer apply, `since` is the version on an earlier print.
+    """
     return render_template(
         "pages/questions.html",
         form=form,
@@ -64,4 +70,5 @@ def questions_page(rulebook: Rulebook, form: AnswersForm, dropped: Sequence[tupl
         },
         treatments=rulebook.treatments,
         dropped=dropped,
+        since=since,
     )

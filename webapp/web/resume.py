@@ -6,8 +6,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from webapp.changes.since import SINCE
 from webapp.evaluation.answers import Answers
-from webapp.evaluation.resume_code import WrongCodeError, decode
+from webapp.evaluation.resume_code import WrongCodeError, decode, version_in
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.forms import AnswersForm
 from webapp.web.pages import questions_page
@@ -16,28 +17,35 @@ from webapp.web.pages import questions_page
 def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     """Return the page that takes a code, for `rulebook` and the form class made for it."""
     resume = Blueprint("resume", __name__)
+    versions = sorted({rulebook.header.version, *rulebook.versions}, reverse=True)
+
+    def asked(typed: str, show: str | None, since: str, problem: str | None = None) -> str:
+        return render_template(
+            "pages/resume.html", typed=typed, problem=problem, show=show, since=since, versions=versions
+        )
 
     @resume.get("/resume")
     def page() -> str:
-        """Take a code. `?show=sheet`, as on a printed sheet, opens the sheet itself and not the questions."""
-        return render_template("pages/resume.html", typed="", problem=None, show=request.args.get("show"))
+        """Take a code, and the version on the sheet. `?show=sheet` opens the sheet itself and not the questions."""
+        return asked("", request.args.get("show"), "")
 
     @resume.post("/resume")
     def open_code() -> ResponseReturnValue:
-        typed = request.form.get("code", "")
+        typed, show = request.form.get("code", ""), request.form.get("show")
+        since = request.form.get(SINCE) or version_in(typed)
         try:
             resumed = decode(rulebook, typed)
         except WrongCodeError as error:
-            show = request.form.get("show")
-            return render_template("pages/resume.html", typed=typed, problem=str(error), show=show), 400
+            return asked(typed, show, since, str(error)), 400
         sent: MultiDict[str, str] = MultiDict(
             [(name, option) for name, options in resumed.answers.items() for option in options]
         )
+        sent[SINCE] = since
         form = form_class(sent)
-        sheet = form.sheet(sent) if request.form.get("show") == "sheet" and not resumed.dropped else None
+        sheet = form.sheet(sent) if show == "sheet" and not resumed.dropped else None
         if sheet is not None:
             return render_template("sheet.html", sheet=sheet)
-        return questions_page(rulebook, form, list(_in_words(rulebook, resumed.dropped)))
+        return questions_page(rulebook, form, list(_in_words(rulebook, resumed.dropped)), since)
 
     return resume
 

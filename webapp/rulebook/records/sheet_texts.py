@@ -121,6 +121,29 @@ class TrialStatusTexts(Record):
     no_results_date: Label
 
 
+class SinceTexts(Record):
+    """What changed since an earlier print, in words. The version follows `of_version`, a number `then` and `now`."""
+
+    ask: Label
+    ask_hint: Label
+    not_sure: Label
+    title: Label
+    of_version: Label
+    not_kept: Label
+    other_questions: Label
+    nothing: Label
+    new: Label
+    changed: Label
+    gone: Label
+    numbers: Label
+    then: Label
+    now: Label
+
+    def heading(self, version: str | None) -> str:
+        """Return the title, with the version if it is known."""
+        return f"{self.title} {self.of_version} {version}" if version else self.title
+
+
 class About(Record):
     """Labels for what a finding says about itself; the names are the keys of a finding."""
 
@@ -199,6 +222,7 @@ class SheetTexts(Record):
     visit_first: tuple[Annotated[Text, RefTo("visit_question")], ...] = ()
     labels: Labels
     trial_status: TrialStatusTexts
+    since: SinceTexts
     about: About
     relations: Relations
     kinds: Kinds

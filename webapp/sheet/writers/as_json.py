@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from webapp.changes.since import Since
 from webapp.content.comparisons import ComparedStudy, OutcomeInNumbers
 from webapp.evaluation.explain import Reason
 from webapp.rulebook.records.base import Titled
@@ -44,6 +45,19 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
         "numbers": [_outcome(outcome) for outcome in sheet.outcomes],
         "sources": [_source(entry) for entry in sheet.sources],
         "resume_code": sheet.resume_code,
+        **({"since": _since(sheet.since)} if sheet.since else {}),
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "version": since.version,
+        "note": since.note,
+        **{kind: list(points) for kind, points in since.points},
+        "numbers": [
+            {"finding": number.finding.id, "key": number.key, "old": number.old, "new": number.new}
+            for number in since.numbers
+        ],
     }
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from textwrap import fill
 
+from webapp.changes.since import Since
 from webapp.content.bibliography import citation, describe_findings
-from webapp.rulebook.records.sheet_texts import PartId
+from webapp.rulebook.records.sheet_texts import PartId, SinceTexts
 from webapp.sheet.model import DiscussionSheet, SheetPoint
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.text_lines import WIDTH, heading, item, numbers, paragraph
@@ -24,6 +25,8 @@ def as_text(sheet: DiscussionSheet) -> str:
 def _lines(sheet: DiscussionSheet) -> Iterator[str]:
     yield from heading(sheet.texts.title, "=")
     yield paragraph(sheet.wording.purpose)
+    if sheet.since:
+        yield from _since(sheet.since, sheet.texts.since)
     yield from two_pages_lines(sheet)
     for part in sheet.parts:
         yield from heading(part.title)
@@ -36,6 +39,20 @@ def _lines(sheet: DiscussionSheet) -> Iterator[str]:
         f"{labels.version} {sheet.version}, {labels.facts_checked} {sheet.checked.isoformat()}. {sheet.wording.review} "
         + " ".join(f"{label} {count}." for label, count in sheet.reviewed)
     )
+
+
+def _since(since: Since, words: SinceTexts) -> Iterator[str]:
+    yield from heading(words.heading(since.version))
+    if since.note:
+        yield paragraph(getattr(words, since.note))
+    for kind, points in since.points:
+        if points:
+            yield from heading(getattr(words, kind), ".")
+            yield from map(item, points.values())
+    if since.numbers:
+        yield from heading(words.numbers, ".")
+        for number in since.numbers:
+            yield item(f"{number.finding.says} {words.then} {number.old}. {words.now} {number.new}.")
 
 
 def _question(sheet: DiscussionSheet) -> Iterator[str]:

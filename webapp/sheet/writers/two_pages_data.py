@@ -35,12 +35,12 @@ def two_pages_data(sheet: DiscussionSheet, address: str | None) -> dict[str, Any
         ],
         "code": sheet.resume_code,
         "address": address,
-        "qr": _squares(address, sheet.resume_code) if address else None,
+        "qr": _squares(address, sheet.code_with_version) if address else None,
     }
 
 
 def _squares(address: str, code: str) -> dict[str, str]:
-    """Return the QR codes of the questions and of the sheet, with the code behind `#`, which browsers never send."""
+    """Return the QR codes of the questions and of the sheet. The code is behind `#`, which browsers never send."""
     return {"come_back": qr_code(f"{address}#{code}"), "all_points": qr_code(f"{address}?show=sheet#{code}")}
 
 
