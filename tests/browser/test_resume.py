@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Server
 from webapp.evaluation.answers import parse_answers
-from webapp.evaluation.resume_code import encode
+from webapp.evaluation.resume_code import encode, with_version
 from webapp.rulebook.rulebook import Rulebook
 
 Answers = dict[str, Any]
@@ -63,7 +63,8 @@ def test_a_camera_reads_the_code_and_its_address_from_the_sheet_and_it_opens_the
         page.emulate_media(**media)
         pictures[name] = square(page).screenshot()
     read_there = {name: [read(picture), read(picture, scratch=True)] for name, picture in pictures.items()}
-    assert read_there == dict.fromkeys(MEDIA, [[f"{start}resume#{code}/{rulebook.header.version}"]] * 2)
+    read_in_each = f"{start}resume#{with_version(code, rulebook.header.version)}"
+    assert read_there == dict.fromkeys(MEDIA, [[read_in_each]] * 2)
     page.goto(read_there["paper"][0][0])
     assert is_filled_in(page, rulebook, anna)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.conftest import RulesFolder
 from tests.strategies import ANSWERS, Given, every_set
 from webapp.evaluation.answers import Answers, parse_answers
-from webapp.evaluation.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest
+from webapp.evaluation.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest, with_version
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -48,7 +48,9 @@ WAYS = {
     "a hyphen of a word processor": lambda code: code.replace("-", "\u2011"),
     "another group size": lambda code: re.sub("(..)", r"\1 ", code.replace("-", "")),
     "the address of the page before it": lambda code: f"https://guide.example/resume#{code}",
-    "the version of the rules behind it": lambda code: f"https://guide.example/resume#{code}/2026.11.2",
+    "the version of the rules behind it": lambda code: (
+        f"https://guide.example/resume#{with_version(code, '2026.11.2')}"
+    ),
 } | {
     f"{other} for {kept}": lambda code, kept=kept, other=other: code.replace(kept, other).replace(kept, other.lower())
     for kept, others in KEPT.items()

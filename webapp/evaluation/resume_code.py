@@ -95,8 +95,8 @@ def version_in(typed: str) -> str:
 
 
 def with_version(code: str, version: str) -> str:
-    """Return a code with the version of the rules behind it, as QR codes have it."""
-    return f"{code}{VERSION}{version}"
+    """Return a code with the version of the rules behind it, as QR codes have it: without hyphens, to keep it short."""
+    return f"{code.replace('-', '')}{VERSION}{version}"
 
 
 def _values(typed: str, words: WrongCode) -> Sequence[int]:
