@@ -11,11 +11,14 @@ from tests.checks import (
     test_populations,
     test_reader_texts,
     test_reading_level,
+    test_readings,
     test_references,
     test_resume_layouts,
     test_reviews,
     test_sources,
     test_two_pages,
+    test_whose_numbers,
+    test_zeros,
 )
 from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
@@ -36,11 +39,14 @@ SAMPLED = (
     test_resume_layouts,
     test_references,
     test_reading_level,
+    test_readings,
     test_reviews,
     test_abbreviations,
     test_reader_texts,
     test_sources,
     test_two_pages,
+    test_whose_numbers,
+    test_zeros,
 )
 
 

@@ -1,5 +1,6 @@
 """Sentences are short and texts are plain; the grade agrees with the published formula counted by hand."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,9 +14,11 @@ from webapp.checks.reading_level import (
     MEDIAN_GRADE,
     PAGE_GRADE,
     PAGE_WORDS,
+    TEXT_GRADE,
     grade_of_pages,
     grade_of_texts,
     grades,
+    hard_words,
     sentences,
 )
 from webapp.rulebook.loader import load
@@ -100,9 +103,79 @@ def test_a_text_without_a_word_has_grade_0(tiny_copy: RulesFolder) -> None:
 
 def test_a_hard_page_is_named_by_its_first_text(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(SIDES, OPEN, f"say: {HARD} {HARD}")
-    (problem,) = check(load(tiny_copy.path), {"grades": grades})
-    assert (problem.check, problem.record, problem.place.file) == ("grades", "one-for", SIDES)
-    assert problem.message.startswith(f"the page {SIDES} is at grade ")
+    page, text = check(load(tiny_copy.path), {"grades": grades})
+    assert (page.check, page.record, page.place.file) == ("grades", "one-for", SIDES)
+    assert page.message.startswith(f"the page {SIDES} is at grade ")
+    assert (text.check, text.record, text.place.file) == ("grades", "one-open", SIDES)
+    assert text.message.startswith("this text is at grade ")
+
+
+def graded(folder: RulesFolder, text: str) -> list[tuple[str, float]]:
+    """Return the record and the grade of each text that is too hard after `one-open` says `text`."""
+    folder.edit(SIDES, OPEN, f"say: {text}")
+    found = [problem for problem in grades(load(folder.path)) if problem.message.startswith("this text")]
+    return [(problem.at.record, float(re.findall(r"[\d.]+", problem.message)[0])) for problem in found]
+
+
+MEMORY = "Consider immunological memory as a possibility"
+"""Seven words at a very high grade."""
+
+
+@pytest.mark.parametrize(
+    ("text", "hard"),
+    [
+        (f"{MEMORY} so so so so.", True),
+        (f"{MEMORY} so so.", False),  # nine words are too few
+        (f"{MEMORY}. So so. So so. So so. So so. So so. So so. So so. So so. So so. So so. So so.", False),
+        ("It was so with Immunological Memory, Possibility and Consideration as so many of us know it.", False),
+        ("It was so with immunological memory, possibility and consideration as so many of us know it.", True),
+        ("It took {study.years} or {study.deaths}, or so, and then so on.", False),
+    ],
+)
+def test_a_text_of_some_words_has_a_limit_of_its_own(tiny_copy: RulesFolder, text: str, hard: bool) -> None:
+    found = graded(tiny_copy, text)
+    assert [record for record, _ in found] == (["one-open"] if hard else [])
+    assert all(grade > TEXT_GRADE for _, grade in found)
+
+
+def test_a_text_can_be_waived(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit(SIDES, OPEN, f"say: {MEMORY} so so so so.")
+    tiny_copy.edit(
+        "waivers.yaml", "- {check", "- {check: grades, record: one-open, reason: R, until: 2030-12-31}\n- {check"
+    )
+    assert check(load(tiny_copy.path), {"grades": grades}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hard"),
+    [
+        ("It is inflammatory.", ["inflammatory"]),
+        ("Inflammatory it is, and pharmaceutical.", ["inflammatory", "pharmaceutical"]),
+        ("A zzyblorf came.", ["zzyblorf"]),  # in no dictionary
+        ("A zzyblorf (a kind of cold) came.", []),
+        ("A cold (zzyblorf) came, or what is called zzyblorf.", []),
+        ("Zzyblorf, a kind of cold, came.", []),
+        ("The Inflammatory Society came.", []),  # a name
+        ("See zzyblorf.org or tests/zzyblorf.", []),
+        ("Two vocabularies came.", []),  # listed
+        ("The succinum came from the waves.", []),  # a medicine
+        ("The regular doctor came in {study.years}.", []),
+    ],
+)
+def test_a_hard_word_is_explained_or_known(tiny_copy: RulesFolder, text: str, hard: list[str]) -> None:
+    tiny_copy.edit("wording.yaml", "always:", "known_words: [vocabularies]\nalways:")
+    tiny_copy.edit(SIDES, OPEN, f"say: {text}")
+    found = [problem for problem in hard_words(load(tiny_copy.path)) if problem.at.record == "one-open"]
+    assert [problem.message.split("'")[1] for problem in found] == hard
+
+
+def test_no_real_word_is_hard_because_the_list_has_those_that_readers_know(rulebook: Rulebook) -> None:
+    assert list(hard_words(rulebook)) == []
+    without = replace(rulebook, wording=rulebook.wording.model_copy(update={"known_words": ()}))
+    found = {problem.message.split("'")[1] for problem in hard_words(without)}
+    assert len(found) > 50
+    assert found <= {form for word in rulebook.wording.known_words for form in (word, f"{word}s")}
+
 
 
 @pytest.mark.parametrize(("words", "graded"), [(PAGE_WORDS - 1, False), (PAGE_WORDS, True)])

@@ -16,13 +16,16 @@ from webapp.checks.one_figure import one_figure
 from webapp.checks.populations import about, populations
 from webapp.checks.problems import At, Check, Found, problems_of
 from webapp.checks.proofs import both_sides, can_hold, contradictions, no_twins, options_matter, safety_stays
-from webapp.checks.reading_level import grades, sentences
+from webapp.checks.reading_level import grades, hard_words, sentences
+from webapp.checks.readings import read_again, study_years
 from webapp.checks.references import duplicate_ids, orphans, references
 from webapp.checks.resume_layouts import former_answers, resume_layouts
 from webapp.checks.reviews import reviews
 from webapp.checks.sources import linked, one_record, weak_numbers
 from webapp.checks.two_pages import facts_box, facts_of_others, five_facts, offers_in_short, short_cells
+from webapp.checks.whose_numbers import places, population_notes
 from webapp.checks.wording import never, templates
+from webapp.checks.zeros import zeros
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import Problem, RulebookError, did_you_mean
 from webapp.rulebook.rulebook import Rulebook
@@ -53,6 +56,11 @@ MEANING = _named(
     examples,
     arithmetic,
     denominators,
+    zeros,
+    population_notes,
+    places,
+    study_years,
+    read_again,
     one_figure,
     source_names,
     linked,
@@ -86,7 +94,7 @@ PROOFS = _named(
 )
 """Proofs over all answer sets."""
 
-AUTHORS = {**PROOFS, **_named(grades, templates)}
+AUTHORS = {**PROOFS, **_named(grades, hard_words, templates)}
 """Checks that take seconds, or that read the templates. `check` runs them; a server does not when it starts."""
 
 

@@ -1,4 +1,4 @@
-"""Texts are plain: short sentences, and a reading grade that a tired reader can manage.
+"""Texts are plain: short sentences, common words, and a reading grade that a tired reader can manage.
 
 The grade is the Flesch-Kincaid grade (J. P. Kincaid and others, Derivation of new readability formulas, 1975), with
 syllables as the CMU Pronouncing Dictionary has them. Names and glossary terms do not count: they are
@@ -22,10 +22,22 @@ from webapp.rulebook.rulebook import Rulebook
 LONGEST_SENTENCE = 25
 MEDIAN_GRADE = 6.0
 PAGE_GRADE = 8.0
+TEXT_GRADE = 9.0
+TEXT_WORDS = 10
+"""Minimum number of words of a text that has a grade of its own. In fewer words, one long name decides."""
 PAGE_WORDS = 20
 """Minimum number of words of a file that gets a grade. The grade of a shorter one, such as a macro, means nothing."""
 
+LONG_WORD = 4
+"""Syllables of a word that a tired reader may stumble over."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_NAME = re.compile(r"(?<!^)(?<![.!?:] )\b[A-Z][a-z]+\b")
+"""A word with a capital that does not begin a sentence."""
+_WORD = re.compile(r"(?<![\w/.])[A-Za-z]{2,}(?![\w/]|\.\w)")
+"""A word that is no part of a path or an address."""
+_EXPLAINED = re.compile(r"\b[\w-]+(?= \(|, an? )|\([^() ]+(?: [^() ]+){0,2}\)|(?<=called )[\w-]+")
+"""A word that is explained there: "PML (an infection)", "PML, an infection", "an infection (PML)", "called PML"."""
 
 
 def sentences(rulebook: Rulebook) -> Iterator[Found]:
@@ -44,7 +56,7 @@ def long_sentences(text: str) -> Iterator[str]:
 
 
 def grades(rulebook: Rulebook) -> Iterator[Found]:
-    """The median text is at grade 6 or lower, and no page (a file of the rules) is above grade 8."""
+    """The median text is at grade 6 or lower, no page (a file of the rules) is above grade 8, and no text above 9."""
     graded = grade_of_texts(rulebook)
     middle = median(grade for _, grade in graded)
     if middle > MEDIAN_GRADE:
@@ -52,6 +64,37 @@ def grades(rulebook: Rulebook) -> Iterator[Found]:
     for page, (grade, text) in grade_of_pages(rulebook).items():
         if grade > PAGE_GRADE:
             yield text.found(f"the page {page} is at grade {grade:.1f}, above {PAGE_GRADE:.0f}")
+    names = _names(rulebook)
+    for text in reader_texts(rulebook):
+        filled = _filled(rulebook, text)
+        if text.mark is not Mark.NAME and len(filled.split()) >= TEXT_WORDS:
+            grade = _grade([_counts(_NAME.sub("it", filled), names)])
+            if grade > TEXT_GRADE:
+                yield text.found(f"this text is at grade {grade:.1f}, above {TEXT_GRADE:.0f}")
+
+
+def hard_words(rulebook: Rulebook) -> Iterator[Found]:
+    """A long or uncommon word is explained: in the glossary or right after it, or else listed in `known_words`.
+
+    Long are words of four syllables or more; uncommon are those that the dictionary does not have.
+    """
+    names, known = _names(rulebook), _known_words(rulebook)
+    for text in reader_texts(rulebook):
+        if text.mark is Mark.NAME:
+            continue
+        plain = _EXPLAINED.sub("it", _NAME.sub("it", names.sub("it", _filled(rulebook, text))))
+        for word in sorted({word.lower() for word in _WORD.findall(plain)}):
+            hard = _syllables(word) >= LONG_WORD or word not in _dictionary()
+            if hard and not {word, word.removesuffix("s")} & known:
+                yield text.found(f"'{word}' is a hard word: use a plainer one, or explain it in the glossary")
+
+
+def _known_words(rulebook: Rulebook) -> set[str]:
+    """Return the words that are listed as known, and those of names that have an entry of their own."""
+    names = [name for entry in rulebook.looked_for.values() for name in (entry.name, *entry.also)]
+    names += [name for drug in rulebook.treatments.values() for name in (drug.name, *drug.brands, *drug.generics)]
+    places = [name for place, words in rulebook.wording.places.items() for name in (place, *words)]
+    return {word.lower() for name in (*names, *places) for word in name.split()} | set(rulebook.wording.known_words)
 
 
 def grade_of_texts(rulebook: Rulebook) -> Sequence[tuple[ReaderText, float]]:

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from webapp.rulebook.records.base import (
+    Internal,
     Key,
     Label,
     Mark,
@@ -81,7 +82,8 @@ class Number(Record):
 
     `low` and `high` are its range; `of` is the count of people (or things) that it is a part of. `printed` is how the
     source printed it, where that differs. `counts` (the people it happened to, all people) marks a range that is not
-    published but calculated from these two; `webapp.checks.evidence` says how.
+    published but calculated from these two; `webapp.checks.evidence` says how. `zero_of` marks the upper limit that a
+    zero leaves open, calculated from the number of people among whom nobody had the event.
     """
 
     value: int | float
@@ -90,6 +92,7 @@ class Number(Record):
     high: int | float | None = None
     of: int | None = None
     counts: tuple[int, int] | None = None
+    zero_of: int | None = Field(default=None, ge=1)
     printed: Quoted | None = None
 
     @model_validator(mode="after")
@@ -103,6 +106,8 @@ class Number(Record):
         parts = [self.value, *(limit for limit in (self.low, self.high) if limit is not None)]
         if self.whole is not None and not all(0 <= part <= self.whole for part in parts):
             raise PydanticCustomError("of", "the part is larger than the whole")
+        if self.zero_of is not None and self.unit not in {"of_100", "of_1000"}:
+            raise PydanticCustomError("zero_of", "'zero_of' goes with a share of 100 or of 1000")
         return self
 
     @property
@@ -130,7 +135,8 @@ class Finding(Record):
     copy of the words themselves; `report`, a page of a society, a congress, a health service or a publisher that sums
     them up; `news`, a news page, press release, blog, forum or collection that tells of them. `about` gives, by
     question, the answers of the people that the finding is about. A question is left out where people with any answer
-    may be among them; `{}` leaves out all questions.
+    may be among them; `{}` leaves out all questions. `population_note` is for people unlike most readers: words that
+    say so, in the forms in which texts have them. Each text that prints a result of the finding has one of them.
     """
 
     id: SlugId
@@ -143,6 +149,7 @@ class Finding(Record):
     years: NameText | None = None
     followup: NameText | None = None
     about: dict[QuestionId, Annotated[tuple[Key, ...], Field(min_length=1)]] | None = None
+    population_note: tuple[Internal, ...] = ()
     design: Design
     certainty: Grade
     via: NameText | None = None

@@ -116,8 +116,14 @@ class Never(Record):
 
 
 class Wording(Record):
-    """wording.yaml: what is always said, what is never said, and the {subject}s of sentences that are allowed."""
+    """wording.yaml: what is always said, what is never said, and the {subject}s of sentences that are allowed.
+
+    `places` are the names of places in texts and findings, each with other words for it. `known_words` are long words
+    that readers know; every other one is explained or is replaced by a plainer word.
+    """
 
     always: Always
     subjects: tuple[Internal, ...] = ()
     never: tuple[Never, ...]
+    places: dict[Internal, tuple[Internal, ...]] = Field(default_factory=dict)
+    known_words: tuple[Internal, ...] = ()
