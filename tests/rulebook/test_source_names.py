@@ -47,6 +47,12 @@ def test_the_kind_is_that_of_most_findings_and_of_equals_that_with_the_most_weig
         ([{"locator": "abstract", "via": "a blog"}], {}, "we know it from a blog"),
         ([{"locator": "abstract", "via": "a blog"}, {"locator": "Table 2"}], {}, "we read the text, or the part named"),
         ([{"locator": "Table 2", "via": "a blog"}], {"unread": True}, "we know it from a blog"),
+        ([{"locator": "abstract", "via": "a copy", "via_kind": "copy"}], {}, "we read its words in a copy"),
+        (
+            [{"locator": "p. 1", "via": "a copy", "via_kind": "copy"}, {"locator": "p. 2", "via": "a blog"}],
+            {"unread": True},
+            "we know it from a copy; a blog",
+        ),
     ],
 )
 def test_a_source_says_how_it_was_read(

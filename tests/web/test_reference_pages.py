@@ -15,8 +15,6 @@ from webapp.rulebook.rulebook import Rulebook
 
 PAGES = ["/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
 PAGES += ["/privacy", "/accessibility"]
-PUBLIC_HOSPITALS = (".nhs.uk",)
-"""Organisations whose own pages can be linked. Private providers are not named."""
 
 
 @pytest.fixture(scope="module")
@@ -101,16 +99,19 @@ def test_links_to_other_hosts_are_those_of_sources_and_registry_entries_each_on_
     assert outside == {"/sources": addresses, "/studies": entries}
 
 
+def test_a_source_without_a_link_says_why(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    for source in rulebook.sources.values():
+        text = text_of(pages["/sources"].by_id(source.id))
+        assert (f"No link. {source.no_link}" in text) is (source.link is None)
+
+
 def test_no_private_provider_is_linked_to_or_named(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
     of_providers = sources_of(finding for finding in rulebook.findings.values() if finding.design == "provider_page")
-    private = []
+    assert of_providers
     for source in (rulebook.sources[name] for name in of_providers):
-        if not (urlsplit(source.link or "").hostname or "").endswith(PUBLIC_HOSPITALS):
-            private.append(source.id)
-            assert (source.link, source.author, source.container_title) == (None, (), None)
-            assert list(pages["/sources"].by_id(source.id).iter("a")) == []
-            assert "provider" in source.label
-    assert private
+        assert (source.link, source.author, source.container_title) == (None, (), None)
+        assert list(pages["/sources"].by_id(source.id).iter("a")) == []
+        assert "provider" in source.label
 
 
 # ---- /numbers
@@ -273,7 +274,7 @@ def test_every_source_is_listed_with_its_link_and_all_that_was_taken_from_it(
         assert missing([citation(source), (source.link or "").removeprefix("https://")], article) == []
         named = rulebook.named_sources[source.id]
         assert missing([named.short_name, named.read], article) == []
-        assert not source.unread or "we know it from" in named.read
+        assert not source.unread or named.read.startswith(("we know it from ", "we read its words in "))
         blocks = article.cssselect("div.finding")
         for finding, block in zip(findings, blocks, strict=True):
             texts = [finding.says, finding.caveat or "", finding.locator]

@@ -68,5 +68,6 @@ def _read(words: Reading, source: Source, findings: Sequence[Finding]) -> str:
     read = [finding for finding in findings if not finding.via]
     if source.unread or (findings and not read):
         reporters = dict.fromkeys(finding.via for finding in findings if finding.via)
-        return f"{words.reported} {', '.join(reporters)}"
+        copied = all(finding.via_kind == "copy" for finding in findings if finding.via)
+        return f"{words.copied if copied else words.reported} {'; '.join(reporters)}"
     return words.abstract if read and all(_SUMMARY.search(finding.locator) for finding in read) else words.text

@@ -185,10 +185,11 @@ class SourceKind(Titled):
 
 
 class Reading(Record):
-    """How a source was read. `reported` is followed by who reports it."""
+    """How a source was read. `copied` is followed by where the copy is, `reported` by who reports it."""
 
     text: Label
     abstract: Label
+    copied: Label
     reported: Label
 
 
