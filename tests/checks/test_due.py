@@ -55,7 +55,12 @@ def test_everything_with_a_date_is_listed_once_soonest_first(rulebook: Rulebook)
     assert [entry.day for entry in listed] == sorted(entry.day for entry in listed)
     names = [name for entry in listed for name in entry.records]
     running = [study.id for study in rulebook.studies.values() if study.running]
-    dated = [*rulebook.findings, *running, *(waiver.record for waiver in rulebook.waivers.values())]
+    dated = [
+        *rulebook.findings,
+        *running,
+        *rulebook.standard_texts,
+        *(waiver.record for waiver in rulebook.waivers.values()),
+    ]
     assert running
     assert sorted(names) == sorted(dated)
 

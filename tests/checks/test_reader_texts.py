@@ -88,7 +88,8 @@ def test_the_texts_of_a_finding_are_read_with_its_own_numbers(tiny: Rulebook) ->
         ("studies", "one", ["name", "status", *(f"criteria.{number}.published" for number in range(3)), "not_seen.0"]),
         ("steps", "before", ["name", "what", "duration", "not_found"]),
         ("claims", "it-is-loved", ["says"]),
-        ("standards", "tells-it", ["standard", "criterion", "shown_by"]),
+        ("standards", "tells-it", ["criterion", "shown_by"]),
+        ("standard_texts", "ipdas", ["name"]),
         ("waivers", "never tells-it", ["reason"]),
     ],
 )

@@ -264,7 +264,7 @@ BAD: Samples = {
         Sample(
             "evidence/sources/sources.yaml",
             "- {id: list",
-            "- {id: idle, type: webpage, title: T, design: definition}\n- {id: list",
+            "- {id: idle, type: webpage, title: T, design: definition, URL: 'https://idle.example'}\n- {id: list",
             "idle",
             "idle",
             "nothing uses the source 'idle'",

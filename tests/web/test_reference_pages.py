@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 from tests.web.page import Page, text_of
 from webapp.content.bibliography import citation
 from webapp.content.comparisons import outcomes, studies
+from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.evaluation.answers import resolve
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.records.evidence import Finding
@@ -90,13 +91,14 @@ def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_
     assert astray == []
 
 
-def test_links_to_other_hosts_are_those_of_sources_and_registry_entries_each_on_its_page_only(
+def test_links_to_other_hosts_are_those_of_sources_registry_entries_and_standards_each_on_its_page_only(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
     addresses = {source.link for source in rulebook.sources.values() if source.link}
     entries = {study.trial.registry for study in rulebook.studies.values() if study.trial and study.trial.registry}
     outside = {path: set(page.outside) for path, page in pages.items() if page.outside}
-    assert outside == {"/sources": addresses, "/studies": entries}
+    texts = {text.address for text in rulebook.standard_texts.values() if text.address}
+    assert outside == {"/sources": addresses, "/studies": entries, "/about": texts}
 
 
 def test_a_source_without_a_link_says_why(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
@@ -307,20 +309,41 @@ def test_about_says_which_version_this_is_and_when_its_facts_were_checked(
     assert said in pages["/about"].text
 
 
-def test_about_shows_the_whole_self_audit_with_what_is_not_met_too(
+def test_about_shows_the_whole_self_audit_with_totals_and_what_is_not_met_too(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
-    titles = {"met": "Met", "not_yet": "Not yet", "does_not_apply": "Does not apply"}
-    parts = list(pages["/about"].one("main").iter())
-    shown = {}
-    for state, title in titles.items():
-        (heading,) = (part for part in parts if part.tag == "h3" and text_of(part) == title)
-        items = next(part for part in parts[parts.index(heading) :] if part.tag == "ul")
-        shown[state] = [text_of(item) for item in items]
-    for state, lines in shown.items():
-        entries = [entry for entry in rulebook.standards.values() if entry.state == state]
-        assert lines == [f"{entry.criterion} {entry.standard}{entry.shown_by}" for entry in entries]
-        assert lines
+    for entry in self_audit(rulebook):
+        shown = pages["/about"].by_id(entry.text.id)
+        totals = [f"{part.title}: {part.total}" if part.title else part.total for part in entry.parts]
+        assert missing([entry.text.name, *totals], shown.find("summary")) == []
+        assert missing([entry.text.title, entry.text.note or ""], shown) == []
+        lines = [text_of(item) for item in shown.findall("div/ul/li")]
+        criteria = [line for part in entry.parts for line in part.criteria]
+        assert lines == [f"{line.criterion} {IN_WORDS[line.state]}{line.shown_by}" for line in criteria]
+
+
+def test_about_says_for_each_standard_how_far_and_when_its_text_was_read(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    for text in rulebook.standard_texts.values():
+        day = f"on {text.read_on.day} {text.read_on:%B %Y}."
+        said = text_of(pages["/about"].by_id(text.id))
+        assert ("We have not read it." in said, day in said) == (text.read == "not_read", text.read != "not_read")
+
+
+def test_about_says_who_makes_the_guide_and_that_nobody_has_paid(pages: Mapping[str, Page]) -> None:
+    said = "A small group of engineers makes it. They are not doctors. Nobody has paid for it:"
+    assert said in pages["/about"].text
+
+
+def test_the_page_of_options_begins_with_what_the_illness_is_and_its_sources(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    illness = rulebook.filled.options.illness
+    paragraph = pages["/options"].one("#illness + p")
+    assert text_of(pages["/options"].by_id("illness")) == illness.title
+    assert missing([illness.say], paragraph) == []
+    assert sources_named(paragraph) == sources_of(rulebook.findings[name] for name in illness.findings)
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,7 @@ _OTHERS = (
     "claims",
     "glossary",
     "looked_for",
+    "standard_texts",
     "standards",
     "findings",
     "sources",

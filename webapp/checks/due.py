@@ -1,7 +1,8 @@
-"""What falls due and when: findings to check again, statuses of trials to look up, and waivers that end."""
+"""What falls due and when: findings, statuses of trials, texts of standards, and waivers that end."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from webapp.checks.problems import At, Found
@@ -23,7 +24,10 @@ class Due(NamedTuple):
 
 def due(rulebook: Rulebook) -> list[Due]:
     """Return everything that falls due, soonest first. Findings of one source and day are one entry."""
-    return sorted((*_findings(rulebook), *_trials(rulebook), *_waivers(rulebook)), key=lambda entry: entry[:2])
+    return sorted(
+        chain(_findings(rulebook), _trials(rulebook), _standards(rulebook), _waivers(rulebook)),
+        key=lambda entry: entry[:2],
+    )
 
 
 def old_statuses(rulebook: Rulebook, as_of: date) -> Iterator[Found]:
@@ -67,6 +71,11 @@ def _trials(rulebook: Rulebook) -> Iterator[Due]:
         results = f"; results were expected in {status.results_expected}" if status.results_expected else ""
         task = f"look up the status of the trial{results}: {rulebook.studies[name].name}"
         yield Due(look_up_by(status), task, status.registry, (name,))
+
+
+def _standards(rulebook: Rulebook) -> Iterator[Due]:
+    for text in rulebook.standard_texts.values():
+        yield Due(text.review_by, f"read the standard again: {text.name}", text.address, (text.id,))
 
 
 def _waivers(rulebook: Rulebook) -> Iterator[Due]:

@@ -22,6 +22,7 @@ _COLLECTIONS = {
     "study": "studies",
     "medicine": "treatments",
     "outcome": "outcomes",
+    "standard_text": "standard_texts",
 }
 """The kinds of things that records name by id (`RefTo`), and the collection of each."""
 
@@ -37,7 +38,7 @@ _LISTS = {
 }
 """Kinds of things in a list of a file that is one mapping: the collection and the key of the list."""
 
-_USED = ("finding", "source", "fact", "row", "short_row", "section", "topic", "group", "verdict")
+_USED = ("finding", "source", "fact", "row", "short_row", "section", "topic", "group", "verdict", "standard_text")
 """Kinds of things that readers see only where another record names them."""
 
 
@@ -69,7 +70,7 @@ def duplicate_ids(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def orphans(rulebook: Rulebook) -> Iterator[Found]:
-    """Every finding, source, fact, row, section, topic, group and verdict is used by a record."""
+    """Every finding, source, fact, row, section, topic, group, verdict and text of a standard is used by a record."""
     used = {(kind, name) for kind, name, _ in _links(rulebook)}
     things = _things(rulebook)
     for kind in _USED:

@@ -16,7 +16,16 @@ from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.records.header import Header, Wording
 from webapp.rulebook.records.points import Fact, FindOut, Rule
 from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
-from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, Standard, Step, Term, Waiver
+from webapp.rulebook.records.reference_pages import (
+    Claim,
+    IndexEntry,
+    Offers,
+    Standard,
+    StandardText,
+    Step,
+    Term,
+    Waiver,
+)
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
@@ -59,6 +68,7 @@ _LISTS = {
     "claims": _Files("claims/*.yaml", Claim),
     "glossary": _Files("glossary/*.yaml", Term, ("term",)),
     "looked_for": _Files("looked_for/*.yaml", IndexEntry, ("name",)),
+    "standard_texts": _Files("standard_texts.yaml", StandardText),
     "standards": _Files("standards/*.yaml", Standard),
     "waivers": _Files("waivers.yaml", Waiver, ("check", "record")),
     "findings": _Files("evidence/findings/*.yaml", Finding),

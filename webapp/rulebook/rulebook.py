@@ -15,7 +15,16 @@ from webapp.rulebook.records.evidence import Finding, Number, Source
 from webapp.rulebook.records.header import Header, Wording
 from webapp.rulebook.records.points import Fact, FindOut, Rule
 from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
-from webapp.rulebook.records.reference_pages import Claim, IndexEntry, Offers, Standard, Step, Term, Waiver
+from webapp.rulebook.records.reference_pages import (
+    Claim,
+    IndexEntry,
+    Offers,
+    Standard,
+    StandardText,
+    Step,
+    Term,
+    Waiver,
+)
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.rulebook.records.treatments import Treatment
@@ -61,6 +70,7 @@ class Rulebook:
     claims: Mapping[str, Claim]
     glossary: Mapping[str, Term]
     looked_for: Mapping[str, IndexEntry]
+    standard_texts: Mapping[str, StandardText]
     standards: Mapping[str, Standard]
     waivers: Mapping[str, Waiver]
     findings: Mapping[str, Finding]

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, url_for
 
 from webapp.content.booklet import booklet
 from webapp.content.comparisons import forest_plots, outcomes, studies
+from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.evaluation.answers import resolve
 from webapp.rulebook.records.reference_pages import IndexEntry
 from webapp.rulebook.rulebook import Rulebook
@@ -56,7 +57,8 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
             "checked": rulebook.header.checked,
             "findings_count": len(rulebook.findings),
             "source_count": len(rulebook.sources),
-            "standards": rulebook.standards.values(),
+            "audit": self_audit(rulebook),
+            "states": IN_WORDS,
         },
         "privacy": {},
         "accessibility": {},

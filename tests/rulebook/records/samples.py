@@ -79,6 +79,8 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
         "review_by": "2026-01-02",
     },
     evidence.Source: {"id": "paper", "type": "webpage", "title": "T"},
+    comparison.OptionsRow: {"id": "what", "title": "What"},
+    comparison.Illness: {"title": "T", "say": "S.", "findings": ["study"]},
     comparison.Cell: {"say": "S.", "findings": ["study"]},
     comparison.ComparedOption: {"id": "wait", "name": "Wait", "cells": {}, "short": {}},
     comparison.Outcome: {
@@ -119,7 +121,15 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
     reference_pages.OfferSign: {"id": "haste", "sign": "S.", "why": "So.", "findings": ["study"]},
     reference_pages.Step: {"id": "before", "name": "Before", "what": "W.", "duration": "D."},
     reference_pages.Claim: {"id": "new", "claim": "C.", "verdict": "wrong", "says": "S.", "findings": ["study"]},
-    reference_pages.Standard: {"id": "tells", "standard": "S", "criterion": "C.", "state": "met", "shown_by": "T."},
+    reference_pages.StandardText: {
+        "id": "s",
+        "name": "S",
+        "title": "T",
+        "read": "not_read",
+        "read_on": "2026-01-01",
+        "review_by": "2027-01-01",
+    },
+    reference_pages.Standard: {"id": "tells", "standard": "s", "criterion": "C.", "state": "met", "shown_by": "T."},
     reference_pages.Waiver: {"check": "never", "record": "go", "reason": "R.", "until": "2026-12-31"},
     reference_pages.IndexEntry: {"name": "It", "kind": "treatment", "points": ["a-point"]},
 }

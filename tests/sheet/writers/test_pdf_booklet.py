@@ -122,3 +122,10 @@ def test_large_print_leaves_nothing_out() -> None:
     for point in sheet_of("rosa-nothing-answered").points:
         assert squeezed(point.line) in text
         assert squeezed(point.visit_question) in text
+
+
+def test_rows_of_the_options_that_are_not_for_the_booklet_are_left_out_of_it() -> None:
+    rows = real().options.rows
+    text = text_of(printed("anna-active-on-ocrelizumab", PrintOptions("booklet")), first=2)
+    assert {row.booklet for row in rows} == {True, False}
+    assert {row.title for row in rows if squeezed(row.title) in text} == {row.title for row in rows if row.booklet}

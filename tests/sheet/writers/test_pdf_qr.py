@@ -7,7 +7,7 @@ import zxingcpp
 from tests.rulebooks import real
 from tests.sheet.printed import ADDRESS, printed
 from tests.sheets import sheet_of
-from webapp.evaluation.resume_code import Resumed, decode
+from webapp.evaluation.resume_code import Resumed, decode, with_version
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
 PEOPLE = ["anna-active-on-ocrelizumab", "rosa-nothing-answered", "mei-everything-answered-planning-children"]
@@ -33,5 +33,6 @@ def test_the_squares_on_paper_have_the_address_and_the_code_and_open_the_answers
     sheet = sheet_of(person)
     document = pypdfium2.PdfDocument(printed(person, PrintOptions(length)))
     found = set(read(list(document)[TO_CARRY]))
-    assert found == {f"{ADDRESS}#{sheet.resume_code}", f"{ADDRESS}?show=sheet#{sheet.resume_code}"}
+    code = with_version(sheet.resume_code, sheet.version)
+    assert found == {f"{ADDRESS}#{code}", f"{ADDRESS}?show=sheet#{code}"}
     assert {decode(real(), address) == Resumed(sheet.given, {}) for address in found} == {True}

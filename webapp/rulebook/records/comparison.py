@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from webapp.rulebook.records.base import (
     FindingId,
     Internal,
+    Label,
     Mark,
     Name,
     NameText,
@@ -52,10 +53,28 @@ class ComparedOption(Record):
     short: dict[Annotated[Name, RefTo("short_row")], Cell]
 
 
-class Options(Record):
-    """options.yaml: the rows, and the options that are compared in them. `short_rows` are those of the two pages."""
+class Illness(Record):
+    """What the illness is, in a few sentences, for those who read with the person."""
 
-    rows: Annotated[tuple[Titled, ...], Field(min_length=1)]
+    title: Label
+    say: Prose
+    findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
+
+
+class OptionsRow(Titled):
+    """A row of the options. `booklet: false` leaves it out of the booklet, which has twelve pages at most."""
+
+    booklet: bool = True
+
+
+class Options(Record):
+    """options.yaml: what the illness is, the rows, and the options that are compared in them.
+
+    `short_rows` are those of the two pages.
+    """
+
+    illness: Illness
+    rows: Annotated[tuple[OptionsRow, ...], Field(min_length=1)]
     short_rows: Annotated[tuple[Titled, ...], Field(min_length=1)]
     options: Annotated[tuple[ComparedOption, ...], Field(min_length=2)]
 

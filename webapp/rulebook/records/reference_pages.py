@@ -11,6 +11,7 @@ from webapp.rulebook.records.base import (
     FindingId,
     Internal,
     Label,
+    Mark,
     NameText,
     Prose,
     Quoted,
@@ -22,6 +23,9 @@ from webapp.rulebook.records.base import (
     Text,
     When,
 )
+
+State = Literal["met", "partly", "not_yet", "not_read", "does_not_apply"]
+"""How far we meet a criterion."""
 
 Verdict = Literal["right", "right_but_incomplete", "outdated", "misleading", "wrong", "cannot_be_checked"]
 
@@ -111,13 +115,33 @@ class Claim(Record):
         return self
 
 
-class Standard(Record):
-    """A criterion for decision aids, and evidence that we meet it (a test or a page) or the reason why not yet."""
+class StandardText(Record):
+    """A standard for decision aids: which text of it was read, where, when and how far.
+
+    `address` is the page that was read. `read` is "not_read" if none was.
+    """
 
     id: SlugId
-    standard: NameText
+    name: NameText
+    title: Quoted
+    address: Annotated[str, StringConstraints(pattern=r"^https://\S+$"), Mark.INTERNAL] | None = None
+    read: Literal["in_full", "in_part", "through_another_page", "not_read"]
+    read_on: date
+    review_by: date
+    note: Label | None = None
+
+
+class Standard(Record):
+    """A criterion of a standard, in a class of its own if the standard has some, and how far we meet it.
+
+    `shown_by` is a test or a page, or the reason why not. "not_read": we could not read what is asked.
+    """
+
+    id: SlugId
+    standard: Annotated[Slug, RefTo("standard_text")]
+    part: NameText | None = None
     criterion: Label
-    state: Literal["met", "not_yet", "does_not_apply"]
+    state: State
     shown_by: Label
 
 

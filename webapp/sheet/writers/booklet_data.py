@@ -87,6 +87,7 @@ class _Booklet:
         return [
             {"title": row.title, "options": [self._option(option, row.id) for option in options.options]}
             for row in options.rows
+            if row.booklet
         ]
 
     def _option(self, option: ComparedOption, row: str) -> dict[str, Any]:
