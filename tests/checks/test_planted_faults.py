@@ -27,7 +27,7 @@ pytestmark = pytest.mark.no_cover
 """The samples of each check exercise its lines. Here the rules are loaded a hundred times."""
 
 LATER = date(2040, 1, 1)
-CHECKS: Mapping[str, Check] = {**SHAPE, **MEANING, "grades": grades, "fresh": partial(fresh, as_of=LATER)}
+CHECKS: Mapping[str, Check] = {**SHAPE, **MEANING, **AUTHORS, "fresh": partial(fresh, as_of=LATER)}
 POINTS = "points/values.yaml"
 FINDINGS = "evidence/findings/values.yaml"
 SOURCES = "evidence/sources/news.yaml"
@@ -116,7 +116,8 @@ def no_via(folder: RulesFolder, rulebook: Rulebook) -> None:
     path = folder.path / place.file
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     assert lines[place.line - 1].startswith("  via: ")
-    path.write_text("".join([*lines[: place.line - 1], *lines[place.line :]]), encoding="utf-8")
+    after = place.line + lines[place.line].startswith("  via_kind: ")
+    path.write_text("".join([*lines[: place.line - 1], *lines[after:]]), encoding="utf-8")
 
 
 def nothing(_: RulesFolder, __: Rulebook) -> None:
@@ -138,6 +139,30 @@ FAULTS = {
     "share that disagrees with its counts": Fault(
         finding("{value: 40, unit: of_100, counts: [3, 10]}"), ("arithmetic",), "3 of 10 are 30.0 of 100, not 40"
     ),
+    "zero without its limit": Fault(finding("{value: 0, unit: count, of: 40}"), ("zeros",), "with 'zero_of: 40'"),
+    "limit that is not that of its zero": Fault(
+        finding("{value: 5, unit: of_100, zero_of: 40}"), ("zeros",), "the exact upper limit of 0 in 40 is 9 of 100"
+    ),
+    "zero that hides what it can hide": Fault(
+        point("It came in {norway-neda.on_dmt_after}.", findings="norway-neda"), ("zeros",), "a zero says what it can hide"
+    ),
+    "result of a chosen group as if of all": Fault(
+        point("It came in {stopping-dmt-discoms.stop_n}.", findings="stopping-dmt-discoms"),
+        ("population_notes",),
+        "a result of 'stopping-dmt-discoms' without its people",
+    ),
+    "result of another place": Fault(
+        point("In Norway it was so. Of all, {uk-trm.pct} died."), ("places",), "the text speaks of Norway"
+    ),
+    "year of the page as that of the study": Fault(
+        lambda folder, _: replace(
+            folder, "evidence/findings/stories-and-stored-cells.yaml", "years: published 2019", "years: '2019'"
+        ),
+        ("study_years",),
+        "Say “published 2019”",
+    ),
+    "word that nobody explains": Fault(point("It was pharmacological."), ("hard_words",), "'pharmacological'"),
+    "hard text in an easy file": Fault(point(HARD.strip()), ("grades",), "this text is at grade "),
     "unsourced number": Fault(point("It helped 40 people."), ("digits",), "'40' is typed in the text"),
     "advice": Fault(point("You should have a transplant."), ("never",), "(advice)"),
     "verdict": Fault(point("You are eligible for it."), ("never",), "(verdict)"),
