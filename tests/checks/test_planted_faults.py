@@ -13,10 +13,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import RulesFolder
-from webapp.checks import MEANING, SHAPE
+from webapp.checks import AUTHORS, MEANING, SHAPE
 from webapp.checks.evidence import fresh
 from webapp.checks.problems import Check
-from webapp.checks.reading_level import grades
 from webapp.rulebook import loader
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import RulebookError
@@ -144,7 +143,9 @@ FAULTS = {
         finding("{value: 5, unit: of_100, zero_of: 40}"), ("zeros",), "the exact upper limit of 0 in 40 is 9 of 100"
     ),
     "zero that hides what it can hide": Fault(
-        point("It came in {norway-neda.on_dmt_after}.", findings="norway-neda"), ("zeros",), "a zero says what it can hide"
+        point("It came in {norway-neda.on_dmt_after}.", findings="norway-neda"),
+        ("zeros",),
+        "a zero says what it can hide",
     ),
     "result of a chosen group as if of all": Fault(
         point("It came in {stopping-dmt-discoms.stop_n}.", findings="stopping-dmt-discoms"),
@@ -162,7 +163,7 @@ FAULTS = {
         "Say “published 2019”",
     ),
     "word that nobody explains": Fault(point("It was pharmacological."), ("hard_words",), "'pharmacological'"),
-    "hard text in an easy file": Fault(point(HARD.strip()), ("grades",), "this text is at grade "),
+    "hard text in an easy file": Fault(point((HARD * 2).strip()), ("grades",), "this text is at grade "),
     "unsourced number": Fault(point("It helped 40 people."), ("digits",), "'40' is typed in the text"),
     "advice": Fault(point("You should have a transplant."), ("never",), "(advice)"),
     "verdict": Fault(point("You are eligible for it."), ("never",), "(verdict)"),
@@ -218,7 +219,7 @@ FAULTS = {
     "hard page": Fault(
         lambda folder, _: replace(folder, "studies/netherlands-2022.yaml", r"^status: .*$", f"status: {HARD * 12}."),
         ("grades",),
-        "the page studies/netherlands-2022.yaml is at grade",
+        "is at grade",
     ),
     "row that an option lacks": Fault(no_row, ("balance",), "the row 'what_it_is' is missing"),
     "outcome in one frame only": Fault(

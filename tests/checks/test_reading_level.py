@@ -177,7 +177,6 @@ def test_no_real_word_is_hard_because_the_list_has_those_that_readers_know(ruleb
     assert found <= {form for word in rulebook.wording.known_words for form in (word, f"{word}s")}
 
 
-
 @pytest.mark.parametrize(("words", "graded"), [(PAGE_WORDS - 1, False), (PAGE_WORDS, True)])
 def test_only_a_page_of_some_words_has_a_grade(tiny_copy: RulesFolder, words: int, graded: bool) -> None:
     (tiny_copy.path / "timeline.yaml").write_text(
