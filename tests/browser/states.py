@@ -31,6 +31,13 @@ MANY: Answers = read(ANNA, ANNA.name).data
 WRONG = {"age_band": "from_65", "interest": ["ahsct", "not_sure"]}
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
+KEPT = max(path.stem for path in (paths.RULES / "versions").glob("*.json"))
+"""The newest version of the rules that a sheet can be compared with."""
+
+SINCE = (
+    "version => document.querySelector('main form').append("
+    "Object.assign(document.createElement('input'), { type: 'hidden', name: 'since', value: version }))"
+)
 SEND = "action => HTMLFormElement.prototype.submit.call(Object.assign(document.querySelector('main form'), { action }))"
 
 
@@ -47,12 +54,17 @@ def every_rule(page: Page) -> None:
     )
 
 
-def answered(answers: Answers, action: str = "/sheet", *, expanded: bool = False) -> Reach:
-    """Return how to come to the page that answers are replied with, all that is folded opened if so asked."""
+def answered(answers: Answers, action: str = "/sheet", *, since: str = "", expanded: bool = False) -> Reach:
+    """Return how to come to the page that answers are replied with, all that is folded opened if so asked.
+
+    With `since`, a version of the rules, a sheet says what changed since a print of it.
+    """
 
     def relevant_questions(page: Page) -> None:
         page.goto("/questions")
         page.evaluate(TICK, answers)
+        if since:
+            page.evaluate(SINCE, since)
         with page.expect_navigation():
             page.evaluate(SEND, action)
         if expanded:
@@ -87,7 +99,7 @@ STATES: Mapping[str, Reach] = {
 SHEETS = ("sheet, no answers", "sheet, nothing known", "sheet, many answers")
 
 MORE_STATES: Mapping[str, Reach] = {
-    "all of a sheet opened": answered(MANY, expanded=True),
+    "all of a sheet opened": answered(MANY, since=KEPT, expanded=True),
     **{path: at(path) for path in TOPICS},
     **{f"/questions#{question}": at(f"/questions#{question}") for question in QUESTIONS},
 }
