@@ -114,3 +114,9 @@ def test_the_kept_versions_of_the_product_can_be_compared_for_every_person(ruleb
     assert kept
     notes = {since(rulebook, version, evaluate(rulebook, {}), rulebook.findings).note for version in kept}
     assert "not_kept" not in notes
+
+
+def test_the_heading_names_a_version_that_we_kept(tiny: Rulebook) -> None:
+    words = tiny.sheet.since
+    assert words.heading("1") == f"{words.title} {words.of_version} 1"
+    assert words.heading(None) == words.title

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from tests.conftest import RulesFolder
 from tests.strategies import ANSWERS, Given, every_set
 from webapp.evaluation.answers import Answers, parse_answers
-from webapp.evaluation.resume_code import ALPHABET, Resumed, WrongCodeError, decode, encode, longest, with_version
+from webapp.evaluation.resume_code import (
+    ALPHABET,
+    Resumed,
+    WrongCodeError,
+    decode,
+    encode,
+    longest,
+    version_in,
+    with_version,
+)
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -182,3 +191,11 @@ def test_codes_are_made_for_the_version_of_the_questionnaire(tiny: Rulebook, tin
     text = path.read_text(encoding="utf-8")
     path.write_text(f"{text}- version: 3{text.split('- version: 2')[1]}", encoding="utf-8")
     assert encode(load(tiny_copy.path), {"course": ("waves",)})[0] == "3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "version"),
+    [("2V2F-P849", ""), ("https://guide.example/resume#2V2FP849/2026.11.2", "2026.11.2"), ("2V2F-P849/1 ", "1")],
+)
+def test_the_version_behind_a_code_is_read(typed: str, version: str) -> None:
+    assert version_in(typed) == version
