@@ -65,7 +65,7 @@ def grades(rulebook: Rulebook) -> Iterator[Found]:
         if grade > PAGE_GRADE:
             yield text.found(f"the page {page} is at grade {grade:.1f}, above {PAGE_GRADE:.0f}")
     names = _names(rulebook)
-    for text in reader_texts(rulebook):
+    for text in (*reader_texts(rulebook), *template_texts()):
         filled = _filled(rulebook, text)
         if text.mark is not Mark.NAME and len(filled.split()) >= TEXT_WORDS:
             grade = _grade([_counts(_NAME.sub("it", filled), names)])
