@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.conftest import RulesFolder
 from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, any_set, every_set
-from webapp.evaluation.answer_space import answer_sets, relevant_questions
+from webapp.evaluation.answer_space import Demand, answer_sets, relevant_questions
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
-from webapp.rulebook.conditions import Condition, judge, parse, questions
+from webapp.rulebook.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition, Unless, judge, parse, questions
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -59,6 +59,27 @@ def test_every_joint_verdict_of_all_rules_is_reached_and_no_other() -> None:
 @given(conditions=st.lists(ANY_CONDITION, min_size=1, max_size=2))
 def test_every_verdict_of_conditions_of_all_kinds_is_reached_and_no_other(conditions: list[Condition]) -> None:
     assert by_proof(TINY, conditions) == reached(TINY, conditions, ALL_SITUATIONS)
+
+
+@settings(max_examples=150)
+@given(
+    demands=st.lists(
+        st.tuples(
+            ANY_CONDITION | st.builds(Unless, ANY_CONDITION), st.sampled_from([TRUE, FALSE, NOT_TRUE, NOT_FALSE])
+        ),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_sets_that_meet_demands_are_found_where_there_are_any_and_no_others(demands: list[Demand]) -> None:
+    conditions = [condition for condition, _ in demands]
+    meeting = {
+        verdict
+        for verdict in reached(TINY, conditions, ALL_SITUATIONS)
+        if all(truth in wanted for truth, (_, wanted) in zip(verdict, demands, strict=True))
+    }
+    found = (resolve(TINY, answers) for answers in answer_sets(TINY, demands=demands))
+    assert reached(TINY, conditions, found) == meeting
 
 
 def test_an_answer_that_is_not_a_medicine_is_not_treated_as_one(tiny_copy: RulesFolder) -> None:

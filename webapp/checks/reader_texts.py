@@ -1,12 +1,12 @@
 """Every text that readers see, and its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from webapp.checks.problems import At, Found
 from webapp.rulebook.records.base import Mark
 from webapp.rulebook.records.evidence import Finding
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 
 class ReaderText(NamedTuple):
@@ -26,14 +26,18 @@ class ReaderText(NamedTuple):
         return Found(self.at, message)
 
 
-def reader_texts(rulebook: Rulebook) -> Iterator[ReaderText]:
-    """Yield every text that readers can see, except quoted ones, such as claims."""
+@kept
+def reader_texts(rulebook: Rulebook) -> Sequence[ReaderText]:
+    """Return every text that readers can see, except quoted ones, such as claims."""
+    texts = []
     for collection, record, (path, text, mark, findings) in rulebook.values:
         at = At(collection, record, path)
         if mark is Mark.PROSE:
-            yield ReaderText(at, text, mark, findings, rulebook.findings[record] if collection == "findings" else None)
-        elif mark in {Mark.LABEL, Mark.NAME}:
-            yield ReaderText(at, text, mark)
+            own = rulebook.findings[record] if collection == "findings" else None
+            texts.append(ReaderText(at, text, mark, findings, own))
+        elif mark is Mark.LABEL or mark is Mark.NAME:
+            texts.append(ReaderText(at, text, mark))
+    return texts
 
 
 def medical_texts(rulebook: Rulebook) -> Iterator[ReaderText]:

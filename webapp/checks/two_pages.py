@@ -9,8 +9,8 @@ from webapp.checks.problems import At, Found
 from webapp.checks.proofs import answer_file
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.facts_box import ROWS, applies, is_about_others
-from webapp.rulebook.conditions import AllOf, Selected
+from webapp.evaluation.facts_box import ROWS, applies
+from webapp.rulebook.conditions import FALSE, NOT_TRUE, TRUE, AllOf, Selected
 from webapp.rulebook.number_text import Reference, fill, references
 from webapp.rulebook.records.comparison import Cell
 from webapp.rulebook.records.evidence import Number
@@ -146,17 +146,16 @@ def facts_of_others(rulebook: Rulebook) -> Iterator[Found]:
     spoken_of = answers_of(rulebook.findings.values())
     for row in rulebook.facts_box.values():
         about = rulebook.findings[rulebook.outcomes[row.outcome].number.partition(".")[0]].about or {}
-        conditions = [condition for condition in (row.when, row.unless, row.others_when) if condition is not None]
-        near = {*about, *relevant_questions(rulebook, conditions)}
+        wanted = ((row.when, TRUE), (row.unless, NOT_TRUE), (row.others_when, FALSE))
+        demands = [(condition, truths) for condition, truths in wanted if condition is not None]
+        near = {*about, *relevant_questions(rulebook, [condition for condition, _ in demands])}
         names = [name for name in rulebook.questions if name in near]
         apart = [
             Selected(question, tuple(sorted(spoken_of[question] - set(options)))) for question, options in about.items()
         ]
-        for answers in answer_sets(rulebook, conditions, names, [atom for atom in apart if atom.options]):
-            resolved = resolve(rulebook, answers)
-            if not applies(rulebook, row.when, row.unless, resolved) or is_about_others(rulebook, row, resolved):
-                continue
-            otherwise = [atom.question for atom in apart if _all_in(resolved.answers.get(atom.question), atom.options)]
+        for answers in answer_sets(rulebook, (), names, [atom for atom in apart if atom.options], demands):
+            own = resolve(rulebook, answers).answers
+            otherwise = [atom.question for atom in apart if _all_in(own.get(atom.question), atom.options)]
             if otherwise:
                 message = (
                     f"about other people by '{otherwise[0]}'; say so in 'others', for {answer_file(rulebook, answers)}"

@@ -111,12 +111,17 @@ _SMALL = str.maketrans("İıſ", "iis")
 
 @cache
 def _sieve(patterns: tuple[str, ...]) -> Sequence[re.Pattern[str]]:
-    """Return patterns for small letters, which is twice as fast as ignoring case.
+    """Return patterns that find in small letters what `patterns` find, and perhaps more, in less than half the time.
 
-    Those that begin at a word are by themselves, because a search for them looks at no other places.
+    Those that begin at a word are by themselves, because a search for them looks at no other places. Groups do not
+    capture, unless a set of characters might contain a bracket.
     """
-    kinds = [[pattern for pattern in patterns if pattern.startswith(r"\b") is at_word] for at_word in (True, False)]
-    return [_joined(tuple(kind)) for kind in kinds if kind]
+    plain = [
+        pattern if re.search(r"\[[^]]*\(", pattern) else re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
+        for pattern in patterns
+    ]
+    kinds = [tuple(pattern for pattern in plain if pattern.startswith(r"\b") is at_word) for at_word in (True, False)]
+    return [_joined(kind) for kind in kinds if kind]
 
 
 @cache

@@ -148,8 +148,9 @@ def _with(known: Known, other: str, named: frozenset[str], together: frozenset[s
 
 
 def as_given(rulebook: Rulebook, answers: Answers) -> Mapping[str, str | list[str]]:
-    """Return answers as an answer file holds them: alone for a single-choice question, else in a list."""
+    """Return answers as an answer file holds them, in the order asked: a list where several can be chosen."""
     return {
-        question: options[0] if rulebook.questions[question].single_choice else list(options)
-        for question, options in answers.items()
+        name: answers[name][0] if question.single_choice else list(answers[name])
+        for name, question in rulebook.questions.items()
+        if name in answers
     }

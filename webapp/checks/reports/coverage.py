@@ -7,7 +7,20 @@ from itertools import islice
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import Answers, parse_answers, resolve
 from webapp.evaluation.evaluate import shown_for
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Known, Not, Selected, Unless, expanded, questions
+from webapp.rulebook.conditions import (
+    NOT_TRUE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    Condition,
+    Holds,
+    Known,
+    Not,
+    Selected,
+    Unless,
+    expanded,
+    questions,
+)
 from webapp.rulebook.plain_english import clause
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
@@ -92,10 +105,8 @@ def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool
     """
     if _covers(condition, wider):
         return True
-    truth, truth_of_wider = (truth_of(part, rulebook.definitions) for part in (condition, wider))
-    sets = answer_sets(rulebook, [condition, wider], relevant_questions(rulebook, [condition]))
-    knowns = (resolve(rulebook, answers).known for answers in sets)
-    return not any(truth(known) and not truth_of_wider(known) for known in knowns)
+    demands = [(condition, TRUE), (wider, NOT_TRUE)]
+    return next(answer_sets(rulebook, (), relevant_questions(rulebook, [condition]), demands=demands), None) is None
 
 
 def _covers(condition: Condition, wider: Condition) -> bool:
