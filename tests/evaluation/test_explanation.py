@@ -90,7 +90,7 @@ def told_as(reason: Reason, answers: Answers) -> str:
 def problems(rulebook: Rulebook, answers: Answers, rules: Sequence[str]) -> list[tuple[str, str]]:
     """Return what is wrong with the explanations of some points: the point, and what."""
     resolved = resolve(rulebook, answers)
-    changes = would_change(rulebook, answers, [rulebook.rules[name] for name in rules])
+    changes = would_change(rulebook, answers)
     found = []
     for name in rules:
         rule = rulebook.rules[name]

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import RulesFolder
 from tests.rulebooks import TINY_RULES
 from webapp.rulebook.number_text import fill
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 
 def test_questions_are_found_by_id_in_the_order_in_which_they_are_asked(tiny: Rulebook) -> None:
@@ -57,3 +59,16 @@ def test_filled_texts_hold_no_reference_and_everything_else_stays_as_it_is(ruleb
         assert filled.findings[name].says == fill(finding.says, rulebook.findings, finding)
         assert filled.findings[name].numbers == finding.numbers
     assert filled.filled == filled
+
+
+def test_what_is_kept_is_worked_out_once_for_each_rulebook(tiny: Rulebook) -> None:
+    worked_on = []
+
+    @kept
+    def version(rulebook: Rulebook) -> str:
+        worked_on.append(rulebook)
+        return rulebook.header.version
+
+    newer = replace(tiny, header=tiny.header.model_copy(update={"version": "9"}))
+    assert [version(rulebook) for rulebook in (tiny, newer, tiny, newer)] == [tiny.header.version, "9"] * 2
+    assert len(worked_on) == 2

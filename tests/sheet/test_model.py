@@ -15,7 +15,7 @@ SOURCE = Source(id="paper", type="article-journal", title="A paper")
 
 
 def source(*findings: Finding) -> SheetSource:
-    return SheetSource(1, named_sources({"paper": SOURCE}, findings, real().sheet)["paper"], findings, [])
+    return SheetSource(1, named_sources({"paper": SOURCE}, findings, real().sheet)["paper"], findings)
 
 
 def test_places_are_shown_once_each_without_a_full_stop_in_the_order_of_the_findings() -> None:

@@ -13,7 +13,7 @@ from webapp.rulebook.number_text import Reference, in_words, references
 from webapp.rulebook.records.comparison import Criterion, Limits, Outcome, Study
 from webapp.rulebook.records.evidence import Finding, Number
 from webapp.rulebook.records.sheet_texts import SheetTexts
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 _YEAR = re.compile(r"\b\d{4}\b")
 
@@ -129,6 +129,7 @@ class CriterionByStudy:
     not_stated: Sequence[str]
 
 
+@kept
 def outcomes(rulebook: Rulebook) -> Sequence[OutcomeInNumbers]:
     """Return the outcomes in numbers, in the order of the file."""
     return [_outcome(rulebook, outcome) for outcome in rulebook.outcomes.values()]

@@ -14,7 +14,12 @@ def terms_used(texts: Iterable[str], glossary: Iterable[Term]) -> Sequence[Term]
     text = "\n".join(texts)
     folded = text.lower()
     used = (term for term in glossary if any(_occurs(form, text, folded) for form in (term.term, *term.forms)))
-    return sorted(used, key=lambda term: term.term.casefold())
+    return in_alphabetical_order(used)
+
+
+def in_alphabetical_order(terms: Iterable[Term]) -> Sequence[Term]:
+    """Return `terms` in alphabetical order; capital letters do not count."""
+    return sorted(terms, key=lambda term: term.term.casefold())
 
 
 def _occurs(form: str, text: str, folded: str) -> bool:

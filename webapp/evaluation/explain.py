@@ -3,19 +3,20 @@
 It is found by evaluating the rule, so it always agrees with the sheet.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
 from types import MappingProxyType
 
 from webapp.evaluation.answer_space import relevant_questions
 from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown, shown_for
+from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.rulebook.conditions import Known
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import join_words, shown_when
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Question
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 
 @dataclass(frozen=True)
@@ -36,31 +37,53 @@ class Reason:
         return self.question.single_choice and bool(self.given) and list(self.options) == others and len(others) > 1
 
 
-def would_change(
-    rulebook: Rulebook, answers: Answers, rules: Collection[Rule] | None = None
-) -> Mapping[str, Sequence[Reason]]:
-    """Return, by the id of each of `rules` (all by default), the single answers that would remove its point or add it.
+def would_change(rulebook: Rulebook, answers: Answers) -> Mapping[str, Sequence[Reason]]:
+    """Return, by the id of each rule, the single answers that would remove its point or add it.
 
     A single answer is another option of a single-choice question, or one option more or less of another question.
-    Answers that leave a question open ("I don't know") are not counted.
+    Answers that leave a question open ("I don't know") are not counted. They are found for a rule when they are asked
+    for, because most pages do not show them.
     """
-    resolved = resolve(rulebook, answers)
-    rules = rulebook.rules.values() if rules is None else rules
-    relevant = {rule.id: relevant_questions(rulebook, [rule.condition]) for rule in rules}
-    changed = {
-        (name, option): resolve(rulebook, _with(answers, rulebook.questions[name], chosen))
-        for name in set(chain.from_iterable(relevant.values()))
-        for option, chosen in _single_changes(rulebook.questions[name], answers.get(name, ()))
-    }
-    changes: dict[str, Sequence[Reason]] = {}
-    for rule in rules:
-        is_shown = shown_for(rulebook, rule)
-        here = is_shown(resolved)
+    return _Changes(rulebook, answers)
+
+
+class _Changes(Mapping[str, Sequence[Reason]]):
+    def __init__(self, rulebook: Rulebook, answers: Answers) -> None:
+        self._rulebook = rulebook
+        self._answers = answers
+        self._known = resolve(rulebook, answers).known
+        self._changed = cache(self._changed_in)
+
+    def __getitem__(self, name: str) -> Sequence[Reason]:
+        truth, shown_if = self._rulebook.truths[name], self._rulebook.rules[name].shown_if
+        here = truth(self._known) in shown_if
         flips = [
-            change for change, then in changed.items() if change[0] in relevant[rule.id] and is_shown(then) is not here
+            (question, option)
+            for question in _relevant(self._rulebook)[name]
+            for option, known in self._changed(question)
+            if (truth(known) in shown_if) is not here
         ]
-        changes[rule.id] = by_question(rulebook, flips, answers)
-    return changes
+        return by_question(self._rulebook, flips, self._answers) if flips else []
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rulebook.rules)
+
+    def __len__(self) -> int:
+        return len(self._rulebook.rules)
+
+    def _changed_in(self, name: str) -> Sequence[tuple[str, Mapping[str, Known]]]:
+        """Return the options of a question that change the answer to it, each with what is known then."""
+        question = self._rulebook.questions[name]
+        return [
+            (option, resolve(self._rulebook, _with(self._answers, question, chosen)).known)
+            for option, chosen in _single_changes(question, self._answers.get(name, ()))
+        ]
+
+
+@kept
+def _relevant(rulebook: Rulebook) -> Mapping[str, Sequence[str]]:
+    """Return the questions that each rule depends on."""
+    return {rule.id: relevant_questions(rulebook, [rule.condition]) for rule in rulebook.rules.values()}
 
 
 def _single_changes(question: Question, chosen: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -113,9 +136,7 @@ def explanation(rulebook: Rulebook, answers: Answers, rule: Rule) -> str:
     lines += [f"  because {clauses}" for clauses in because]
     waits_for = (question for question in rulebook.questions.values() if question.id in judgement.waits_for)
     lines += [f"  not known: {question.short_text}" for question in waits_for]
-    lines += [
-        f"  would change with {_change_in_words(reason)}" for reason in would_change(rulebook, answers, [rule])[rule.id]
-    ]
+    lines += [f"  would change with {_change_in_words(reason)}" for reason in would_change(rulebook, answers)[rule.id]]
     return "\n".join(lines)
 
 

@@ -4,13 +4,13 @@
 the parts (the clauses of options, the meanings of facts); this module only joins them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Selected, Unless
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Question
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 SHORT = 30
 """Maximum length of a part that needs no comma before "and" or "or"."""
@@ -22,6 +22,12 @@ def shown_when(rulebook: Rulebook, rule: Rule) -> str:
     if rule.when and rule.safety:
         sentence += "; and also as long as that is not known"
     return f"{sentence}, unless {clause(rulebook, rule.unless)}." if rule.unless else f"{sentence}."
+
+
+@kept
+def sentences(rulebook: Rulebook) -> Mapping[str, str]:
+    """Return, by the id of each rule, the sentence that says to whom its point is shown."""
+    return {rule.id: shown_when(rulebook, rule) for rule in rulebook.rules.values()}
 
 
 def clause(rulebook: Rulebook, condition: Condition) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar, cast
 
 from webapp.rulebook.conditions import Condition, Definitions, Known, questions
 from webapp.rulebook.number_text import fill_all
@@ -77,6 +77,11 @@ class Rulebook:
     sources: Mapping[str, Source]
     versions: Mapping[str, Path]
     origins: Mapping[tuple[str, str], tuple[YamlFile, KeyPath]] = field(repr=False)
+
+    @cached_property
+    def kept(self) -> dict[Callable[[Self], Any], Any]:
+        """What the functions under `kept` returned for this rulebook."""
+        return {}
 
     @cached_property
     def filled(self) -> Self:
@@ -208,6 +213,21 @@ class Rulebook:
         top = (*start, *path)
         below = (known for known in file.lines if known[: len(top)] == top and known[-1:] == (key,))
         return next(below, top)[len(start) :]
+
+
+_Result = TypeVar("_Result")
+
+
+def kept(work: Callable[[Rulebook], _Result]) -> Callable[[Rulebook], _Result]:
+    """Make a function of a rulebook work once for each: the rulebook keeps what it returned."""
+
+    @wraps(work)
+    def kept_work(rulebook: Rulebook) -> _Result:
+        if work not in rulebook.kept:
+            rulebook.kept[work] = work(rulebook)
+        return cast("_Result", rulebook.kept[work])
+
+    return kept_work
 
 
 _NO_RECORDS = ("questionnaire", "topics_of", "versions", "origins")

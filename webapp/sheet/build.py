@@ -1,29 +1,29 @@
 """Build the discussion sheet from an evaluation: order the points, say why each is there, number the sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from webapp.changes.fingerprint import reviewed_by
 from webapp.changes.since import since as changes_since
-from webapp.content.bibliography import describe_findings
 from webapp.content.comparisons import outcomes, studies
-from webapp.content.glossary import terms_used
+from webapp.content.glossary import in_alphabetical_order, terms_used
 from webapp.evaluation.answers import Answers, as_given
 from webapp.evaluation.evaluate import DiscussionPoint, evaluate, holds
 from webapp.evaluation.explain import by_question, would_change
 from webapp.evaluation.resume_code import encode
-from webapp.rulebook.plain_english import shown_when
+from webapp.rulebook.plain_english import sentences
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.header import Group
 from webapp.rulebook.records.points import FindOut
 from webapp.rulebook.records.reference_pages import Term
 from webapp.rulebook.records.sheet_texts import Part
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 from webapp.sheet.model import (
     DiscussionSheet,
-    NotShown,
+    RuleInWords,
     SheetFindOut,
     SheetGroup,
     SheetPoint,
@@ -108,7 +108,10 @@ class _SheetBuilder:
         page_sources = len(self.numbers)
         for part in parts:
             self._cite(*of_parts.get(part.id, ()), part.findings)
-        sources = self._sources()
+        sources = [
+            SheetSource(self.numbers[source], self.rulebook.named_sources[source], list(findings.values()))
+            for source, findings in self.cited.items()
+        ]
         cited = {finding for findings in self.cited.values() for finding in findings}
         return DiscussionSheet(
             version=rulebook.header.version,
@@ -149,26 +152,11 @@ class _SheetBuilder:
             self.cited.setdefault(finding.source, {})[finding.id] = finding
         return sorted({self.numbers[finding.source] for finding in cited})
 
-    def _sources(self) -> Sequence[SheetSource]:
-        """Return the sources that are cited, and what is said about the findings that points rest on."""
-        of_points = {finding for point in self.discussion.points for finding in point.rule.findings}
-        of_points |= {finding for entry in self.discussion.find_out for finding in entry.find_out.findings}
-        return [
-            SheetSource(
-                self.numbers[source],
-                self.rulebook.named_sources[source],
-                list(findings.values()),
-                describe_findings(
-                    [finding for name, finding in findings.items() if name in of_points], self.rulebook.sheet.about
-                ),
-            )
-            for source, findings in self.cited.items()
-        ]
-
     def _words(self) -> Sequence[Term]:
         texts = (text for point in self.discussion.points for text in (point.rule.headline, point.rule.say))
         whys = (entry.find_out.why for entry in self.discussion.find_out)
-        return terms_used(chain(texts, whys), self.rulebook.glossary.values())
+        used = frozenset().union(*map(_terms_in(self.rulebook), chain(texts, whys)))
+        return in_alphabetical_order(term for name, term in self.rulebook.glossary.items() if name in used)
 
     def _further(self) -> Sequence[Titled]:
         questions = [question for question in self.rulebook.questions.values() if not question.core]
@@ -205,12 +193,12 @@ class _SheetBuilder:
             say=rule.say,
             ask=rule.ask,
             remind=[getattr(self.rulebook.wording.always, name) for name in rule.remind],
-            when=shown_when(self.rulebook, rule),
+            when=sentences(self.rulebook)[rule.id],
             because=by_question(self.rulebook, point.judgement.because),
             waits_for=[
                 question for name, question in self.rulebook.questions.items() if name in point.judgement.waits_for
             ],
-            would_change=self.changes[rule.id],
+            changes=self.changes,
             notes=[self._note(finding, rule.headline) for finding in self._found(rule.findings)],
             weight=rule.weight,
             visit_question=rule.visit_question,
@@ -222,13 +210,13 @@ class _SheetBuilder:
         first = self.details.setdefault(finding.id, headline)
         return SourceNote(finding, self.numbers[finding.source], None if first == headline else first)
 
-    def _not_shown(self) -> Sequence[tuple[Titled, Sequence[NotShown]]]:
+    def _not_shown(self) -> Sequence[tuple[Titled, Sequence[RuleInWords]]]:
         """Return the points that are not on the sheet, by topic."""
         shown = {point.rule.id for point in self.discussion.points}
-        absent: dict[str, list[NotShown]] = {}
+        absent: dict[str, list[RuleInWords]] = {}
         for rule in self.rulebook.rules.values():
             if rule.id not in shown:
-                entry = NotShown(rule.id, rule.headline, shown_when(self.rulebook, rule), self.changes[rule.id])
+                entry = RuleInWords(rule.id, rule.headline, sentences(self.rulebook)[rule.id], self.changes)
                 absent.setdefault(self.rulebook.topics_of[rule.id], []).append(entry)
         return [(topic, absent[topic.id]) for topic in self.rulebook.header.topics if topic.id in absent]
 
@@ -256,3 +244,10 @@ class _SheetBuilder:
             points={point: self.rulebook.rules[point].headline for point in points},
             sources=self._cite(entry.findings),
         )
+
+
+@kept
+def _terms_in(rulebook: Rulebook) -> Callable[[str], frozenset[str]]:
+    """Return a function that gives the ids of the terms in a text, and remembers them: sheets have the same texts."""
+    glossary = rulebook.glossary.values()
+    return cache(lambda text: frozenset(term.term for term in terms_used([text], glossary)))

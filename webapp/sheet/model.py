@@ -4,7 +4,7 @@ All writers write this one object.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -45,26 +45,37 @@ class SourceNote:
 
 
 @dataclass(frozen=True)
-class SheetPoint:
+class RuleInWords:
+    """A point: its headline, its rule in words, and the changes of answers that add it or remove it, by point."""
+
+    id: str
+    headline: str
+    when: str
+    changes: Mapping[str, Sequence[Reason]] = field(repr=False)
+
+    @cached_property
+    def would_change(self) -> Sequence[Reason]:
+        """The single answers that would add the point, or remove it."""
+        return self.changes[self.id]
+
+
+@dataclass(frozen=True)
+class SheetPoint(RuleInWords):
     """A discussion point in words. `line` says it in one line, `when` is its rule.
 
     `waits_for` are open questions that keep a safety point here. `weight` is the editor's. `line_sources` are the
     numbers of the sources that the line cites.
     """
 
-    id: str
     topic: str
     group: str
     safety: bool
-    headline: str
     line: str
     say: str
     ask: Sequence[str]
     remind: Sequence[str]
-    when: str
     because: Sequence[Reason]
     waits_for: Sequence[Question]
-    would_change: Sequence[Reason]
     notes: Sequence[SourceNote]
     weight: int
     visit_question: str
@@ -81,16 +92,6 @@ class SheetGroup:
 
 
 @dataclass(frozen=True)
-class NotShown:
-    """A point that is not on the sheet: its headline, its rule in words, and the single answers that would add it."""
-
-    id: str
-    headline: str
-    when: str
-    would_change: Sequence[Reason]
-
-
-@dataclass(frozen=True)
 class SheetFindOut:
     """Something to find out first, and the headlines of the points that depend on it, by id."""
 
@@ -104,16 +105,11 @@ class SheetFindOut:
 
 @dataclass(frozen=True)
 class SheetSource:
-    """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it.
-
-    `about` says, as (label, text), who was studied, where, when, for how long, who reports it, and how sure it is. It
-    covers the findings of points only, because other parts of the sheet print these details themselves.
-    """
+    """A source as listed at the end, with its number on this sheet and the findings that the sheet takes from it."""
 
     number: int
     named: NamedSource
     findings: Sequence[Finding]
-    about: Sequence[tuple[str, str]]
 
     @property
     def source(self) -> Source:
@@ -161,7 +157,7 @@ class DiscussionSheet:
     further: Sequence[Titled]
     find_out: Sequence[SheetFindOut]
     groups: Sequence[SheetGroup]
-    not_shown: Sequence[tuple[Titled, Sequence[NotShown]]]
+    not_shown: Sequence[tuple[Titled, Sequence[RuleInWords]]]
     options: Options
     steps: Sequence[Step]
     outcomes: Sequence[OutcomeInNumbers]
