@@ -53,7 +53,8 @@ class Told:
     sheet: str
     numbers: str
     text: str
-    pdf: str
+    two_pages: str
+    booklet: str
     json: dict[str, Any]
 
 
@@ -68,7 +69,8 @@ def tell(rulebook: Rulebook) -> Told:
         sheet=Page(client.post("/sheet").text).text,
         numbers=Page(client.get("/numbers").text).text,
         text=" ".join(as_text(sheet).split()),
-        pdf=" ".join(text_of(pdf(sheet, PrintOptions("booklet"))).split()),
+        two_pages=" ".join(text_of(pdf(sheet, PrintOptions())).split()),
+        booklet=" ".join(text_of(pdf(sheet, PrintOptions("booklet"))).split()),
         json=as_json(sheet),
     )
 
@@ -97,7 +99,7 @@ def changed(before: str, after: str) -> list[tuple[str, str]]:
     return [(old, new) for old, new in sentences if old != new]
 
 
-@pytest.mark.parametrize("part", ["sheet", "numbers", "text", "pdf"])
+@pytest.mark.parametrize("part", ["sheet", "numbers", "text", "two_pages", "booklet"])
 def test_every_sentence_about_it_shows_the_new_number_and_no_other_sentence_changes(
     before: Told, after: Told, part: str
 ) -> None:
@@ -111,6 +113,14 @@ def test_the_page_of_numbers_shows_both_frames_and_the_range_again(before: Told,
     assert "In the UK, 19 of 1000 people died" in after.numbers
     assert "In the UK, 981 of 1000 people were alive" in after.numbers
     assert "Range: 7 to 40 of 1000." in after.numbers
+
+
+@pytest.mark.parametrize("part", ["sheet", "text", "two_pages", "booklet"])
+def test_the_two_pages_show_both_frames_and_the_range_again(before: Told, after: Told, part: str) -> None:
+    for old, new in {"14": "19", "986": "981", "4 to 32": "7 to 40"}.items():
+        assert f"{old} of 1000" in getattr(before, part)
+        assert f"{old} of 1000" not in getattr(after, part)
+        assert f"{new} of 1000" in getattr(after, part)
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
