@@ -87,6 +87,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+AGED = "performance.now = (now => () => now() + 1000)(performance.now.bind(performance));"
+"""For a moment a page that has just opened does nothing when pressed. Tests do not wait: the page seems older."""
+
+
 @contextmanager
 def windows(browser: Browser, server: Server) -> Iterator[OpenPage]:
     """Give a function that opens a fresh window; it takes what Playwright's `new_context` takes.
@@ -97,8 +101,10 @@ def windows(browser: Browser, server: Server) -> Iterator[OpenPage]:
     strangers: list[str] = []
     complaints: list[str] = []
 
-    def open_page(address: str = server.address, **options: Any) -> Page:
+    def open_page(address: str = server.address, *, aged: bool = True, **options: Any) -> Page:
         context = browser.new_context(base_url=address, **options)
+        if aged:
+            context.add_init_script(AGED)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

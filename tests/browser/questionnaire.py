@@ -52,11 +52,11 @@ def screens(rulebook: Rulebook, answers: Answers) -> Sequence[str]:
 
 
 def next_screen(page: Page) -> None:
-    """Go on by the button that goes on."""
+    """Go on by the button that goes on. With a key: a second press of a pointer in the same place is ignored."""
     if screen(page) == STOP:
-        page.get_by_role("link", name="Answer more").click()
+        page.get_by_role("link", name="Answer more").press("Enter")
     else:
-        page.get_by_role("button", name="Next").click()
+        page.get_by_role("button", name="Next").press("Enter")
 
 
 def answer_all(page: Page, answers: Answers) -> None:

@@ -1,6 +1,7 @@
 // The same form, one question at a time. Nothing is stored or sent from here: the answers are the form's own ticks, and
 // the place in the form is the part of the address behind "#", which the browser keeps to itself.
 import { listMedicines } from "./medicines.js";
+import "./settle.js";
 
 const form = document.querySelector("form.questions");
 const screens = [...form.querySelectorAll(".question, .screen")];

@@ -1,3 +1,5 @@
+import "./settle.js";
+
 // Without scripts the browser's own menu prints the page, and the questions that somebody chose come with a new page.
 const print = document.getElementById("print");
 print.hidden = false;
