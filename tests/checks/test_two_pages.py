@@ -113,12 +113,13 @@ ZERO = "deaths: {value: 0, unit: of_1000, low: 0, high: 11, counts: [0, 364]}"
 NO_DEATHS = ("deaths: {value: 14, unit: of_1000, low: 4, high: 32, counts: [5, 364]}", ZERO)
 
 
-def test_a_zero_says_what_it_can_hide(tiny_copy: RulesFolder) -> None:
+def test_a_zero_says_what_it_cannot_rule_out(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(FINDINGS, *NO_DEATHS)
-    assert messages(tiny_copy, "facts_box") == ["a zero says what it can hide: 11 of 1000"] * 2
+    assert messages(tiny_copy, "facts_box") == ["a zero says what it cannot rule out: 11 of 1000"] * 2
     tiny_copy.edit(FINDINGS, ZERO, f"{ZERO}\n    ceiling: {{value: 11, unit: of_1000}}")
     for beside in ("We found no number.", "We found none."):
-        tiny_copy.edit(FACTS, f"beside: {beside}", 'beside: "It can hide {study.ceiling}."')
+        also = 'also: "So few cannot rule out {study.ceiling}."'
+        tiny_copy.edit(FACTS, f"beside: {beside}", f"{also}\n  beside: {beside}")
     assert messages(tiny_copy, "facts_box") == []
 
 

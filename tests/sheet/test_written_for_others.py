@@ -32,7 +32,7 @@ def test_a_second_transplant_keeps_the_numbers_and_leaves_out_the_steps(rulebook
     ("interest", "title", "box"),
     [
         (["already_had_one"], "What went well in studies", "Went well in studies"),
-        (["already_had_one", "ahsct"], "Points often raised for it", "Raised for it"),
+        (["already_had_one", "ahsct"], "Points often raised for it", "Points for it"),
     ],
 )
 def test_points_for_are_named_for_whoever_looks_back(

@@ -23,7 +23,7 @@ CELL = 60
 MOST = 1.5
 """The most words of an option's short cells, and of a cell in its column, as a multiple of the fewest."""
 
-ROW = {"title": 45, "others": 45, "happened": 40, "did_not": 40, "beside": 120}
+ROW = {"title": 45, "others": 45, "happened": 40, "did_not": 40, "also": 100, "beside": 120}
 """The longest texts of a row of the facts box, in characters with numbers filled in."""
 
 OFFER = {"questions": 6, "signs": 4}
@@ -88,11 +88,11 @@ def _frame_problems(rulebook: Rulebook, row: FactsBoxRow) -> Iterator[tuple[str,
             yield name, f"'{told.key}' is another share than '{outcome.number}', the number of the outcome"
     hidden = {
         rulebook.number(f"{reference.finding}.{reference.key}").value
-        for reference in references(row.beside)
+        for reference in references(f"{row.also} {row.beside}")
         if reference.part is None
     }
     if number.value == 0 and number.high not in hidden:
-        yield "beside", f"a zero says what it can hide: {number.high} of {number.whole}"
+        yield "also", f"a zero says what it cannot rule out: {number.high} of {number.whole}"
 
 
 def _same_share(told: Number, number: Number) -> bool:

@@ -73,6 +73,7 @@ class FactRow:
     happened: str
     did_not: str
     span: str | None
+    also: str | None
     beside: str
     findings: Sequence[str]
     sources: Sequence[int]
@@ -251,6 +252,7 @@ def fact_row(
         happened=row.happened,
         did_not=row.did_not,
         span=counted.unwanted_span,
+        also=row.also,
         beside=row.beside,
         findings=findings,
         sources=cite(findings),
@@ -278,5 +280,5 @@ def _printed(pages: TwoPages) -> Iterator[str]:
     yield from (question.text for question in pages.questions)
     for box in (*pages.boxes, pages.still_open):
         yield from (f"{point.headline} {point.line}" for point in box.points)
-    yield from (f"{row.title} {row.happened} {row.did_not} {row.beside}" for row in pages.facts)
+    yield from (f"{row.title} {row.happened} {row.did_not} {row.also} {row.beside}" for row in pages.facts)
     yield from (text for row in pages.options for text, _ in row.cells)

@@ -23,8 +23,8 @@ class FactsBoxRow(Record):
 
     The first five rows whose condition holds are shown: `when` certainly holds, and `unless` does not certainly hold.
     `others` names the people whom the row is about. It is printed in front where `others_when` holds or is not known,
-    because the reader is then not certainly one of them. `beside` says what a strong medicine or the placebo group
-    shows for the same event.
+    because the reader is then not certainly one of them. `also` says what else belongs to the outcome, such as what a
+    zero cannot rule out. `beside` says what a strong medicine or the placebo group shows for the same event.
     """
 
     id: SlugId
@@ -36,6 +36,7 @@ class FactsBoxRow(Record):
     title: Prose
     happened: Prose
     did_not: Prose
+    also: Prose | None = None
     beside: Prose
     findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
 

@@ -67,6 +67,7 @@ def _fact(row: FactRow) -> dict[str, Any]:
         "alt": f"{row.title}: {row.happened}" + (f" ({row.span})." if row.span else "."),
         "happened": row.happened,
         "did_not": row.did_not,
+        "also": row.also,
         "beside": row.beside,
         "refs": row.sources,
     }

@@ -60,7 +60,7 @@ def _facts(sheet: DiscussionSheet) -> Iterator[str]:
     for row in pages.facts:
         span = f"{labels.range} {row.span}." if row.span else labels.no_range
         yield item(f"{row.title}{numbers(row.sources)}")
-        about = (row.others, f"{row.who}.", span, f"{sheet.texts.about.certainty}: {row.sure}.")
+        about = (row.others, f"{row.who}.", span, f"{sheet.texts.about.certainty}: {row.sure}.", row.also)
         yield paragraph(" ".join(filter(None, about)), "  ").rstrip()
         yield paragraph(f"{row.happened}; {row.did_not}.", "  ").rstrip()
         yield paragraph(f"{words.facts_beside}: {row.beside}", "  ").rstrip()
