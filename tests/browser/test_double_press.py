@@ -11,8 +11,8 @@ from tests.browser.questionnaire import CHECK, STOP, Fill, OpenPage, screen, scr
 from webapp.rulebook.rulebook import Rulebook
 
 GAPS = (60, 130, 250, 300, 450)
-"""The times between the first press and further ones, in milliseconds. An odd number of them: with the first press an even
-one, so that what each press turns on or off would be off in the end."""
+"""The times between the first press and further ones, in milliseconds. With the first press they are an even number of
+presses: what each press turns on or off would be off in the end."""
 
 LATER = 1000
 """After this time, in milliseconds, a press is a new one."""
