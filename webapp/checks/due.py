@@ -68,7 +68,7 @@ def _findings(rulebook: Rulebook) -> Iterator[Due]:
 
 def _trials(rulebook: Rulebook) -> Iterator[Due]:
     for name, status in _running(rulebook).items():
-        results = f"; results were expected in {status.results_expected}" if status.results_expected else ""
+        results = f"; results expected in {status.results_expected}" if status.results_expected else ""
         task = f"look up the status of the trial{results}: {rulebook.studies[name].name}"
         yield Due(look_up_by(status), task, status.registry, (name,))
 
