@@ -1,6 +1,6 @@
 """One walk through a record: every marked value in it, so that no check lists fields of its own."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -22,34 +22,43 @@ class Value(NamedTuple):
 def walk(record: Record, path: tuple[Hashable, ...] = (), findings: tuple[str, ...] = ()) -> Iterator[Value]:
     """Yield the marked values of `record` and of the records in it, in the order of the fields."""
     findings = getattr(record, "findings", findings)
-    for name, key, hint in _fields(type(record)):
-        yield from _values(getattr(record, name), hint, (*path, key), findings)
+    for name, key, kind in _fields(type(record)):
+        yield from _values(getattr(record, name), kind, (*path, key), findings)
 
 
-def _values(value: Any, hint: Any, path: tuple[Hashable, ...], findings: tuple[str, ...]) -> Iterator[Value]:
-    kind, mark = unwrapped(hint)
+class _Kind(NamedTuple):
+    """What the type of a field says: the mark of its values, and the kinds of the parts of a tuple or mapping."""
+
+    mark: Mark | RefTo | None
+    parts: tuple["_Kind", ...]
+
+
+def _values(value: Any, kind: _Kind, path: tuple[Hashable, ...], findings: tuple[str, ...]) -> Iterator[Value]:
     if isinstance(value, Record):
         yield from walk(value, path, findings)
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _values(item, get_args(kind)[0], (*path, number), findings)
-    elif isinstance(value, Mapping):
-        key_hint, value_hint = get_args(kind)
+            yield from _values(item, kind.parts[0], (*path, number), findings)
+    elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _values(key, key_hint, (*path, key), findings)
-            yield from _values(item, value_hint, (*path, key), findings)
-    elif mark and value is not None:
-        yield Value(path, value, mark, findings)
+            yield from _values(key, kind.parts[0], (*path, key), findings)
+            yield from _values(item, kind.parts[1], (*path, key), findings)
+    elif kind.mark and value is not None:
+        yield Value(path, value, kind.mark, findings)
 
 
 @cache
-def _fields(model: type[Record]) -> tuple[tuple[str, str, Any], ...]:
-    """Return the name, the key in the file, and the type of each field of a record class."""
+def _fields(model: type[Record]) -> tuple[tuple[str, str, _Kind], ...]:
+    """Return the name, the key in the file, and the kind of each field of a record class."""
     hints = get_type_hints(model, include_extras=True)
-    return tuple((name, field.alias or name, hints[name]) for name, field in model.model_fields.items())
+    return tuple((name, field.alias or name, _kind(hints[name])) for name, field in model.model_fields.items())
 
 
-@cache
+def _kind(hint: Any) -> _Kind:
+    kind, mark = unwrapped(hint)
+    return _Kind(mark, tuple(_kind(part) for part in get_args(kind) if part is not Ellipsis))
+
+
 def unwrapped(hint: Any) -> tuple[Any, Mark | RefTo | None]:
     """Return a type without "or None" and without annotations, and the last mark among these."""
     mark = None
