@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from webapp.checks.problems import At, Found
 from webapp.evaluation.answer_space import Demand, answer_sets, atoms_of, relevant_questions
 from webapp.evaluation.answers import Answers, as_given, resolve
+from webapp.evaluation.evaluate import is_shown
 from webapp.rulebook.conditions import ANY, FALSE, TRUE, Condition, Definitions
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Option, Question
@@ -89,7 +90,7 @@ def _without_any(rulebook: Rulebook, rules: Sequence[Rule]) -> Answers | None:
     asked = {rule.id: set(relevant_questions(rulebook, [rule.condition])) for rule in rules}
     while gap is not None:
         known = resolve(rulebook, gap).known
-        filling = [asked[rule.id] for rule in rules if rulebook.truths[rule.id](known) in rule.shown_if]
+        filling = [asked[rule.id] for rule in rules if is_shown(rulebook, rule, known)]
         if not filling:
             return gap
         near |= min(filling, key=len)

@@ -4,11 +4,11 @@ All points that apply are shown, in the order of the rule files (the hit policy 
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
-from webapp.rulebook.conditions import Condition, Judgement, judge
+from webapp.rulebook.conditions import Condition, Judgement, Known, judge
 from webapp.rulebook.records.points import FindOut, Rule
 from webapp.rulebook.rulebook import Rulebook
 
@@ -75,10 +75,9 @@ def shown(rule: Rule, judgement: Judgement) -> bool:
     return judgement.truth in rule.shown_if
 
 
-def shown_for(rulebook: Rulebook, rule: Rule) -> Callable[[ResolvedAnswers], bool]:
-    """Return a function that tells for answers whether the point of `rule` is shown, without finding out why."""
-    truth, wanted = rulebook.truths[rule.id], rule.shown_if
-    return lambda resolved: truth(resolved.known) in wanted
+def is_shown(rulebook: Rulebook, rule: Rule, known: Mapping[str, Known]) -> bool:
+    """Return whether the point of `rule` is shown, by what is known of each question, without finding out why."""
+    return rulebook.truths[rule.id](known) in rule.shown_if
 
 
 def _open_questions(

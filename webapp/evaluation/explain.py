@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from webapp.evaluation.answer_space import relevant_questions
 from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
+from webapp.evaluation.evaluate import is_shown, judge_rule, shown
 from webapp.rulebook.conditions import Known
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import join_words, shown_when
@@ -55,13 +55,13 @@ class _Changes(Mapping[str, Sequence[Reason]]):
         self._changed = cache(self._changed_in)
 
     def __getitem__(self, name: str) -> Sequence[Reason]:
-        truth, shown_if = self._rulebook.truths[name], self._rulebook.rules[name].shown_if
-        here = truth(self._known) in shown_if
+        rule = self._rulebook.rules[name]
+        here = is_shown(self._rulebook, rule, self._known)
         flips = [
             (question, option)
             for question in _relevant(self._rulebook)[name]
             for option, known in self._changed(question)
-            if (truth(known) in shown_if) is not here
+            if is_shown(self._rulebook, rule, known) is not here
         ]
         return by_question(self._rulebook, flips, self._answers) if flips else []
 

@@ -1,12 +1,12 @@
 """What the examples of the rules exercise, which rules imply others, and the maximum length of a sheet."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import Answers, parse_answers, resolve
-from webapp.evaluation.evaluate import shown_for
+from webapp.evaluation.evaluate import is_shown
 from webapp.rulebook.conditions import (
     NOT_TRUE,
     TRUE,
@@ -165,13 +165,11 @@ def _groups(rulebook: Rulebook) -> Iterator[tuple[Sequence[Rule], Sequence[Condi
     asked = {
         rule.id: sorted((order.index(name) for name in questions(rule.condition, rulebook.definitions)), reverse=True)
         for rule in rulebook.rules.values()
-        if rule.condition
     }
-    group: list[Rule] = [rule for rule in rulebook.rules.values() if rule.id not in asked]
+    group: list[Rule] = []
     conditions: list[Condition] = []
-    for name in sorted(asked, key=asked.__getitem__):
-        rule = rulebook.rules[name]
-        joint = [*conditions, rule.condition] if rule.condition else conditions
+    for rule in sorted(rulebook.rules.values(), key=lambda rule: asked[rule.id]):
+        joint = [*conditions, rule.condition]
         if len(list(islice(answer_sets(rulebook, joint), MANY + 1))) > MANY:
             yield group, conditions
             group, joint = [], joint[-1:]
@@ -184,12 +182,11 @@ def _one_by_one(rulebook: Rulebook, question: str, others: Answers) -> Sequence[
     return [dict(others), *({**others, question: (option.id,)} for option in rulebook.questions[question].options)]
 
 
-def _count(rulebook: Rulebook, rules: Iterable[Rule]) -> Callable[[Answers], int]:
+def _count(rulebook: Rulebook, rules: Collection[Rule]) -> Callable[[Answers], int]:
     """Return a function that counts for answers how many of `rules` bring their points."""
-    are_shown = [shown_for(rulebook, rule) for rule in rules]
 
     def count(answers: Answers) -> int:
-        resolved = resolve(rulebook, answers)
-        return sum(is_shown(resolved) for is_shown in are_shown)
+        known = resolve(rulebook, answers).known
+        return sum(is_shown(rulebook, rule, known) for rule in rules)
 
     return count
