@@ -77,7 +77,7 @@ PAIRS: Mapping[str, Pair] = {
         [
             (MEDICINES, "headline: Two medicines or more", "headline: More than one medicine"),
             (MEDICINES, "line: Each one counts.", "line: All of them count."),
-            (MEDICINES, "medicine ends?\n  ask: [What", "medicine ends?\n  ask: [And what"),
+            (MEDICINES, "I take ends?\n  ask: [What", "I take ends?\n  ask: [And what"),
             (MEDICINES, "remind: [no_change]", "remind: [no_change, contact]"),
         ],
         {"reworded": {"two-or-more": ["headline", "line"], "taking-strong-or-steady": ["ask", "remind"]}},

@@ -66,6 +66,12 @@ def key(answers: Answers) -> frozenset[tuple[str, frozenset[str]]]:
     return frozenset((question, frozenset(options)) for question, options in answers.items())
 
 
+def test_would_change_has_every_rule(tiny: Rulebook) -> None:
+    told = would_change(tiny, {"course": ("waves",)})
+    assert list(told) == list(tiny.rules)
+    assert len(told) == len(tiny.rules)
+
+
 @pytest.mark.no_cover
 def test_would_change_names_every_single_answer_that_does_and_no_other(tiny: Rulebook) -> None:
     sets = list(every_set(tiny))

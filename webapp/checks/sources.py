@@ -65,8 +65,7 @@ def _weakness(rulebook: Rulebook, finding: Finding) -> str | None:
 def _two_pages(rulebook: Rulebook) -> Iterator[tuple[At, str]]:
     """Yield every text of the rules that can be printed on the two pages, with its place."""
     for point in rulebook.rules.values():
-        if point.status != "retired":
-            yield from _fields(point, At("rules", point.id), "headline", "line", "visit_question")
+        yield from _fields(point, At("rules", point.id), "headline", "line", "visit_question")
     for entry in rulebook.find_out.values():
         yield from _fields(entry, At("find_out", entry.question), "visit_question")
     for row in rulebook.facts_box.values():

@@ -54,7 +54,10 @@ def answer_sets(
     conditions += filter(None, enable_conditions)
     atoms = [*extra_atoms, *chain.from_iterable(atoms_of(condition, rulebook.definitions) for condition in conditions)]
     nears = [[name for name in relevant_questions(rulebook, [condition]) if name in names] for condition, _ in demands]
-    names = list(dict.fromkeys(chain(*sorted(nears, key=len), names)))
+    first = sorted(
+        nears, key=lambda near: (-nears.count(near), len(near))
+    )  # where most demands meet, few sets are left
+    names = list(dict.fromkeys(chain(*first, names)))
     due: dict[str | None, list[tuple[Truth, Wanted]]] = {}
     for near, (condition, wanted) in zip(nears, demands, strict=True):
         last = max(near, key=names.index, default=None)

@@ -39,6 +39,10 @@ def test_the_whole_of_a_number_is_what_it_is_a_part_of(unit: str, of: int | None
     assert number.whole == whole
 
 
+def test_what_page_reported_a_finding_is_said_only_with_its_name() -> None:
+    assert problem(Finding, via_kind="news") == ((), "via_kind")
+
+
 @pytest.mark.parametrize("review_by", ["2025-12-31", "2026-01-01"])
 def test_a_finding_is_reviewed_after_it_was_checked(review_by: str) -> None:
     assert problem(Finding, review_by=review_by) == ((), "review_by")
