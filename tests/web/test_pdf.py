@@ -3,6 +3,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
+from typst import TypstError
 
 from tests.sheets import given, sheet_of
 from tests.web.page import Page, text_of
@@ -58,3 +59,16 @@ def test_a_form_that_there_is_not_is_named_with_the_nearest_one(client: FlaskCli
 
 def test_it_cannot_be_opened_by_its_address(client: FlaskClient) -> None:
     assert client.get("/sheet.pdf").status_code == 405
+
+
+def test_when_no_pdf_can_be_made_the_page_names_the_way_to_print_and_the_log_no_answer(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise TypstError("the font lacks a letter of “I want to walk”")
+
+    monkeypatch.setattr("webapp.web.pdf.pdf", fail)
+    response = client.post("/sheet.pdf", data=given(PERSON))
+    assert response.status_code == 500
+    assert "choose “Print”" in text_of(Page(response.text).root)
+    assert caplog.messages == ["a PDF could not be made"]

@@ -12,6 +12,7 @@ from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
 from webapp.checks.examples import examples
 from webapp.checks.first_page import lines, visit_questions
+from webapp.checks.letters import letters
 from webapp.checks.one_figure import one_figure
 from webapp.checks.populations import about, populations
 from webapp.checks.problems import At, Check, Found, problems_of
@@ -68,6 +69,7 @@ MEANING = _named(
     weak_numbers,
     balance,
     short_cells,
+    letters,
     lines,
     visit_questions,
     facts_box,

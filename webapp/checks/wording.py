@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from html import unescape
 
+from webapp.checks.letters import strange_letters
 from webapp.checks.problems import Found
 from webapp.checks.reader_texts import reader_texts
 from webapp.checks.reading_level import long_sentences
@@ -27,9 +29,10 @@ def never(rulebook: Rulebook) -> Iterator[Found]:
 
 
 def templates(rulebook: Rulebook) -> Iterator[Found]:
-    """The texts of the templates keep to the never-list, and their sentences are short."""
+    """The texts of the templates keep to the never-list and to the letters, and their sentences are short."""
     for text in template_texts():
-        for message in (*wrong_words(rulebook.wording, text.text, odds=False), *long_sentences(text.text)):
+        wrong = wrong_words(rulebook.wording, text.text, odds=False)
+        for message in (*wrong, *long_sentences(text.text), *strange_letters(rulebook.wording, unescape(text.text))):
             yield text.found(message)
 
 

@@ -1,7 +1,8 @@
 """The sheet as a PDF to keep and to print."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from typst import TypstError
 
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.writers.pdf import pdf
@@ -28,7 +29,12 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         sheet = form.sheet(request.form)
         if sheet is None:
             return questions_page(rulebook, form), 400
-        document = pdf(sheet, chosen, public_url("resume.page"))
+        try:
+            document = pdf(sheet, chosen, public_url("resume.page"))
+        except TypstError:  # its message, which may quote the sheet, is not logged
+            current_app.logger.error("a PDF could not be made")  # noqa: TRY400
+            instead = "Go back to your sheet and choose “Print”: your browser prints the same two pages"
+            return render_template("errors/error.html", status=500, detail=instead), 500
         response = Response(document, mimetype="application/pdf")
         response.headers.set("Content-Disposition", "attachment", filename=NAME)
         return response

@@ -119,7 +119,8 @@ class Wording(Record):
     """wording.yaml: what is always said, what is never said, and the {subject}s of sentences that are allowed.
 
     `places` are the names of places in texts and findings, each with other words for it. `known_words` are long words
-    that readers know; every other one is explained or is replaced by a plainer word.
+    that readers know; every other one is explained or is replaced by a plainer word. `letters` are the letters and
+    signs that texts may have besides those of ASCII.
     """
 
     always: Always
@@ -127,3 +128,4 @@ class Wording(Record):
     never: tuple[Never, ...]
     places: dict[Internal, tuple[Internal, ...]] = Field(default_factory=dict)
     known_words: tuple[Internal, ...] = ()
+    letters: Internal = ""
