@@ -19,7 +19,7 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 ANNA = Path(__file__).parents[1] / "people" / "anna-active-on-ocrelizumab.yaml"
 

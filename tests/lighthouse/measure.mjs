@@ -10,7 +10,7 @@ const PAGES = ["/", "/questions", "/sheet", "/rules", "/about"];
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 function chromium() {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+  for (const name of ["chromium", "chromium-browser", "google-chrome", "chromium-headless-shell"]) {
     try {
       return execFileSync("which", [name], { encoding: "utf8" }).trim();
     } catch {
