@@ -12,9 +12,9 @@ TODAY = $(shell git log -1 --format=%cs)
 YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: disable, \
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
-# The code of the rules and their checks needs full branch coverage. Coverage more than doubles the time, so only the
-# tests of this code run with it, without those marked no_cover, which run the same lines many thousand times. Both runs use
-# all processors; idle workers take tests from the others.
+# The code of the rules and their checks needs full branch coverage. Coverage makes tests several times slower, so only the
+# tests of this code with small rules run with it (`measured`; tests/conftest.py). Both runs use all processors; idle workers
+# take tests from the others.
 GATED := rulebook evaluation changes checks
 PARALLEL := -n auto --dist worksteal
 
@@ -28,10 +28,10 @@ test: .venv/test browser lint
 	@$(MAKE) --no-print-directory --keep-going test-gated test-rest
 
 test-gated:
-	$(BIN)/pytest $(PARALLEL) $(GATED:%=tests/%) --cov
+	$(BIN)/pytest $(PARALLEL) -m measured $(GATED:%=tests/%) --cov
 
 test-rest:
-	$(BIN)/pytest $(PARALLEL) tests $(GATED:%=--ignore tests/%)
+	$(BIN)/pytest $(PARALLEL) -m "not measured" tests
 
 # The same tests with the oldest dependencies that pyproject.toml allows, and with the newest Python that uv finds or downloads.
 # Each uses its own environment. WHAT selects fewer tests: `make test-lowest WHAT=tests/web`.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 
 from PIL import Image
@@ -63,11 +63,13 @@ def seen(png: bytes, units: float, vision: str) -> Seen:
     """
     image = Image.open(BytesIO(png)).convert("RGB")
     pixels: list[Colour] = list(image.get_flattened_data())  # type: ignore[arg-type]  # pixels of RGB are triples
-    ground = luminance(Counter(pixels).most_common(1)[0][0], vision)
-    levels = [contrast(luminance(pixel, vision), ground) for pixel in pixels]
+    colours = Counter(pixels)
+    ground = luminance(colours.most_common(1)[0][0], vision)
+    level_of = {colour: contrast(luminance(colour, vision), ground) for colour in colours}
+    levels = [level_of[pixel] for pixel in pixels]
     scale = image.width / units
     strongest: dict[str, list[float]] = {"square": [], "dot": [], "line": []}
-    for blob in _blobs([level >= ENOUGH for level in levels], image.width):
+    for blob in _blobs(bytes(level >= ENOUGH for level in levels), image.width):
         columns = [pixel % image.width for pixel in blob]
         area = len(blob) / scale**2
         kind = "line" if max(columns) - min(columns) > 10 * scale else "square" if area > 30 else "dot"
@@ -80,8 +82,12 @@ def seen(png: bytes, units: float, vision: str) -> Seen:
     )
 
 
-def _blobs(marked: list[bool], width: int) -> list[list[int]]:
-    """Return the groups of marked pixels that touch each other, at the corners too."""
+@lru_cache(maxsize=4)
+def _blobs(marked: bytes, width: int) -> list[list[int]]:
+    """Return the groups of marked pixels that touch each other, at the corners too.
+
+    Cached, because most kinds of vision see the same pixels stand out.
+    """
     left = {pixel for pixel, mark in enumerate(marked) if mark}
     blobs = []
     around = (-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1)

@@ -10,13 +10,31 @@ from hypothesis import settings
 
 from tests import rulebooks
 from tests.rulebooks import TINY_RULES
+from tests.sheets import NAMED, sheet_of
 from tests.strategies import alone_and_beside
 from webapp import paths
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.model import DiscussionSheet
 
 settings.register_profile("same-each-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-each-time")
+
+
+MEASURED = {"rulebook", "evaluation", "changes", "checks"}
+"""The folders with the tests of the code that needs full coverage."""
+
+REAL_RULES = {"rulebook", "rules_copy"}
+"""The fixtures that give the rules of the product. With them the same lines run many thousand times."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that coverage is measured with, which makes them several times slower: the small rules will do."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in MEASURED and not fixtures & REAL_RULES and not item.get_closest_marker("no_cover"):
+            item.add_marker("measured")
 
 
 @dataclass(frozen=True)
@@ -73,3 +91,16 @@ def tiny() -> Rulebook:
 def tiny_copy(tmp_path: Path) -> RulesFolder:
     """A copy of the tiny rules."""
     return RulesFolder(shutil.copytree(TINY_RULES, tmp_path / "tiny_rules"))
+
+
+@pytest.fixture(scope="module", params=NAMED)
+def person(request: pytest.FixtureRequest) -> str:
+    """Each of the people of tests/people in turn, by name."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def sheet(person: str) -> DiscussionSheet:
+    """The sheet of the person."""
+    return sheet_of(person)

@@ -46,12 +46,16 @@ def at(path: str) -> Reach:
     return lambda page: page.goto(path)
 
 
-def every_rule(page: Page) -> None:
-    """Come to all rules, with every part laid out, as each is for a reader who comes to it."""
-    page.goto("/rules")
-    page.evaluate(
-        "document.querySelectorAll('.booklet .point').forEach(part => part.style.contentVisibility = 'visible')"
-    )
+def laid_out(path: str) -> Reach:
+    """Return how to come to rules with every part laid out, as each is for a reader who comes to it."""
+
+    def come(page: Page) -> None:
+        page.goto(path)
+        page.evaluate(
+            "document.querySelectorAll('.booklet .point').forEach(part => part.style.contentVisibility = 'visible')"
+        )
+
+    return come
 
 
 def answered(answers: Answers, action: str = "/sheet", *, since: str = "", expanded: bool = False) -> Reach:
@@ -83,7 +87,6 @@ def wrong_code(page: Page) -> None:
 
 STATES: Mapping[str, Reach] = {
     **{path: at(path) for path in ADDRESSES},
-    "/rules": every_rule,
     "/questions": at("/questions"),
     "questions, changing answers": answered(MANY, "/questions"),
     "questions, wrong answers": answered(WRONG),
@@ -94,12 +97,13 @@ STATES: Mapping[str, Reach] = {
     "no such page": at("/nowhere"),
     "sheet by its address": at("/sheet"),
 }
-"""The states that differ in how they look. The rest of the pages are made by the same templates."""
+"""The states that differ in how they look. The rest of the pages are made by the same templates. (The page of all rules
+has only those laid out that are in sight; each rule is laid out on the page of its topic.)"""
 
 SHEETS = ("sheet, no answers", "sheet, nothing known", "sheet, many answers")
 
 MORE_STATES: Mapping[str, Reach] = {
     "all of a sheet opened": answered(MANY, since=KEPT, expanded=True),
-    **{path: at(path) for path in TOPICS},
+    **{path: laid_out(path) for path in TOPICS},
     **{f"/questions#{question}": at(f"/questions#{question}") for question in QUESTIONS},
 }

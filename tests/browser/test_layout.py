@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
@@ -11,46 +11,6 @@ Scheme = Literal["light", "dark"]
 
 TO_READ = ["/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/sources", "/about"]
 TO_READ += ["/privacy", "/accessibility", "/resume", "/rules", "/rules/treatment_history"]
-OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
-LUMINANCE = """() => {
-  const colours = [document.body, document.documentElement].map(part => getComputedStyle(part).backgroundColor);
-  const [red, green, blue] = colours.find(colour => !colour.endsWith(", 0)")).match(/[0-9.]+/g).map(Number);
-  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
-}"""
-
-
-@pytest.fixture(scope="module", params=["start", "sheet", "error", "wrong answer", *TO_READ])
-def page(
-    request: pytest.FixtureRequest, open_shared_page: OpenPage, fill: Fill, make_sheet: Fill, anna: Answers
-) -> Iterator[Page]:
-    """Each kind of page in turn, in a narrow window, with all that is folded opened. (Its width: test_reflow.py.)"""
-    page = open_shared_page(viewport={"width": 320, "height": 640})
-    match request.param:
-        case "start":
-            page.goto("/")
-        case "sheet":
-            make_sheet(page, anna)
-        case "error":
-            page.goto("/nowhere")
-        case "wrong answer":
-            fill(page, {"interest": ["ahsct", "not_sure"]})
-            page.evaluate("document.querySelector('form.questions').submit()")
-            page.get_by_role("alert").wait_for()
-        case path:
-            page.goto(path)
-    page.evaluate(OPEN_ALL)
-    yield page
-    page.context.close()
-
-
-@pytest.mark.parametrize(("scheme", "low", "high"), [("light", 0.8, 1.0), ("dark", 0.0, 0.2)])
-def test_the_page_is_light_or_dark_as_the_reader_likes(page: Page, scheme: Scheme, low: float, high: float) -> None:
-    page.emulate_media(color_scheme=scheme)
-    assert low <= page.evaluate(LUMINANCE) <= high
-
-
-def test_nothing_moves(page: Page) -> None:
-    assert page.evaluate("document.getAnimations().length") == 0
 
 
 def test_no_page_to_read_is_wider_than_the_paper(open_page: OpenPage) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.browser.conftest import Server
-from tests.sheets import NAMED, given, sheet_of
+from tests.sheets import NAMED, given
 from tests.two_pages import told
 from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.writers.pdf import pdf
@@ -33,15 +33,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s_()\[\].:;,·]", "", re.sub(r"(\[[\d, ]+\])+", "", text))
 
 
-@pytest.fixture(scope="module", params=FEW)
-def person(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="module")
-def sheet(person: str) -> DiscussionSheet:
-    return sheet_of(person)
+few = pytest.mark.parametrize("person", FEW, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
@@ -63,18 +55,21 @@ def missing(sheet: DiscussionSheet, first: str, second: str) -> list[tuple[str, 
     return [(part, text) for part, texts in told(sheet).items() for text in texts if squeezed(text) not in shown[part]]
 
 
+@few
 @pytest.mark.parametrize("paper", PAPER)
 def test_print_is_two_pages_with_all_their_words(page: Page, sheet: DiscussionSheet, paper: str) -> None:
     first, second = (page.extract_text() for page in printed(page, paper).pages)
     assert missing(sheet, first, second) == []
 
 
+@few
 def test_the_pdf_has_the_same_words(sheet: DiscussionSheet) -> None:
     document = PdfReader(io.BytesIO(pdf(sheet, PrintOptions(), "https://guide.example/resume")))
     first, second = (page.extract_text() for page in document.pages)
     assert missing(sheet, first, second) == []
 
 
+@few
 def test_what_is_behind_the_two_pages_is_not_printed(page: Page, sheet: DiscussionSheet) -> None:
     text = squeezed("".join(page.extract_text() for page in printed(page).pages))
     on_paper = squeezed(" ".join(text for texts in told(sheet).values() for text in texts))
@@ -85,6 +80,7 @@ def test_what_is_behind_the_two_pages_is_not_printed(page: Page, sheet: Discussi
     assert [words for words in screen if squeezed(words) in text] == []
 
 
+@few
 def test_nothing_changes_on_paper_when_parts_are_open_on_the_screen(page: Page) -> None:
     before = [page.extract_text() for page in printed(page).pages]
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
@@ -93,11 +89,15 @@ def test_nothing_changes_on_paper_when_parts_are_open_on_the_screen(page: Page) 
     assert [squeezed(text) for text in after] == [squeezed(text) for text in before]
 
 
+@pytest.fixture(scope="module")
+def window(open_shared_page: OpenPage) -> Page:
+    return open_shared_page()
+
+
 @pytest.mark.parametrize("name", NAMED)
-def test_everybody_has_two_pages(open_page: OpenPage, make_sheet: Fill, name: str) -> None:
-    page = open_page()
-    make_sheet(page, given(name))
-    assert {paper: len(printed(page, paper).pages) for paper in PAPER} == dict.fromkeys(PAPER, 2)
+def test_everybody_has_two_pages(window: Page, make_sheet: Fill, name: str) -> None:
+    make_sheet(window, given(name))
+    assert {paper: len(printed(window, paper).pages) for paper in PAPER} == dict.fromkeys(PAPER, 2)
 
 
 def test_words_of_ones_own_are_printed_in_place_of_lines(open_page: OpenPage, make_sheet: Fill) -> None:
@@ -127,6 +127,7 @@ def test_letters_have_8_to_10_points_and_in_large_print_16(open_page: OpenPage, 
     assert min(page.evaluate(SIZES)) == pytest.approx(16, abs=0.1)
 
 
+@few
 def test_no_text_is_cut_off_at_the_edge_of_the_paper(page: Page) -> None:
     for document in (printed(page, paper) for paper in PAPER):
         width, height = (float(side) for side in document.pages[0].mediabox[2:])
@@ -143,6 +144,7 @@ def test_no_text_is_cut_off_at_the_edge_of_the_paper(page: Page) -> None:
         assert outside == []
 
 
+@few
 @pytest.mark.parametrize("paper", PAPER)
 def test_nothing_is_wider_than_the_paper(page: Page, paper: str) -> None:
     width = int(PAPER[paper][0] * 96 / 72 - 2 * 12.8 * 96 / 25.4)  # the margins of print-sheet.scss

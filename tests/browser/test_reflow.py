@@ -62,6 +62,10 @@ def test_every_control_is_big_enough_for_a_shaking_thumb(page: Page) -> None:
     assert page.evaluate(SMALL) == []
 
 
+def test_nothing_moves(page: Page) -> None:
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
 def test_wide_spacing_of_text_loses_nothing(page: Page) -> None:
     page.evaluate(SPACE_OUT)
     assert page.evaluate(CUT_OFF) == []

@@ -1,15 +1,16 @@
 """Ten ways to break a rule file by hand: each is refused with its place before anything is served."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import RulesFolder
 from webapp.checks import load_checked
+from webapp.cli import main
 from webapp.rulebook.problem import RulebookError
 
 
@@ -99,17 +100,18 @@ def test_it_is_refused_with_file_line_and_id(tiny_copy: RulesFolder, break_: Bre
 @pytest.mark.parametrize(("command", "status"), [(["check"], 1), (["serve", "--port", "0"], 2)], ids=["check", "serve"])
 def test_a_command_says_so_and_ends(tiny_copy: RulesFolder, break_: Break, command: list[str], status: int) -> None:
     begins = broken(tiny_copy, break_)
-    ended = subprocess.run(
-        [sys.executable, "-m", "webapp", *command, "--rules", tiny_copy.path],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert (ended.returncode, ended.stdout) == (status, "")
+    ended = CliRunner().invoke(main, [*command, "--rules", str(tiny_copy.path)], catch_exceptions=False)
+    assert (ended.exit_code, ended.stdout) == (status, "")
     problem, count = ended.stderr.splitlines()
     assert problem.startswith(begins)
     assert break_.says in problem
     assert count == f"1 problem in the rules in {tiny_copy.path}"
+
+
+def test_the_process_says_so_too(tiny_copy: RulesFolder) -> None:
+    """(That a server ends likewise is in tests/browser/test_privacy.py.)"""
+    begins = broken(tiny_copy, BREAKS["tab"])
+    command = [sys.executable, "-m", "webapp", "check", "--rules", str(tiny_copy.path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(begins)

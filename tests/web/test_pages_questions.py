@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.etree import _Element as Element
 
-from tests.web.page import Page, text_of
+from tests.web.page import Page, select, text_of
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
@@ -17,7 +17,7 @@ def fieldsets(page: Page, rulebook: Rulebook) -> Iterator[tuple[Question, Elemen
 
 def inputs_of(fieldset: Element) -> list[Element]:
     """Return the fields that are sent; the one for finding a medicine has no name, so it is not."""
-    return list(fieldset.cssselect("input[name]"))
+    return list(select(fieldset, "input[name]"))
 
 
 def test_each_question_is_one_group_of_fields_named_by_its_prompt(questions: Page, rulebook: Rulebook) -> None:

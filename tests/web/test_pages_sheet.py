@@ -1,6 +1,5 @@
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,30 +7,20 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from lxml.etree import fromstring
 
+from tests import sheets
 from tests.strategies import ANSWERS, Given
 from tests.two_pages import told
-from tests.web.page import Page, text_of
-from webapp.evaluation.answers import parse_answers
+from tests.web.page import Page, select, text_of
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.yaml_file import read
-from webapp.sheet.build import build_sheet
 from webapp.sheet.model import DiscussionSheet
 
 SheetFor = Callable[[dict[str, Any]], Page]
 NUMBERS = re.compile(r"( *Source \[\d+\])+")
-PEOPLE = sorted((Path(__file__).parents[1] / "people").glob("*-*.yaml"))
-
-
-@pytest.fixture(scope="module", params=PEOPLE, ids=lambda path: path.stem)
-def answers(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The answers of each of the people in turn."""
-    answers: dict[str, Any] = read(request.param, "").data
-    return answers
 
 
 @pytest.fixture(scope="module")
-def sheet(rulebook: Rulebook, answers: dict[str, Any]) -> DiscussionSheet:
-    return build_sheet(rulebook, parse_answers(rulebook, answers))
+def answers(person: str) -> dict[str, Any]:
+    return sheets.given(person)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +87,7 @@ def test_each_question_of_the_sheet_can_be_picked_for_each_place(page: Page, she
     for place, choices in enumerate(lists):
         shown = [(option.get("value"), text_of(option)) for option in choices]
         assert shown == [*((choice.point, choice.text) for choice in pages.choices), ("", "No question here")]
-        (chosen,) = choices.cssselect("option[selected]")
+        (chosen,) = select(choices, "option[selected]")
         assert chosen.get("value") == pages.questions[place].point
 
 
@@ -219,11 +208,9 @@ def test_one_form_sends_the_answers_and_what_is_chosen_to_the_pdf_the_questions_
     page: Page, sheet: DiscussionSheet
 ) -> None:
     form = page.one("form#answers[action='/sheet.pdf'][method=post]")
-    sent = [(field.get("name"), field.get("value")) for field in form.cssselect("input[type=hidden]")]
+    sent = [(field.get("name"), field.get("value")) for field in select(form, "input[type=hidden]")]
     assert sent == [(question, option) for question, chosen in sheet.given.items() for option in chosen]
-    chosen = [
-        (field.get("name"), field.get("value")) for field in form.cssselect("input[type=checkbox]:not([checked])")
-    ]
+    chosen = [(field.get("name"), field.get("value")) for field in select(form, "input[type=checkbox]:not([checked])")]
     assert chosen == [("size", "large"), ("paper", "letter")]
     buttons = {text_of(button): button for button in page.all("#answers button, button[form=answers]")}
     lengths = {name: button.get("value") for name, button in buttons.items() if button.get("name") == "length"}

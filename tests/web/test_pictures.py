@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
-from tests.web.page import Page, text_of
+from tests.web.page import Page, select, text_of
 from webapp.content.comparisons import forest_plots, outcomes
 from webapp.content.pictures import SIGNS
 from webapp.rulebook.rulebook import Rulebook
@@ -28,7 +28,7 @@ def test_each_outcome_has_its_own_picture_and_each_sentence_the_sign_of_its_mark
 ) -> None:
     signs = {name: drawing(etree.fromstring(sign.svg)) for name, sign in SIGNS.items()}
     for entry in outcomes(rulebook):
-        (array,) = page.by_id(entry.outcome.id).cssselect("div.array")
+        (array,) = select(page.by_id(entry.outcome.id), "div.array")
         assert drawing(array.find(SVG)) == drawing(etree.fromstring(entry.picture.svg))
         shown = [(drawing(item.find(SVG)), text_of(item)) for item in array.iter("li")]
         assert shown[:2] == [(signs["square"], entry.outcome.loss), (signs["dot"], entry.outcome.gain)]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.sheets import NAMED, given, sheet_of
-from tests.web.page import Page, text_of
+from tests.sheets import given
+from tests.web.page import Page, select, text_of
 from webapp.evaluation.answers import Answers
 from webapp.evaluation.explain import Reason
 from webapp.rulebook.number_text import fill
@@ -17,18 +17,6 @@ from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.writers.as_json import as_json
 
 NUMBERS = re.compile(r"( *Source \[\d+\])+")
-
-
-@pytest.fixture(scope="module", params=NAMED)
-def person(request: pytest.FixtureRequest) -> str:
-    """Each of the people in turn."""
-    name: str = request.param
-    return name
-
-
-@pytest.fixture(scope="module")
-def sheet(person: str) -> DiscussionSheet:
-    return sheet_of(person)
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +44,8 @@ def changes(reasons: Sequence[Reason], given: Answers) -> list[str]:
 
 def test_each_point_says_its_rule_and_which_one_answer_would_take_it_away(page: Page, sheet: DiscussionSheet) -> None:
     for point in sheet.points:
-        (why,) = page.by_id(point.id).cssselect("details.point__why")
-        shown = [text_of(item) for item in why.cssselect("div > div > ul > li")]
+        (why,) = select(page.by_id(point.id), "details.point__why")
+        shown = [text_of(item) for item in select(why, "div > div > ul > li")]
         assert shown == changes(point.would_change, sheet.given), point.id
         assert (f"The rule: {point.when}" in text_of(why)) is bool(point.because or point.waits_for)
 
@@ -136,10 +124,10 @@ def unstated(sheet: DiscussionSheet) -> set[tuple[str, str]]:
 
 def test_each_point_says_who_was_studied_and_how_sure_it_is_once(page: Page, sheet: DiscussionSheet) -> None:
     for point in sheet.points:
-        (sources,) = page.by_id(point.id).cssselect("details.point__sources")
-        for note, finding in zip(point.notes, sources.cssselect(".finding"), strict=True):
+        (sources,) = select(page.by_id(point.id), "details.point__sources")
+        for note, finding in zip(point.notes, select(sources, ".finding"), strict=True):
             assert note.finding.says in text_of(finding)
-            assert bool(finding.cssselect(".facts")) is (note.details_at is None)
+            assert bool(select(finding, ".facts")) is (note.details_at is None)
             if note.details_at is None:
                 assert note.finding.certainty.in_words.removesuffix(".") in text_of(finding)
 

@@ -5,7 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml.etree import _Element as Element
 
-from tests.web.page import Page, text_of
+from tests.web.page import Page, select, text_of
 from webapp.content.bibliography import citation
 from webapp.content.comparisons import outcomes, studies
 from webapp.content.self_audit import IN_WORDS, self_audit
@@ -277,7 +277,7 @@ def test_every_source_is_listed_with_its_link_and_all_that_was_taken_from_it(
         named = rulebook.named_sources[source.id]
         assert missing([named.short_name, named.read], article) == []
         assert not source.unread or named.read.startswith(("we know it from ", "we read its words in "))
-        blocks = article.cssselect("div.finding")
+        blocks = select(article, "div.finding")
         for finding, block in zip(findings, blocks, strict=True):
             texts = [finding.says, finding.caveat or "", finding.locator]
             said = [*(fill(text, rulebook.findings, finding) for text in texts), *about(finding)]

@@ -1,25 +1,20 @@
-"""How the sheet lies on paper: nothing cut off, two pages for the short form, what is on every page."""
+"""How the sheet lies on paper: nothing cut off, and what is on every page. (Two pages: test_two_pages.py.)"""
 
 from collections.abc import Iterator
-from random import Random
 
 import pypdfium2
 import pytest
 
 from tests.rulebooks import real
-from tests.sheet.printed import ADDRESS, PRINTED, SHORT, printed
-from tests.sheets import PEOPLE, made_up, sheet_of
-from webapp.evaluation.answers import parse_answers
+from tests.sheet.printed import PRINTED, printed
+from tests.sheets import sheet_of
 from webapp.evaluation.resume_code import decode
-from webapp.sheet.build import build_sheet
 from webapp.sheet.writers.booklet_data import PARTS
-from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import PrintOptions
 
 POINTS = {"a4": (595, 842), "letter": (612, 792)}
 """The sizes of the papers, in points (ISO 216; ANSI Y14.1)."""
 
-NORMAL = [form for form in SHORT if form.size == "normal"]
 LOWEST = 12
 """So many points at the foot and the head hold nothing."""
 
@@ -55,19 +50,6 @@ def test_nothing_is_cut_off(person: str, form: PrintOptions) -> None:
             assert right <= page.get_width() - EDGE + SPACE
             assert bottom >= LOWEST
             assert top <= page.get_height() - LOWEST
-
-
-@pytest.mark.parametrize("form", NORMAL, ids=named)
-@pytest.mark.parametrize("person", PEOPLE)
-def test_the_short_form_has_two_pages_for_everybody(person: str, form: PrintOptions) -> None:
-    assert len(expanded(printed(person, form))) <= 2
-
-
-def test_the_short_form_of_the_longest_of_more_sheets_has_two_pages() -> None:
-    sheets = (build_sheet(real(), parse_answers(real(), made_up(Random(seed)))) for seed in range(40))
-    longest = max(sheets, key=lambda sheet: (sum(len(group.first) for group in sheet.groups), len(sheet.find_out)))
-    for form in NORMAL:
-        assert len(expanded(pdf(longest, form, ADDRESS))) <= 2
 
 
 @pytest.mark.parametrize("person", ["mei-everything-answered-planning-children", "rosa-nothing-answered"])
