@@ -21,22 +21,6 @@ settings.register_profile("same-each-time", derandomize=True, deadline=None, dat
 settings.load_profile("same-each-time")
 
 
-MEASURED = {"rulebook", "evaluation", "changes", "checks"}
-"""The folders with the tests of the code that needs full coverage."""
-
-REAL_RULES = {"rulebook", "rules_copy"}
-"""The fixtures that give the rules of the product. With them the same lines run many thousand times."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that coverage is measured with, which makes them several times slower: the small rules will do."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if folder in MEASURED and not fixtures & REAL_RULES and not item.get_closest_marker("no_cover"):
-            item.add_marker("measured")
-
-
 @dataclass(frozen=True)
 class RulesFolder:
     """A folder of rule files that belongs to one test."""

@@ -1,5 +1,7 @@
 """Changes of the rules are reported exactly: proved on the tiny rules against every set of answers."""
 
+import pytest
+
 from tests.changes.pairs import MEANS_NOTHING, PAIRS, Compared, plainly, side
 from tests.strategies import every_set, without_empty
 from webapp.changes.diff import NumberChange, compare
@@ -59,6 +61,7 @@ def size(answers: Answers) -> int:
     return sum(map(len, answers.values()))
 
 
+@pytest.mark.no_cover
 def test_a_condition_is_reported_if_and_only_if_some_answers_give_something_else_with_smallest_examples(
     compared: Compared,
 ) -> None:

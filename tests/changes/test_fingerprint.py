@@ -128,6 +128,7 @@ def test_a_medicine_that_moves_to_another_class_makes_the_points_on_that_class_d
     assert {"weak-ones-only", "taking-strong-or-steady"} <= changed <= {*tiny.rules} - {"waves-with-spots", "one-for"}
 
 
+@pytest.mark.no_cover
 def test_no_two_points_have_the_same_mark(tiny: Rulebook, rulebook: Rulebook) -> None:
     for book in (tiny, rulebook):
         assert len({fingerprint(book, rule) for rule in book.rules.values()}) == len(book.rules)

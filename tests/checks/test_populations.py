@@ -151,6 +151,7 @@ def test_a_study_of_others_is_not_outweighed_by_what_is_not_a_study(tiny_copy: R
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("file", "guarded", "bare", "record"),
     [
@@ -188,6 +189,7 @@ def test_a_text_may_say_whom_it_is_about(tiny_copy: RulesFolder, about: str, quo
     assert [problem.message for problem in found(rulebook)] == ([message] if message else [])
 
 
+@pytest.mark.no_cover
 def test_no_sheet_has_evidence_about_others_that_the_text_does_not_name(rulebook: Rulebook) -> None:
     """Looks at the points of whole sheets, without the short cuts of the proof."""
     spoken_of: dict[str, set[str]] = {}

@@ -71,6 +71,7 @@ def points(discussion: Discussion) -> set[str]:
     return {point.rule.id for point in discussion.points}
 
 
+@pytest.mark.no_cover
 def test_the_rules_of_the_product_pass_all_proofs(rulebook: Rulebook) -> None:
     assert [problem for prove in PROOFS.values() for problem in prove(rulebook)] == []
 
@@ -147,6 +148,11 @@ def test_a_safety_point_that_forgetting_an_answer_takes_away_is_named(tiny_copy:
     assert problem.message.startswith("lost when 'course' is not known, for {")
     assert "planted" in points(confirmed(rulebook, answers))
     assert "planted" not in points(confirmed(rulebook, {**answers, "course": "dont_know"}))
+
+
+def test_a_safety_point_that_no_forgotten_answer_takes_away_is_good(tiny_copy: RulesFolder) -> None:
+    rulebook = plant(tiny_copy, "{scan: [spots]}", "{course: waves, scan: spots}", "{scan: clear}", "safety: true")
+    assert list(safety_stays(rulebook)) == []
 
 
 def test_a_point_that_is_not_for_safety_may_be_lost(tiny_copy: RulesFolder) -> None:

@@ -62,6 +62,7 @@ def some_limits(values: list[float]) -> Iterator[dict[str, float]]:
             yield {**low, **high}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("step", [1, 0.5])
 @pytest.mark.parametrize("counted_from", COUNTS_FROM)
 def test_a_band_is_inside_limits_outside_them_or_partly_inside_as_its_values_are(
@@ -212,6 +213,7 @@ def weaker(condition: AllOf) -> AllOf:
     return AllOf(tuple(part for part in parts if not (isinstance(part, Selected) and part.count > 1)))
 
 
+@pytest.mark.no_cover
 def test_no_answers_make_a_real_criterion_both_the_same_and_different(rulebook: Rulebook) -> None:
     """Proved over all answer sets."""
     for study in rulebook.studies.values():

@@ -65,6 +65,7 @@ def safety_points(rulebook: Rulebook, answers: Answers) -> set[str]:
     return {point.rule.id for point in evaluate(rulebook, answers).points if point.rule.safety}
 
 
+@pytest.mark.no_cover
 def test_forgetting_an_answer_never_takes_a_safety_point_away(tiny: Rulebook) -> None:
     for answers in every_set(tiny):
         counted = resolve(tiny, answers).answers
@@ -107,6 +108,7 @@ def test_find_out_begins_with_the_question_on_which_most_points_and_questions_ha
         assert asked == sorted(asked)
 
 
+@pytest.mark.no_cover
 @some(100)
 @given(data=st.data())
 def test_who_does_not_know_the_kind_of_ms_is_to_find_that_out_first(rulebook: Rulebook, data: st.DataObject) -> None:

@@ -1,6 +1,7 @@
 """Why a point is on the sheet, and what would change it: compared with trying every single change."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -100,6 +101,20 @@ def test_would_change_is_whole_and_true_for_the_real_rules(rulebook: Rulebook, d
             change for change, after in changes.items() if shown(rule, judge_rule(rulebook, rule, after)) is not is_now
         }
         assert pairs(told[rule.id]) == expected, rule.id
+
+
+def test_no_option_more_is_told_where_as_many_are_chosen_as_a_question_takes(tiny: Rulebook) -> None:
+    def told(rulebook: Rulebook) -> set[str]:
+        changes = would_change(rulebook, {"taken": ("coral",)})
+        assert len(changes) == len(rulebook.rules)
+        return {option for reasons in changes.values() for question, option in pairs(reasons) if question == "taken"}
+
+    asked = [
+        question.model_copy(update={"at_most": 1}) if question.id == "taken" else question
+        for question in tiny.questions.values()
+    ]
+    one_only = replace(tiny, questionnaire=tiny.questionnaire.model_copy(update={"questions": tuple(asked)}))
+    assert (told(tiny), told(one_only)) == ({"none", "amber", "beryl", "coral"}, {"none", "coral"})
 
 
 def kept(because: Pairs | frozenset[tuple[str, str]]) -> Answers:

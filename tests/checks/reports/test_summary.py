@@ -34,11 +34,13 @@ def lines(rulebook: Rulebook) -> list[str]:
     return summary(rulebook).splitlines()
 
 
+@pytest.mark.no_cover
 def test_the_summary_shows_the_balance_of_the_options(rulebook: Rulebook, lines: list[str]) -> None:
     words = words_of_options(rulebook).values()
     assert f"Balance: options have {min(words)} to {max(words)} words" in lines
 
 
+@pytest.mark.no_cover
 def test_the_summary_ends_with_the_hardest_texts_the_hardest_first(lines: list[str]) -> None:
     texts = lines[lines.index("The hardest texts:") + 1 :]
     grades = [float(line.split()[0]) for line in texts]

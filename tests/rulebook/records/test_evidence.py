@@ -91,3 +91,8 @@ def test_the_label_of_a_source_is_its_first_author_or_where_it_appeared_and_the_
     changes: Mapping[str, Any], label: str
 ) -> None:
     assert source(**changes).label == label
+
+
+def test_the_kind_of_a_page_goes_with_the_page() -> None:
+    valid(Finding, via="A page", via_kind="news")
+    assert problem(Finding, via_kind="news")[1] == "via_kind"
