@@ -15,10 +15,11 @@ other errors, about one in 23 * 23 passes. ISBN-10 also uses sums modulo a prime
 longer than an ISBN, and because an undetected error would bring wrong answers to a visit.
 """
 
-import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from webapp.evaluation.answers import Answers, parse_answers, problem_with
 from webapp.rulebook.records.resume_layout import Layout
@@ -30,7 +31,10 @@ ALPHABET = "0123456789CFHJKMPRTVWXY"
 
 PRIME = len(ALPHABET)
 _LOOK_ALIKE = str.maketrans("ODQILZSBGUN", "000112586VM")
-_LEFT_OUT = re.compile(r"[\s\-\u2010-\u2015\u2212]")
+_LEFT_OUT = {"Zs", "Zl", "Zp", "Cf", "Pd", "Ps", "Pe", "Pi", "Pf"}
+"""Unicode's kinds of spaces, hidden marks, dashes, brackets and quotation marks: they come with pasted codes."""
+
+_SIGNS = set("\t\n\r\u2212\"'<>.,;:")
 GROUP = 4
 CHECKS = 2
 
@@ -99,9 +103,15 @@ def with_version(code: str, version: str) -> str:
     return f"{code.replace('-', '')}{VERSION}{version}"
 
 
+def _without_signs(typed: str) -> str:
+    """Return what was typed or pasted without what is no part of a code, in the letters of a keyboard."""
+    plain = unicodedata.normalize("NFKC", unquote(typed))
+    return "".join(sign for sign in plain if sign not in _SIGNS and unicodedata.category(sign) not in _LEFT_OUT)
+
+
 def _values(typed: str, words: WrongCode) -> Sequence[int]:
     """Return the value of each character, from the left."""
-    characters = _LEFT_OUT.sub("", typed).upper()
+    characters = _without_signs(typed).upper()
     values = [ALPHABET.find(character) for character in characters.translate(_LOOK_ALIKE)]
     if -1 in values:
         place = values.index(-1)
