@@ -83,7 +83,6 @@ def test_a_missing_file_is_named(tiny_copy: RulesFolder, file: str) -> None:
         "evidence/study.yaml",
         "evidence/README.md",
         "notes.txt",
-        "points/.course.yaml.swp",
     ],
 )
 def test_a_file_that_does_not_belong_here_is_refused(tiny_copy: RulesFolder, file: str) -> None:
@@ -91,6 +90,24 @@ def test_a_file_that_does_not_belong_here_is_refused(tiny_copy: RulesFolder, fil
     path.parent.mkdir(exist_ok=True)
     path.write_text("", encoding="utf-8")
     assert problems(tiny_copy) == [f"{file}:1: unexpected file [load]"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        ".DS_Store",
+        "points/.course.yaml.swp",
+        "points/._course.yaml",
+        "points/course.yaml~",
+        "studies/Thumbs.db",
+        ".git/config",
+    ],
+)
+def test_a_file_of_a_system_or_an_editor_is_ignored(tiny_copy: RulesFolder, file: str) -> None:
+    path = tiny_copy.path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("[what no author wrote", encoding="utf-8")
+    assert isinstance(load(tiny_copy.path), Rulebook)
 
 
 def test_a_guide_for_authors_is_allowed_next_to_the_files(tiny_copy: RulesFolder) -> None:

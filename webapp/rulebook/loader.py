@@ -80,6 +80,9 @@ FILES: Mapping[str, type[Record]] = {files.pattern: files.model for files in (*_
 """The class of the records in each file, by the pattern of the files' names."""
 
 
+_OF_SYSTEMS = {"Thumbs.db", "desktop.ini"}
+
+
 def load(folder: Path) -> Rulebook:
     """Return the rulebook in `folder`.
 
@@ -134,7 +137,8 @@ class _Loader:
         return self._validated(content, (), content.data, files.model, "")
 
     def _records(self, collection: str, files: _Files) -> Iterator[tuple[str, Record]]:
-        paths = sorted(self.folder.glob(files.pattern)) if "*" in files.pattern else [self.folder / files.pattern]
+        found = [path for path in sorted(self.folder.glob(files.pattern)) if not self._of_the_system(path)]
+        paths = found if "*" in files.pattern else [self.folder / files.pattern]
         if not paths:
             self._report(Place(files.pattern, 1), "", "missing file")
         for content in filter(None, map(self._file, paths)):
@@ -195,9 +199,15 @@ class _Loader:
     def _unexpected_files(self) -> None:
         """Report unexpected files: a misplaced file would be ignored silently, and code is not wanted."""
         for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and path not in self.read and path.relative_to(self.folder) != Path("README.md"):
+            expected = path in self.read or path.relative_to(self.folder) == Path("README.md")
+            if path.is_file() and not expected and not self._of_the_system(path):
                 name = str(path.relative_to(self.folder))
                 self._report(Place(name, 1), "", "unexpected file")
+
+    def _of_the_system(self, path: Path) -> bool:
+        """Return whether a file was not written by an author, but left by an operating system, an editor or git."""
+        names = path.relative_to(self.folder).parts
+        return names[-1] in _OF_SYSTEMS or names[-1].endswith("~") or any(name.startswith(".") for name in names)
 
     def _report(self, place: Place, record: str, message: str) -> None:
         self.problems.append(Problem(place, record, "load", message))
