@@ -1,5 +1,6 @@
 """Answers to the questionnaire: parsed, checked and made consistent; and what is known because of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,9 @@ from webapp.rulebook.rulebook import Rulebook
 
 Answers = Mapping[str, tuple[str, ...]]
 """Question id → option ids, in the order of the questionnaire. Questions without an answer are left out."""
+
+ALIKE = 0.8
+"""How alike a word and the name of an answer are, from 0 to 1, for the answer to be proposed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def problem_with(question: Question, chosen: Sequence[Any]) -> AnswerProblem | N
     for option in chosen:
         if not isinstance(option, str) or option not in options:
             shown = repeated(option)
-            guess = nearest(shown, options)
+            guess = _option_meant(question, shown)
             return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
     if len(set(chosen)) < len(chosen):
         return AnswerProblem(question.id, "the same answer was given twice")
@@ -102,6 +106,26 @@ def problem_with(question: Question, chosen: Sequence[Any]) -> AnswerProblem | N
     if alone and len(chosen) > 1:
         return AnswerProblem(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")
     return None
+
+
+def _option_meant(question: Question, typed: str) -> str | None:
+    """Return the id of the option that `typed` names by its id, label, short text or brand, slips allowed, or None.
+
+    The opposite is never proposed: a name with a word such as "no" is meant only by words that have one, too.
+    """
+    names = {
+        name.casefold(): option.id
+        for option in question.options
+        for name in (*(option.hint or "").split(", "), option.short_text, option.label, option.id)
+    }
+    word = typed.casefold()
+    likely = [name for name in names if _denies(name) == _denies(word)]
+    guess = word if word in names else nearest(word, likely, cutoff=ALIKE)
+    return names[guess] if guess else None
+
+
+def _denies(words: str) -> bool:
+    return not {"no", "not", "none", "never", "without"}.isdisjoint(re.split(r"[\W_]+", words))
 
 
 def repeated(given: Any) -> str:

@@ -41,9 +41,9 @@ class RulebookError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most similar to `word`, or None if no word is similar enough."""
-    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.5)
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
+    """Return the known word most similar to `word`, or None if no word is similar enough (`cutoff`, from 0 to 1)."""
+    matches = get_close_matches(word, sorted(known), n=1, cutoff=cutoff)
     return matches[0] if matches else None
 
 
