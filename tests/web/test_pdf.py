@@ -65,7 +65,7 @@ def test_when_no_pdf_can_be_made_the_page_names_the_way_to_print_and_the_log_no_
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object) -> bytes:
-        raise TypstError("the font lacks a letter of “I want to walk”")
+        raise TypstError("the font lacks a letter of “I want to walk”", "")
 
     monkeypatch.setattr("webapp.web.pdf.pdf", fail)
     response = client.post("/sheet.pdf", data=given(PERSON))
