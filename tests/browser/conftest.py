@@ -87,8 +87,11 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-AGED = "performance.now = (now => () => now() + 1000)(performance.now.bind(performance));"
-"""For a moment a page that has just opened does nothing when pressed. Tests do not wait: the page seems older."""
+AGED = "performance.now = (time => () => time += 1000)(performance.now());"
+"""For a moment a page that has just opened does nothing when pressed, nor does a second press in the same place.
+
+Tests do not wait: each time that a page looks at its clock, another second has passed.
+"""
 
 
 @contextmanager

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import Server
 from tests.sheets import NAMED, given
 from tests.two_pages import told
 from webapp.sheet.model import DiscussionSheet
@@ -37,12 +36,12 @@ few = pytest.mark.parametrize("person", FEW, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, server: Server, make_sheet: Fill, person: str) -> Iterator[Page]:
+def page(open_shared_page: OpenPage, make_sheet: Fill, person: str) -> Iterator[Page]:
     """The sheet as it is on the screen before anything is opened."""
-    page = browser.new_page(base_url=server.address)
+    page = open_shared_page()
     make_sheet(page, given(person))
     yield page
-    page.close()
+    page.context.close()
 
 
 def printed(page: Page, paper: str = "A4") -> PdfReader:
