@@ -163,7 +163,7 @@ def test_a_text_can_be_waived(tiny_copy: RulesFolder) -> None:
     ],
 )
 def test_a_hard_word_is_explained_or_known(tiny_copy: RulesFolder, text: str, hard: list[str]) -> None:
-    tiny_copy.edit("wording.yaml", "always:", "known_words: [vocabularies]\nalways:")
+    tiny_copy.edit("wording.yaml", "known_words: [", "known_words: [vocabularies, ")
     tiny_copy.edit(SIDES, OPEN, f"say: {text}")
     found = [problem for problem in hard_words(load(tiny_copy.path)) if problem.at.record == "one-open"]
     assert [problem.message.split("'")[1] for problem in found] == hard

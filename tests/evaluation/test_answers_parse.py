@@ -72,10 +72,10 @@ def test_an_unknown_question_is_named_with_the_nearest(
         ("course", True, "'True' is not one of the answers", None),
         ("course", {}, "'{}' is not one of the answers", None),
         ("course", {"waves": 1}, "'{'waves': 1}' is not one of the answers", None),
-        ("taken", [["amber"]], "'['amber']' is not one of the answers", None),
+        ("taken", [["amber"]], "'['amber']' is not one of the answers; did you mean 'amber'?", "amber"),
         ("taken", ["amber", None], "'None' is not one of the answers; did you mean 'none'?", "none"),
         ("taken", ["amber", "ambr"], "'ambr' is not one of the answers; did you mean 'amber'?", "amber"),
-        ("taken", {"amber"}, "'{'amber'}' is not one of the answers", None),
+        ("taken", {"amber"}, "'{'amber'}' is not one of the answers; did you mean 'amber'?", "amber"),
     ],
 )
 def test_an_unknown_answer_is_named_with_the_nearest(

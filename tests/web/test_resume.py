@@ -76,7 +76,7 @@ WRONG = {
     "": "The code is too short.",
     "1X": "The code is too short.",
     "1X2": "The code is not right. One character is mistyped or missing, or two are swapped.",
-    "<b>": "“<” cannot stand in a code. Its place, spaces and hyphens not counted: 1.",
+    "&b": "“&” cannot stand in a code. Its place, spaces and hyphens not counted: 1.",
     "0" * 60_000: "The code is too long.",
 }
 

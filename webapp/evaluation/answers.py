@@ -13,7 +13,7 @@ from webapp.rulebook.rulebook import Rulebook
 Answers = Mapping[str, tuple[str, ...]]
 """Question id → option ids, in the order of the questionnaire. Questions without an answer are left out."""
 
-ALIKE = 0.8
+ALIKE = 0.66
 """How alike a word and the name of an answer are, from 0 to 1, for the answer to be proposed."""
 
 
