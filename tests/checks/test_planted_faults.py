@@ -27,7 +27,7 @@ pytestmark = pytest.mark.no_cover
 
 LATER = date(2040, 1, 1)
 CHECKS: Mapping[str, Check] = {**SHAPE, **MEANING, **AUTHORS, "fresh": partial(fresh, as_of=LATER)}
-POINTS = "points/values.yaml"
+POINTS = "points/values-aims.yaml"
 FINDINGS = "evidence/findings/values.yaml"
 SOURCES = "evidence/sources/news.yaml"
 HARD = "Considerable pharmacological heterogeneity necessitates individualised multidisciplinary deliberation. "

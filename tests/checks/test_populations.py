@@ -156,13 +156,13 @@ def test_a_study_of_others_is_not_outweighed_by_what_is_not_a_study(tiny_copy: R
     ("file", "guarded", "bare", "record"),
     [
         (
-            "points/clinics_and_offers.yaml",
+            "points/clinics_and_offers-centres.yaml",
             "    interest: {any_of: [ahsct]}\n  unless: {no_first_ahsct: true}\n  weight: 3\n",
             "  weight: 3\n",
             "abroad-published-results",
         ),
         (
-            "points/disability.yaml",
+            "points/disability-what-came-back.yaml",
             "  unless: {any: [{no_first_ahsct: true}, {not_relapsing_ms: true}]}\n  weight: 2\n  headline: After AHSCT",
             "  weight: 2\n  headline: After AHSCT",
             "some-people-got-better",

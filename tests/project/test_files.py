@@ -37,6 +37,13 @@ def test_no_module_and_no_template_is_too_long_to_read_in_one_go(folder: str) ->
     assert {file: length for file, length in lengths.items() if length > LIMITS[folder]} == {}
 
 
+def test_no_list_of_records_that_can_be_split_is_too_long_to_read_in_one_go() -> None:
+    """A file of a folder under `rules` can be split; the rulebook finds its records wherever they are in the folder."""
+    lengths = {name(path): path.read_text(encoding="utf-8").count("\n") for path in (ROOT / "rules").rglob("*/*.yaml")}
+    assert lengths
+    assert {file: length for file, length in lengths.items() if length > 300} == {}
+
+
 def test_the_rules_contain_no_code() -> None:
     kinds = {(path.suffix, path.parent.name == "versions") for path in written("rules")}
     assert kinds == {(".yaml", False), (".md", False), (".json", True)}

@@ -110,7 +110,7 @@ class _Loader:
         if self.problems:
             raise RulebookError(self.problems)
         questionnaire = self._questionnaire(mappings.pop("questionnaire"), lists["treatments"])
-        topics_of = {rule: Path(self.origins["rules", rule][0].name).stem for rule in lists["rules"]}
+        topics_of = {rule: _topic(self.origins["rules", rule][0].name) for rule in lists["rules"]}
         lists["rules"] = _in_reading_order(lists["rules"], topics_of, mappings["header"])
         return Rulebook(
             **mappings,
@@ -211,6 +211,11 @@ class _Loader:
 
     def _report(self, place: Place, record: str, message: str) -> None:
         self.problems.append(Problem(place, record, "load", message))
+
+
+def _topic(file: str) -> str:
+    """Return the topic in the name of a file of points: `points/values.yaml`, or `points/values-roles.yaml` for a part."""
+    return Path(file).stem.partition("-")[0]
 
 
 def _in_reading_order(rules: Mapping[str, Rule], topics_of: Mapping[str, str], header: Header) -> Mapping[str, Rule]:
