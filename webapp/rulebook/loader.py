@@ -214,7 +214,7 @@ class _Loader:
 
 
 def _topic(file: str) -> str:
-    """Return the topic in the name of a file of points: `points/values.yaml`, or `points/values-roles.yaml` for a part."""
+    """Return the topic that the name of a file of points begins with; `points/values-roles.yaml` has a part of it."""
     return Path(file).stem.partition("-")[0]
 
 
