@@ -18,7 +18,7 @@ YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: 
 GATED := rulebook evaluation changes checks
 PARALLEL := -n auto --dist worksteal
 
-.PHONY: serve test test-gated test-rest test-lowest test-newest expected reference browser lint axe lighthouse assets clean
+.PHONY: serve test test-gated test-rest test-lowest test-newest expected pictures reference browser lint axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %)
@@ -52,6 +52,10 @@ expected: .venv/test
 	rm -f tests/people/expected.yaml
 	-$(BIN)/pytest --quiet tests/test_people.py
 	git diff --stat tests/people/expected.yaml
+
+# Draw the pictures of the two pages (README and start page) anew, from the sheet of an example. A test says when they are old.
+pictures: .venv/test
+	$(BIN)/python -m tests.project.sheet_picture
 
 # Generate the tables at the end of the authors' guide from the schema.
 reference: .venv/test

@@ -13,7 +13,7 @@ Answers = dict[str, Any]
 Reach = Callable[[Page], object]
 
 ADDRESSES = ["/", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
-ADDRESSES += ["/privacy", "/accessibility", "/resume"]
+ADDRESSES += ["/privacy", "/accessibility", "/resume", "/examples/clinic-offer"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])

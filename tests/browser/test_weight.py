@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.states import ADDRESSES, MANY, Answers
@@ -15,6 +16,9 @@ LIMIT = 70_000
 
 SHEET_LIMIT = 60_000
 """The same for the sheet, to which one comes from the questions."""
+
+START_LIMIT = 90_000
+"""The same for the start page, with its picture."""
 
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 """Milliseconds, and bytes per second."""
@@ -35,14 +39,21 @@ def on_a_new_phone(open_page: OpenPage) -> tuple[Page, CDPSession]:
     return page, session
 
 
-def test_the_first_visit_of_the_questions_is_light(open_page: OpenPage) -> None:
+@pytest.mark.parametrize(
+    ("path", "files", "limit"),
+    [
+        ("/", 6, START_LIMIT),  # the page, its style, the mark, the picture, two fonts
+        ("/questions", 6, LIMIT),  # the page, its style, two scripts, two fonts
+    ],
+)
+def test_a_first_visit_is_light(open_page: OpenPage, path: str, files: int, limit: int) -> None:
     page, session = on_a_new_phone(open_page)
     received: list[dict[str, Any]] = []
     session.on("Network.loadingFinished", lambda request: received.append(request))  # noqa: PLW0108 (a plain function)
-    page.goto("/questions")
+    page.goto(path)
     page.evaluate(SETTLE)
-    assert len(received) >= 6  # the page, its style, two scripts, two fonts
-    assert sum(request["encodedDataLength"] for request in received) <= LIMIT
+    assert len(received) >= files
+    assert sum(request["encodedDataLength"] for request in received) <= limit
 
 
 def test_the_sheet_of_somebody_who_answered_everything_is_light(

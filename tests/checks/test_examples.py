@@ -2,6 +2,7 @@ from tests.checks.samples import Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
 
 COURSE = "points/course.yaml"
+SHEETS = "example_sheets.yaml"
 BAD: Samples = {
     "examples": [
         Sample(
@@ -37,7 +38,17 @@ BAD: Samples = {
             "scam: there is no question 'scam'; did you mean 'scan'?; "
             "course: 'wave' is not one of the answers; did you mean 'waves'?",
         ),
-    ]
+    ],
+    "example_sheets": [
+        Sample(
+            SHEETS,
+            "answers: {course: steady}",
+            "answers: {course: stedy}",
+            "answers: {course: stedy}",
+            "steady",
+            "course: 'stedy' is not one of the answers; did you mean 'steady'?",
+        ),
+    ],
 }
 GOOD: Samples = {
     "examples": [
@@ -50,7 +61,8 @@ GOOD: Samples = {
             "applies: [{taken: [coral]}]",
             "applies: [{taken: coral}, {taken: [coral], course: other}]",
         ),
-    ]
+    ],
+    "example_sheets": [Sample(SHEETS, "answers: {course: steady}", "answers: {course: waves, scan: spots}")],
 }
 
 

@@ -60,3 +60,22 @@ def test_the_start_page_may_be_kept_and_is_the_same_for_everybody(client: FlaskC
 
 def test_the_purpose_is_said_on_the_sheet_in_the_same_words(client: FlaskClient) -> None:
     assert FIXED["purpose"] in Page(client.post("/sheet").text).text
+
+
+def test_the_start_page_shows_the_two_pages_in_a_picture_whose_words_say_what_is_on_them(client: FlaskClient) -> None:
+    page = Page(client.get("/").text)
+    (picture,) = page.all("main img")
+    assert {"width", "height"} <= set(picture.attrib)
+    words = picture.attrib["alt"]
+    assert all(part in words for part in ("my three questions", "what studies found", "options"))
+    for address in (picture.attrib["src"], page.one("main source").attrib["srcset"]):
+        response = client.get(address)
+        assert response.mimetype == f"image/{address.rpartition('.')[2]}"
+
+
+def test_the_start_page_leads_to_each_example(client: FlaskClient, rulebook: Rulebook) -> None:
+    links = Page(client.get("/").text).links
+    assert len(rulebook.example_sheets) == 3
+    assert [link for link in links if link.startswith("/examples/")] == [
+        f"/examples/{name}" for name in rulebook.example_sheets
+    ]

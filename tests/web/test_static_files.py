@@ -11,7 +11,14 @@ from webapp import paths
 from webapp.web.static_files import HOUR, YEAR, content_hash
 
 NAMES = sorted(path.relative_to(paths.STATIC).as_posix() for path in paths.STATIC.rglob("*") if path.is_file())
-TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript", ".woff2": "font/woff2"}
+TYPES = {
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+}
 
 
 @pytest.mark.parametrize("name", NAMES)

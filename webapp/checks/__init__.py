@@ -10,7 +10,7 @@ from webapp.checks.abbreviations import abbreviations
 from webapp.checks.balance import balance
 from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
-from webapp.checks.examples import examples
+from webapp.checks.examples import example_sheets, examples
 from webapp.checks.first_page import lines, visit_questions
 from webapp.checks.letters import letters
 from webapp.checks.one_figure import one_figure
@@ -55,6 +55,7 @@ MEANING = _named(
     orphans,
     about,
     examples,
+    example_sheets,
     arithmetic,
     denominators,
     zeros,

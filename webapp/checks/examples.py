@@ -21,3 +21,12 @@ def examples(rulebook: Rulebook) -> Iterator[Found]:
                     continue
                 if shown(rule, judge_rule(rulebook, rule, resolved)) is not wanted:
                     yield Found(at, f"with these answers the point is {'not ' if wanted else ''}shown")
+
+
+def example_sheets(rulebook: Rulebook) -> Iterator[Found]:
+    """Each example of a sheet consists of valid answers."""
+    for name, example in rulebook.example_sheets.items():
+        try:
+            parse_answers(rulebook, example.answers)
+        except AnswersError as error:
+            yield Found(At("example_sheets", name, ("answers",)), str(error))

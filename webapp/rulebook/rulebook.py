@@ -17,6 +17,7 @@ from webapp.rulebook.records.points import Fact, FindOut, Rule
 from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
 from webapp.rulebook.records.reference_pages import (
     Claim,
+    ExampleSheet,
     IndexEntry,
     Offers,
     Standard,
@@ -70,6 +71,7 @@ class Rulebook:
     claims: Mapping[str, Claim]
     glossary: Mapping[str, Term]
     looked_for: Mapping[str, IndexEntry]
+    example_sheets: Mapping[str, ExampleSheet]
     standard_texts: Mapping[str, StandardText]
     standards: Mapping[str, Standard]
     waivers: Mapping[str, Waiver]

@@ -18,7 +18,9 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     @pages.get("/")
     def start() -> str:
         core = sum(question.core for question in rulebook.questions.values())
-        return render_template("pages/start.html", core=core, questions=len(rulebook.questions))
+        return render_template(
+            "pages/start.html", core=core, questions=len(rulebook.questions), examples=rulebook.example_sheets.values()
+        )
 
     @pages.get("/questions")
     def questions() -> str:

@@ -6,6 +6,7 @@ cached for an hour only.
 """
 
 from hashlib import sha256
+from mimetypes import add_type
 from typing import Any
 
 from flask import Flask, Response, send_from_directory
@@ -18,6 +19,8 @@ YEAR = 365 * 24 * HOUR
 
 def add(app: Flask) -> None:
     """Let `app` serve the static files, and `url_for("static", filename=…)` give their addresses with the hash."""
+    add_type("image/avif", ".avif")  # older versions of Python do not know these two
+    add_type("image/webp", ".webp")
     current = content_hash()
 
     @app.get("/static/<path:filename>", endpoint="static-without-hash")

@@ -25,7 +25,7 @@ from webapp.rulebook.records.base import (
 )
 
 Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
-_Answers = dict[Annotated[str, Mark.INTERNAL], Any]
+GivenAnswers = dict[Annotated[str, Mark.INTERNAL], Any]
 """Answers as an answer file holds them. The check of examples reads them."""
 
 Reminder = Literal["criteria", "no_change", "contact", "options"]
@@ -42,8 +42,8 @@ class Fact(Record):
 class Examples(Record):
     """Answers that bring a point, and answers that do not; each a mapping like an answer file."""
 
-    applies: tuple[_Answers, ...] = ()
-    does_not_apply: tuple[_Answers, ...] = ()
+    applies: tuple[GivenAnswers, ...] = ()
+    does_not_apply: tuple[GivenAnswers, ...] = ()
 
 
 class Review(Record):

@@ -23,6 +23,7 @@ from webapp.rulebook.records.base import (
     Text,
     When,
 )
+from webapp.rulebook.records.points import GivenAnswers
 
 State = Literal["met", "partly", "not_yet", "not_read", "does_not_apply"]
 """How far we meet a criterion."""
@@ -172,6 +173,16 @@ class IndexEntry(Record):
         if not (self.points or self.claims or self.terms or self.studies or self.options or self.treatments):
             raise PydanticCustomError("looked_for", "name at least one place in the guide that tells of it")
         return self
+
+
+class ExampleSheet(Record):
+    """An invented person whose sheet readers can open before they begin. `short` is the link to it."""
+
+    id: SlugId
+    short: NameText
+    title: Label
+    who: Label
+    answers: GivenAnswers
 
 
 class Term(Record):
