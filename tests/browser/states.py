@@ -30,6 +30,8 @@ NOTHING_KNOWN = {
 MANY: Answers = read(ANNA, ANNA.name).data
 WRONG = {"age_band": "from_65", "interest": ["ahsct", "not_sure"]}
 
+OTHER_KIND = {"ms_type": "secondary_progressive", "try": "ms_type", "before": "relapsing_remitting"}
+
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
 KEPT = max(path.stem for path in (paths.RULES / "versions").glob("*.json"))
 """The newest version of the rules that a sheet can be compared with."""
@@ -77,6 +79,26 @@ def answered(answers: Answers, action: str = "/sheet", *, since: str = "", expan
     return relevant_questions
 
 
+POST = """([action, fields]) => {
+  const form = Object.assign(document.createElement('form'), { method: 'post', action });
+  Object.entries(fields).forEach(([name, values]) => [values].flat().forEach(value => form.append(
+    Object.assign(document.createElement('input'), { type: 'hidden', name, value }))));
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+def sent_to(action: str, fields: Answers) -> Reach:
+    """Return how to come to the page with which an address replies to the fields of a form."""
+
+    def send(page: Page) -> None:
+        page.goto("/questions")
+        with page.expect_navigation():
+            page.evaluate(POST, [action, fields])
+
+    return send
+
+
 def wrong_code(page: Page) -> None:
     """Come to what a code that cannot be right is replied with."""
     page.goto("/resume")
@@ -93,6 +115,10 @@ STATES: Mapping[str, Reach] = {
     "sheet, no answers": answered({}),
     "sheet, nothing known": answered(NOTHING_KNOWN),
     "sheet, many answers": answered(MANY),
+    "why not, without answers": at("/what-if"),
+    "why not, a point": sent_to("/what-if", {**MANY, "point": "quiet-year"}),
+    "what if, a question": sent_to("/what-if", {**MANY, "try": "ms_type"}),
+    "what if, another answer": sent_to("/what-if", {**MANY, **OTHER_KIND}),
     "resume, wrong code": wrong_code,
     "no such page": at("/nowhere"),
     "sheet by its address": at("/sheet"),

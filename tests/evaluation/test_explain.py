@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.strategies import any_set, every_set, some, without_empty
 from webapp.evaluation.answers import Answers, AnswersError, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, judge_rule, shown
-from webapp.evaluation.explain import Reason, by_question, would_change
+from webapp.evaluation.explain import Reason, by_question, come_and_go, needs, would_change
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
@@ -197,3 +197,33 @@ def test_any_other_answer_represents_all_known_answers_but_one(
     tiny: Rulebook, question: str, given: tuple[str, ...], options: tuple[str, ...], any_other: bool
 ) -> None:
     assert Reason(tiny.questions[question], options, given).any_other is any_other
+
+
+def test_the_needs_of_a_point_together_decide_whether_it_is_shown(tiny: Rulebook) -> None:
+    """Each part is judged by itself: all that must hold do, and none that leaves the point out certainly holds."""
+    for answers in every_set(tiny):
+        resolved = resolve(tiny, answers)
+        for rule in tiny.rules.values():
+            found = needs(tiny, rule, resolved)
+            left_out = any(need.holds for need in found if need.leaves_out)
+            must = [need.holds for need in found if not need.leaves_out]
+            wanted = all(must) if not rule.safety else False not in must
+            assert (wanted and not left_out) is is_shown(tiny, rule, answers)
+
+
+def test_a_need_names_the_answers_that_decide_or_the_questions_that_are_open(tiny: Rulebook) -> None:
+    for answers in every_set(tiny):
+        resolved = resolve(tiny, answers)
+        for need in (need for rule in tiny.rules.values() for need in needs(tiny, rule, resolved)):
+            assert bool(need.waits_for) is (need.holds is None)
+            if need.because:
+                assert pairs(need.because) <= {(name, option) for name in answers for option in answers[name]}
+            assert need.clause
+
+
+def test_what_comes_and_goes_is_the_difference_of_two_sheets(tiny: Rulebook) -> None:
+    sets = list(every_set(tiny))
+    for before, after in zip(sets, reversed(sets), strict=True):
+        come, go = come_and_go(tiny, before, after)
+        then, now = ({point.rule.id for point in evaluate(tiny, each).points} for each in (before, after))
+        assert ({rule.id for rule in come}, {rule.id for rule in go}) == (now - then, then - now)

@@ -220,6 +220,7 @@ def test_one_form_sends_the_answers_and_what_is_chosen_to_the_pdf_the_questions_
         "Change my answers": "/questions",
         "Show these questions": "/sheet",
         "Open the record (new tab)": "/sheet/record",
+        "Why not, and what if (new tab)": "/what-if",
     }
 
 

@@ -9,11 +9,11 @@ from functools import cache
 from types import MappingProxyType
 
 from webapp.evaluation.answer_space import relevant_questions
-from webapp.evaluation.answers import Answers, resolve
+from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
 from webapp.evaluation.evaluate import is_shown, judge_rule, shown
-from webapp.rulebook.conditions import Known
+from webapp.rulebook.conditions import Known, Unless, judge
 from webapp.rulebook.number_text import fill
-from webapp.rulebook.plain_english import join_words, shown_when
+from webapp.rulebook.plain_english import clause, join_words, shown_when
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook, kept
@@ -119,6 +119,52 @@ def by_question(
         if (named := chosen.get(question.id))
         and (options := tuple(option.id for option in question.options if option.id in named))
     ]
+
+
+@dataclass(frozen=True)
+class Need:
+    """One part of the condition of a point: `clause` in words, and whether it holds (None: not known).
+
+    Where `leaves_out` is true, the point is not shown if the part holds. `because` are the answers that decide, and
+    `waits_for` the questions whose answers are missing.
+    """
+
+    clause: str
+    holds: bool | None
+    leaves_out: bool
+    because: Sequence[Reason]
+    waits_for: Sequence[Question]
+
+
+def needs(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Sequence[Need]:
+    """Return the parts of the condition of `rule`, each judged by itself. A point that everybody gets has none."""
+    found = []
+    for part in rule.condition.parts:
+        leaves_out = isinstance(part, Unless)
+        condition = part.part if isinstance(part, Unless) else part
+        judgement = judge(condition, resolved.known, rulebook.definitions)
+        found.append(
+            Need(
+                clause(rulebook, condition),
+                judgement.truth,
+                leaves_out,
+                by_question(rulebook, judgement.because),
+                [question for name, question in rulebook.questions.items() if name in judgement.waits_for],
+            )
+        )
+    return found
+
+
+def come_and_go(rulebook: Rulebook, before: Answers, after: Answers) -> tuple[Sequence[Rule], Sequence[Rule]]:
+    """Return the rules whose points come and those whose points go when the answers change from `before` to `after`."""
+    then, now = resolve(rulebook, before).known, resolve(rulebook, after).known
+    come: list[Rule] = []
+    go: list[Rule] = []
+    for rule in rulebook.rules.values():
+        was, is_there = is_shown(rulebook, rule, then), is_shown(rulebook, rule, now)
+        if was is not is_there:
+            (come if is_there else go).append(rule)
+    return come, go
 
 
 def explanation(rulebook: Rulebook, answers: Answers, rule: Rule) -> str:

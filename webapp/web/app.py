@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
-from webapp.web import api, examples, headers, pages, pdf, reference_pages, resume, rules, static_files
+from webapp.web import api, examples, headers, pages, pdf, reference_pages, resume, rules, static_files, what_if
 from webapp.web.address import PUBLIC_ADDRESS, public_url
 from webapp.web.forms import form_class
 
@@ -42,6 +42,7 @@ def create_app(rulebook: Rulebook, address: str | None = None) -> Flask:
     app.register_blueprint(examples.blueprint(rulebook))
     app.register_blueprint(reference_pages.blueprint(rulebook))
     app.register_blueprint(rules.blueprint(rulebook))
+    app.register_blueprint(what_if.blueprint(rulebook, form))
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
     app.register_error_handler(HTTPException, _error)
     app.after_request(headers.add)

@@ -37,6 +37,9 @@ class SeveralAnswers(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+NOT_ANSWERS = frozenset({PICK, SINCE, *CHOICES, "point", "try", "before"})
+"""The names of what forms send besides answers. The last three are explained in `webapp.web.what_if`."""
+
 FIELDS: Mapping[str, type[OneAnswer | SeveralAnswers]] = {"one": OneAnswer, "many": SeveralAnswers}
 """The class of the field for each kind of question. `style` is its name in the style sheet."""
 
@@ -52,8 +55,7 @@ class AnswersForm(Form):
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
         """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
-        others = {PICK, SINCE, *CHOICES}
-        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name not in others}
+        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name not in NOT_ANSWERS}
         try:
             return parse_answers(self.rulebook, given)
         except AnswersError as error:
@@ -81,7 +83,7 @@ class AnswersForm(Form):
 
 def form_class(rulebook: Rulebook) -> type[AnswersForm]:
     """Return the form class for the questionnaire of `rulebook`; raises ValueError if a question cannot be a field."""
-    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *CHOICES, PICK, SINCE})
+    reserved = sorted(rulebook.questions.keys() & {"rulebook", *dir(AnswersForm()), *NOT_ANSWERS})
     if reserved:
         raise ValueError(f"a question cannot have the id '{reserved[0]}': the web form uses this name")
     fields = {question.id: _field(question) for question in rulebook.questions.values()}
