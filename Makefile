@@ -21,7 +21,7 @@ PARALLEL := -n auto --dist worksteal
 .PHONY: serve test test-gated test-rest test-lowest test-newest expected pictures reference browser lint axe lighthouse assets clean
 
 serve: .venv/serve
-	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %)
+	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %)
 
 test: .venv/test browser lint
 	$(BIN)/discussion-guide check --as-of $(TODAY)

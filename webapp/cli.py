@@ -8,6 +8,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from functools import partial
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from webapp.evaluation.answers import Answers
     from webapp.rulebook.rulebook import Rulebook
     from webapp.sheet.model import DiscussionSheet
+    from webapp.web.address import Network
 
 BAD_RULES = 1
 DIFFERENT = 1
@@ -225,9 +227,17 @@ def resume(code: str, form: str, rules: Path) -> None:
     show_default=True,
     help="The port; 0 for any free one.",
 )
-@click.option("--address", metavar="URL", help="The public address, such as https://guide.example. Sheets print it.")
+@click.option("--address", metavar="URL", help="The public address, with its path if it has one. Sheets print it.")
+@click.option(
+    "--proxy",
+    "proxies",
+    type=ip_network,
+    metavar="IP",
+    multiple=True,
+    help="A proxy, or a network of them, whose X-Forwarded-Proto, -Host and -Prefix count if there is no --address.",
+)
 @_rules
-def serve(host: str, port: int, address: str | None, rules: Path) -> None:
+def serve(host: str, port: int, address: str | None, proxies: "tuple[Network, ...]", rules: Path) -> None:
     """Serve the web pages with gunicorn. Refuses to start if the rules have a problem."""
     from webapp.web.address import problem_of
     from webapp.web.server import run
@@ -236,7 +246,7 @@ def serve(host: str, port: int, address: str | None, rules: Path) -> None:
         _fail([f"--address: {problem}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
     gc.enable()
-    run(rulebook, host, port, address)
+    run(rulebook, host, port, address, proxies)
 
 
 def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":

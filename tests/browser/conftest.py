@@ -1,24 +1,19 @@
 """A real browser and a real server. Whatever a test opens, the browser talks to that server only, without complaint."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.rulebooks import TINY_RULES
-from webapp import paths
+from tests.server import Server
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 ANNA = Path(__file__).parents[1] / "people" / "anna-active-on-ocrelizumab.yaml"
@@ -28,31 +23,6 @@ TICK = """answers => Object.entries(answers).forEach(([question, chosen]) => [ch
 
 OpenPage = Callable[..., Page]
 Answers = dict[str, Any]
-
-
-class Server:
-    """The guide as `discussion-guide serve` runs it. `log` is what it has printed after its address, errors too."""
-
-    def __init__(self, rules: Path = paths.RULES) -> None:
-        """Start on a free port. Waits until the address is printed; from then on a thread reads along."""
-        command = [sys.executable, "-m", "webapp", "serve", "--port", "0", "--rules", str(rules)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert self._process.stdout
-        first = self._process.stdout.readline()
-        assert "http://" in first, first + self._process.stdout.read()
-        self.address = next(word for word in first.split() if word.startswith("http://"))
-        self.warning = self._process.stdout.readline()  # no public address is given here
-        self.log: list[str] = []
-        self._reader = Thread(target=self.log.extend, args=[self._process.stdout])
-        self._reader.start()
-
-    def stop(self) -> None:
-        """Stop the server, and wait until all that it printed is in the log."""
-        self._process.terminate()
-        self._process.wait(timeout=30)
-        self._reader.join()
-        assert self._process.stdout
-        self._process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -66,14 +36,6 @@ def server() -> Iterator[Server]:
 def own_server() -> Iterator[Server]:
     """A server whose log belongs to one test, which may stop it to read it to the end."""
     server = Server()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def tiny_server() -> Iterator[Server]:
-    """Like `own_server`, but with the tiny rules: it starts at once."""
-    server = Server(TINY_RULES)
     yield server
     server.stop()
 

@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server
+from tests.server import Server
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import encode, with_version
 from webapp.rulebook.rulebook import Rulebook

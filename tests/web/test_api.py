@@ -180,6 +180,23 @@ def test_what_changed_since_a_version_is_in_the_answer_if_it_is_asked_for(
     assert response.get_json()["errors"][0]["message"].startswith("we did not keep version '0'")
 
 
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"answers": {"ms_type": "primary_progressive", "ms_type": "relapsing_remitting"}}', "ms_type"),
+        ('{"answers": {"ms_type": "dont_know", "ms_type": "dont_know"}}', "ms_type"),
+        ('{"answers": {"interest": [], "inter\\u0065st": ["ahsct"]}}', "interest"),
+        ('{"answers": {}, "answers": {"ms_type": "dont_know"}}', "answers"),
+        ('{"answers": {}, "pick": [], "pick": ["mri_12m"]}', "pick"),
+        ('{"answers": {"interest": [{"a": 1, "a": 2}]}}', "a"),
+        ('{"answers": {"\\u0000": 1, "\\u0000": 2}}', "\ufffd"),
+    ],
+)
+def test_of_two_equal_keys_neither_is_taken(client: FlaskClient, body: str, name: str) -> None:
+    response = client.post(PATH, data=body, content_type="application/json")
+    assert (response.status_code, response.get_json()) == (400, {"errors": [{"message": f"'{name}' is there twice"}]})
+
+
 UNREADABLE = {
     "form": (b"ms_type=dont_know", "application/x-www-form-urlencoded", 415),
     "text": (b'{"answers": {}}', "text/plain", 415),

@@ -1,17 +1,43 @@
 """The API: the same sheet as an object."""
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, request
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from webapp.changes.since import SINCE, no_such_version
-from webapp.evaluation.answers import AnswersError, parse_answers
+from webapp.evaluation.answers import AnswersError, parse_answers, repeated
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
 from webapp.sheet.visit_questions import PICK
 from webapp.sheet.writers.as_json import as_json
+
+
+class TwiceError(Exception):
+    """An object in JSON names something twice. The usual reader takes the last: of two answers, nobody knows which."""
+
+
+class JSON(DefaultJSONProvider):
+    """Reads no object with two equal keys, and writes keys in the order of the sheet."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Return the value of JSON text. Raises ValueError for other text, and TwiceError."""
+        return json.loads(s, object_pairs_hook=_object, **kwargs)
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise TwiceError(f"'{repeated(name)}' is there twice")
+        found[name] = value
+    return found
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
@@ -22,6 +48,8 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     def evaluate() -> ResponseReturnValue:
         try:
             body: Any = request.get_json()
+        except TwiceError as error:
+            return {"errors": [{"message": str(error)}]}, 400
         except RecursionError:
             raise BadRequest from None
         if not isinstance(body, dict) or not {"answers"} <= set(body) <= {"answers", PICK, SINCE}:

@@ -1,5 +1,7 @@
 """The Flask application."""
 
+from collections.abc import Sequence
+
 from flask import Flask, get_template_attribute, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
@@ -8,8 +10,9 @@ from werkzeug.exceptions import HTTPException
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
+from webapp.web import address as addresses
 from webapp.web import api, examples, headers, pages, pdf, reference_pages, resume, rules, static_files, what_if
-from webapp.web.address import PUBLIC_ADDRESS, public_url
+from webapp.web.address import Network, public_url
 from webapp.web.forms import form_class
 
 BODY_LIMIT = 64 * 1024
@@ -24,16 +27,18 @@ secret to somebody who makes a browser request it (BREACH). Here, such a request
 themselves, because there is no cookie."""
 
 
-def create_app(rulebook: Rulebook, address: str | None = None) -> Flask:
+def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence[Network] = ()) -> Flask:
     """Return the application for a rulebook that has been loaded and checked.
 
-    `address` is the public address that sheets print; without it, they print the one that a request came to.
+    `address` is the public address that sheets print; without it, they print the one that a request came to, or that
+    one of `proxies` says it came to.
     It has no session and needs no secret key: it stores nothing in the browser and signs nothing.
     """
     app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
-    app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT, **{PUBLIC_ADDRESS: address})
+    app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
+    addresses.add(app, address, proxies)
     equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's type names the base class only
+    app.json = api.JSON(app)
     static_files.add(app)
     form = form_class(rulebook)
     app.register_blueprint(pages.blueprint(rulebook, form))

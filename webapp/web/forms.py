@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
 from wtforms import Form, RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -54,8 +55,13 @@ class AnswersForm(Form):
     problems: Sequence[AnswerProblem] = ()
 
     def answers(self, sent: MultiDict[str, str]) -> Answers | None:
-        """Return the answers in `sent`, or None after adding what is wrong with them to the fields."""
-        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name not in NOT_ANSWERS}
+        """Return the answers in `sent`, or None after adding what is wrong with them to the fields.
+
+        Fields that are no questions are ignored: browsers and their extensions add some, and nobody who fills in a form
+        can take them out. A question of an older version is not ignored, or its answer would be lost without a word.
+        """
+        asked = self.rulebook.questions.keys() | {former for former, _ in self.rulebook.former_answers}
+        given = {name: _given(self.rulebook, name, values) for name, values in sent.lists() if name in asked}
         try:
             return parse_answers(self.rulebook, given)
         except AnswersError as error:
@@ -75,10 +81,18 @@ class AnswersForm(Form):
             return None
         try:
             picked = list(dict.fromkeys(filter(None, sent.getlist(PICK))))
-            return build_sheet(self.rulebook, answers, picked, sent.get(SINCE))
+            return build_sheet(self.rulebook, answers, picked, sent_once(sent, SINCE))
         except AnswersError as error:
             self.problems = error.problems
             return None
+
+
+def sent_once(sent: MultiDict[str, str], name: str) -> str | None:
+    """Return what was sent under a name that has one value, or None. Raises BadRequest if two values were sent."""
+    values = set(sent.getlist(name))
+    if len(values) > 1:
+        raise BadRequest
+    return next(iter(values), None)
 
 
 def form_class(rulebook: Rulebook) -> type[AnswersForm]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.changes.since import SINCE
 from webapp.rulebook.rulebook import Rulebook
-from webapp.web.forms import AnswersForm, condition_data
+from webapp.web.forms import AnswersForm, condition_data, sent_once
 
 
 def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
@@ -30,7 +30,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     def change_answers() -> ResponseReturnValue:
         form = form_class(request.form)
         status = 400 if form.answers(request.form) is None else 200
-        return questions_page(rulebook, form, since=request.form.get(SINCE, "")), status
+        return questions_page(rulebook, form, since=sent_once(request.form, SINCE) or ""), status
 
     def show(template: str) -> ResponseReturnValue:
         form = form_class(request.form)

@@ -8,7 +8,7 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
 from webapp.web.address import public_url
-from webapp.web.forms import AnswersForm
+from webapp.web.forms import AnswersForm, sent_once
 from webapp.web.pages import questions_page
 
 NAME = "discussion-sheet.pdf"
@@ -22,7 +22,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     @files.post("/sheet.pdf", endpoint="sheet")
     def file() -> ResponseReturnValue:
         try:
-            chosen = PrintOptions(**{field: request.form[field] for field in CHOICES if field in request.form})
+            chosen = PrintOptions(**{field: value for field in CHOICES if (value := sent_once(request.form, field))})
         except PrintOptionsError as error:
             return render_template("errors/error.html", status=400, detail=str(error)), 400
         form = form_class(request.form)

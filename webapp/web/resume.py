@@ -10,7 +10,7 @@ from webapp.changes.since import SINCE
 from webapp.evaluation.answers import Answers
 from webapp.evaluation.resume_code import WrongCodeError, decode, version_in
 from webapp.rulebook.rulebook import Rulebook
-from webapp.web.forms import AnswersForm
+from webapp.web.forms import AnswersForm, sent_once
 from webapp.web.pages import questions_page
 
 
@@ -31,8 +31,8 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
 
     @resume.post("/resume")
     def open_code() -> ResponseReturnValue:
-        typed, show = request.form.get("code", ""), request.form.get("show")
-        since = request.form.get(SINCE) or version_in(typed)
+        typed, show = sent_once(request.form, "code") or "", sent_once(request.form, "show")
+        since = sent_once(request.form, SINCE) or version_in(typed)
         try:
             resumed = decode(rulebook, typed)
         except WrongCodeError as error:

@@ -1,6 +1,7 @@
 """Serve the pages with gunicorn. The log has method, path, status and time: no query, no body, no address."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.web.address import warning_about
+from webapp.web.address import Network, said_at_start
 from webapp.web.app import create_app
 
 WORKERS = 2
@@ -39,21 +40,21 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return self.app
 
 
-def run(rulebook: Rulebook, host: str, port: int, address: str | None) -> None:
+def run(rulebook: Rulebook, host: str, port: int, address: str | None, proxies: Sequence[Network]) -> None:
     """Serve until stopped, and print where once the socket is open. Port 0 selects any free port.
 
-    `address` is the public address that sheets print, if there is one.
+    `address` is the public address that sheets print, if there is one, and `proxies` are those whose forwarded
+    headers count.
     """
 
     def say_where(arbiter: Any) -> None:
         for listener in arbiter.LISTENERS:
             click.echo(f"The discussion guide is at {listener}  (stop it with Ctrl+C)")
-        if warning := warning_about(address):
-            click.echo(warning)
+        click.echo(said_at_start(address, proxies, str(arbiter.LISTENERS[0])))
         sys.stdout.flush()
 
     _Server(
-        create_app(rulebook, address),
+        create_app(rulebook, address, proxies),
         {
             "bind": f"{host}:{port}",
             "workers": WORKERS,
@@ -65,5 +66,6 @@ def run(rulebook: Rulebook, host: str, port: int, address: str | None) -> None:
             "loglevel": "error",  # a warning names the sender and the words of a request that cannot be read
             "logger_class": _Log,
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # webapp.web.address reads the forwarded headers
         },
     ).run()
