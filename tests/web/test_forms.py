@@ -17,7 +17,7 @@ from webapp.web.forms import form_class
 KEPT = {"age_band": ["from_45_to_49"], "interest": ["ahsct", "msc"]}
 """Answers sent along with a wrong one. They must still be ticked on the page that says what is wrong."""
 
-FORMS = ["/sheet", "/questions", "/sheet/record", "/sheet.pdf", "/resume"]
+FORMS = ["/sheet", "/questions", "/sheet/record", "/sheet.pdf", "/what-if", "/resume"]
 
 WRONG: dict[str, tuple[str, Any, str]] = {
     "an option that does not exist": ("ms_type", "relapsing_remiting", "did you mean 'relapsing_remitting'?"),

@@ -19,7 +19,7 @@ from webapp.evaluation.explain import Need, Reason, come_and_go, needs, would_ch
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.web.forms import AnswersForm
+from webapp.web.forms import AnswersForm, sent_once
 from webapp.web.pages import questions_page
 
 
@@ -44,7 +44,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
             "pages/what_if.html",
             answers=answers or None,
             picked=request.form.getlist("pick"),
-            since=request.form.get("since", ""),
+            since=sent_once(request.form, "since") or "",
             why=_why(filled, answers, point) if point else None,
             shown={rule.id for rule in filled.rules.values() if is_shown(filled, rule, resolved.known)},
             topics=[
@@ -70,7 +70,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     @pages.post("/what-if", endpoint="answered")
     def with_answers() -> ResponseReturnValue:
         sent = request.form
-        point, question = named(sent.get("point")), _question(rulebook, sent.get("try"))
+        point, question = named(sent_once(sent, "point")), _question(rulebook, sent_once(sent, "try"))
         form = form_class(sent)
         after = form.answers(sent)
         if question is None or "before" not in sent:
