@@ -11,6 +11,7 @@ from tests.conftest import RulesFolder
 from tests.web.page import Page, text_of
 from webapp.checks.reports.summary import summary
 from webapp.cli import main
+from webapp.content.spreadsheet import spreadsheet
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
@@ -295,6 +296,14 @@ def test_a_sheet_that_cannot_be_written_is_reported_with_its_name(tmp_path: Path
     file = tmp_path / "no-such-folder" / "sheet.pdf"
     result = run("sheet", PEOPLE[0], "-o", file, "--length", "short")
     assert (result.exit_code, result.stderr) == (2, f"{file}: No such file or directory\n")
+
+
+def test_spreadsheet_writes_all_rules(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:
+    file = tmp_path / "rules.xlsx"
+    assert run("spreadsheet", file, "--rules", tiny_copy.path).exit_code == 0
+    assert file.read_bytes() == spreadsheet(tiny)
+    result = run("spreadsheet", tmp_path / "nowhere" / "rules.xlsx", "--rules", tiny_copy.path)
+    assert (result.exit_code, result.stderr) == (2, f"{tmp_path}/nowhere/rules.xlsx: No such file or directory\n")
 
 
 @pytest.mark.parametrize("command", ["check", "evaluate", "explain", "serve", "sheet"])

@@ -136,10 +136,17 @@ def sheet(file: Path, output: Path, pick: tuple[str, ...], rules: Path, **form: 
         _fail([f"{output}: the name must end in {' or '.join(FILES)}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
     document = writer(FILES[output.suffix])(_sheet(rulebook, file, pick), PrintOptions(**form))
-    try:
-        output.write_bytes(document)
-    except OSError as error:
-        _fail([f"{output}: {error.strerror}"], BAD_INPUT)
+    _write(output, document)
+
+
+@main.command()
+@click.argument("output", type=click.Path(path_type=Path, dir_okay=False, writable=True))
+@_rules
+def spreadsheet(output: Path, rules: Path) -> None:
+    """Write all rules as a spreadsheet (.xlsx): points with their conditions in words, questions, findings, sources."""
+    from webapp.content.spreadsheet import spreadsheet as written
+
+    _write(output, written(_rulebook(rules, BAD_RULES)))
 
 
 @main.command()
@@ -288,6 +295,13 @@ def _answers(rulebook: "Rulebook", file: Path) -> "Answers":
     except AnswersError as error:
         places = ((content.place(problem.question), problem) for problem in error.problems)
         _fail([f"{place}: {problem.question}: {problem.message}" for place, problem in places], BAD_INPUT)
+
+
+def _write(output: Path, document: bytes) -> None:
+    try:
+        output.write_bytes(document)
+    except OSError as error:
+        _fail([f"{output}: {error.strerror}"], BAD_INPUT)
 
 
 def _day(as_of: datetime | None) -> date:

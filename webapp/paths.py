@@ -1,4 +1,4 @@
-"""Paths of the rules and templates: inside an installed wheel, or next to the package in a checkout."""
+"""Paths of rules, templates and changelog: inside an installed wheel, or next to the package in a checkout."""
 
 from pathlib import Path
 
@@ -8,4 +8,5 @@ _ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent
 
 RULES = _ROOT / "rules"
 TEMPLATES = _ROOT / "templates"
+CHANGELOG = _ROOT / "CHANGELOG.md"
 STATIC = _PACKAGE / "static"

@@ -87,6 +87,7 @@ def test_the_wheel_has_every_module(names: set[str]) -> None:
 
 def test_the_wheel_has_nothing_else(names: set[str]) -> None:
     known = files(paths.RULES, "webapp/_data/rules") | files(paths.TEMPLATES, "webapp/_data/templates")
+    known |= {"webapp/_data/CHANGELOG.md"}
     rest = {name for name in names - known if not name.endswith(".py") and ".dist-info/" not in name}
     assert rest == files(paths.STATIC, "webapp/static")
     assert [name for name in names if name.startswith(("tests", "webapp/assets", "rules", "templates"))] == []
@@ -125,8 +126,8 @@ def test_the_installed_wheel_shows_its_pages(unpacked: Path) -> None:
     show = (
         "from webapp import paths; from webapp.checks import load_checked; from webapp.web.app import create_app;"
         "client = create_app(load_checked(paths.RULES)).test_client();"
-        "paths = '/', '/questions', '/sources', '/static/style.css', '/healthz';"
+        "paths = '/', '/questions', '/sources', '/rules/versions', '/static/style.css', '/healthz';"
         "print(*(client.get(path).status_code for path in paths), client.post('/sheet').status_code)"
     )
     done = run(unpacked, "-c", show)
-    assert (done.stdout.split(), done.stderr) == (["200"] * 6, "")
+    assert (done.stdout.split(), done.stderr) == (["200"] * 7, "")

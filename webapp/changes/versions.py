@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless, expanded
 from webapp.rulebook.number_text import in_words
 from webapp.rulebook.records.evidence import Number
 from webapp.rulebook.records.points import Rule
@@ -21,11 +21,15 @@ from webapp.rulebook.truth import Truth, truth_of
 
 @dataclass(frozen=True)
 class OldPoint:
-    """A point as a version had it. `mark` depends on its words; `shown` says for whom it was on the sheet."""
+    """A point as a version had it. `mark` depends on its words; `shown` says for whom it was on the sheet.
+
+    `condition` is its condition with facts and medicine classes expanded, to compare with that of another version.
+    """
 
     headline: str
     mark: str
     safety: bool
+    condition: Condition
     truth: Truth
 
     def shown(self, known: Mapping[str, Any]) -> bool:
@@ -89,7 +93,12 @@ def _point(rule: Rule) -> Mapping[str, Any]:
 
 def read(path: Path) -> Version:
     """Return the version that a file keeps."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Version:
+    """Return the version that the text of such a file keeps, as `as_text` writes it."""
+    data = json.loads(text)
     definitions = Definitions(
         {name: _condition(fact) for name, fact in data["facts"].items()},
         {name: frozenset(options) for name, options in data["classes"].items()},
@@ -99,8 +108,14 @@ def read(path: Path) -> Version:
 
 
 def _old_point(data: Mapping[str, Any], definitions: Definitions) -> OldPoint:
-    truth = truth_of(_condition(data["when"]), definitions)
-    return OldPoint(data["headline"], data["mark"], data["safety"], truth)
+    condition = _condition(data["when"])
+    return OldPoint(
+        data["headline"],
+        data["mark"],
+        data["safety"],
+        expanded(condition, definitions),
+        truth_of(condition, definitions),
+    )
 
 
 def _data(condition: Condition) -> Any:

@@ -1,9 +1,13 @@
-"""The pages of the rules: all rules as a booklet, and each topic as a table."""
+"""The rules: all of them as a booklet and as a spreadsheet, each topic as a table, and what changed in each version."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 
 from webapp.content.booklet import booklet
+from webapp.content.history import history
+from webapp.content.spreadsheet import spreadsheet
 from webapp.rulebook.rulebook import Rulebook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def blueprint(rulebook: Rulebook) -> Blueprint:
@@ -22,5 +26,15 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         if name not in topics:
             abort(404)
         return render_template("pages/rules_topic.html", topic=topics[name], groups=groups)
+
+    @rules.get("/rules.xlsx")
+    def table() -> Response:
+        response = Response(spreadsheet(rulebook), mimetype=XLSX)
+        response.headers.set("Content-Disposition", "attachment", filename=f"rules-{rulebook.header.version}.xlsx")
+        return response
+
+    @rules.get("/versions")
+    def versions() -> str:
+        return render_template("pages/versions.html", versions=history(rulebook))
 
     return rules
