@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from webapp import paths
@@ -32,7 +33,7 @@ class VersionChanges:
     """
 
     name: str
-    day: str | None
+    day: date | None
     notes: Sequence[str]
     before: str | None = None
     points_kept: bool = False
@@ -61,23 +62,26 @@ def _number(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
 
 
-def _told(notes: Mapping[str, tuple[str | None, Sequence[str]]], version: str) -> tuple[str | None, Sequence[str]]:
+def _told(notes: Mapping[str, tuple[date | None, Sequence[str]]], version: str) -> tuple[date | None, Sequence[str]]:
     """Return the day and the lines of a version; one that is not released has the lines of "Unreleased"."""
     return notes.get(version) or notes.get("", (None, ()))
 
 
-def _notes(changelog: str) -> Mapping[str, tuple[str | None, Sequence[str]]]:
+def _notes(changelog: str) -> Mapping[str, tuple[date | None, Sequence[str]]]:
     """Return the day and the lines for readers, by version; those of "Unreleased" under an empty name."""
-    found: dict[str, tuple[str | None, Sequence[str]]] = {}
+    found: dict[str, tuple[date | None, Sequence[str]]] = {}
     for title, body in re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", changelog, re.MULTILINE):
         day, _, version = title.partition(", rules ")
         lines = [line.replace("*", "") for line in re.findall(r"^- (.+)$", body, re.MULTILINE)]
-        found[version] = (day if version else None, [line for line in lines if not line.startswith(NOT_FOR_READERS)])
+        found[version] = (
+            date.fromisoformat(day) if version else None,
+            [line for line in lines if not line.startswith(NOT_FOR_READERS)],
+        )
     return found
 
 
 def _changes(
-    old: Version, new: Version, day: str | None, notes: Sequence[str], says: Mapping[str, str]
+    old: Version, new: Version, day: date | None, notes: Sequence[str], says: Mapping[str, str]
 ) -> VersionChanges:
     kept = old.points or new.points  # a version of which no points were kept
     both = [(old.points[name], point) for name, point in new.points.items() if name in old.points]
