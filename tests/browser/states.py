@@ -115,6 +115,7 @@ STATES: Mapping[str, Reach] = {
     "sheet, no answers": answered({}),
     "sheet, nothing known": answered(NOTHING_KNOWN),
     "sheet, many answers": answered(MANY),
+    "/examples": at("/examples"),
     "/rules/versions": at("/rules/versions"),
     "why not, without answers": at("/what-if"),
     "why not, a point": sent_to("/what-if", {**MANY, "point": "quiet-year"}),

@@ -25,7 +25,7 @@ from webapp.rulebook.rulebook import Rulebook
         ("rulebook.yaml", "{id: outdated, title: Out of date}", "{id: outdated, title: Old}"),
         ("glossary/words.yaml", "plain: A kind of picture.", "plain: A picture."),
         ("looked_for/names.yaml", "also: [It]", "also: [That]"),
-        ("example_sheets.yaml", "who: This is the sheet", "who: This was the sheet"),
+        ("example_sheets/one.yaml", "who: This is the sheet", "who: This was the sheet"),
         ("find_out.yaml", "ask: [What did the scan show?]", "ask: [What was seen?]"),
         ("studies/one.yaml", "published: Waves.", "published: Waves only."),
         ("numbers.yaml", "note: Nobody was asked.", "note: Few were asked."),

@@ -2,7 +2,7 @@ from tests.checks.samples import Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
 
 COURSE = "points/course.yaml"
-SHEETS = "example_sheets.yaml"
+SHEETS = "example_sheets/one.yaml"
 BAD: Samples = {
     "examples": [
         Sample(

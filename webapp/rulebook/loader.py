@@ -69,7 +69,7 @@ _LISTS = {
     "claims": _Files("claims/*.yaml", Claim),
     "glossary": _Files("glossary/*.yaml", Term, ("term",)),
     "looked_for": _Files("looked_for/*.yaml", IndexEntry, ("name",)),
-    "example_sheets": _Files("example_sheets.yaml", ExampleSheet),
+    "example_sheets": _Files("example_sheets/*.yaml", ExampleSheet),
     "standard_texts": _Files("standard_texts.yaml", StandardText),
     "standards": _Files("standards/*.yaml", Standard),
     "waivers": _Files("waivers.yaml", Waiver, ("check", "record")),

@@ -19,7 +19,10 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     def start() -> str:
         core = sum(question.core for question in rulebook.questions.values())
         return render_template(
-            "pages/start.html", core=core, questions=len(rulebook.questions), examples=rulebook.example_sheets.values()
+            "pages/start.html",
+            core=core,
+            questions=len(rulebook.questions),
+            examples=[example for example in rulebook.example_sheets.values() if example.start_page],
         )
 
     @pages.get("/questions")

@@ -176,9 +176,10 @@ class IndexEntry(Record):
 
 
 class ExampleSheet(Record):
-    """An invented person whose sheet readers can open before they begin. `short` is the link to it."""
+    """An invented person whose sheet readers can open. `short` is the link to it, also on the start page if so said."""
 
     id: SlugId
+    start_page: bool = False
     short: NameText
     title: Label
     who: Label
