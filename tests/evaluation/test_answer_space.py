@@ -13,6 +13,7 @@ from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, any_set, every_set
 from webapp.evaluation.answer_space import Demand, answer_sets, relevant_questions
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
+from webapp.rulebook.condition_syntax import parse
 from webapp.rulebook.conditions import (
     FALSE,
     NOT_FALSE,
@@ -24,7 +25,6 @@ from webapp.rulebook.conditions import (
     Unless,
     Wanted,
     judge,
-    parse,
     questions,
 )
 from webapp.rulebook.loader import load

@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import RulesFolder
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.explain import explanation
-from webapp.rulebook.conditions import Unless, parse
+from webapp.rulebook.condition_syntax import parse
+from webapp.rulebook.conditions import Unless
 from webapp.rulebook.loader import load
 from webapp.rulebook.plain_english import SHORT, clause, shown_when
 from webapp.rulebook.rulebook import Rulebook

@@ -11,12 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Holds, Not, Selected, Unless, expanded
+from webapp.rulebook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Definitions,
+    Holds,
+    Not,
+    Selected,
+    Truth,
+    Unless,
+    expanded,
+)
 from webapp.rulebook.number_text import in_words
 from webapp.rulebook.records.evidence import Number
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.truth import Truth, truth_of
 
 
 @dataclass(frozen=True)
@@ -114,7 +124,7 @@ def _old_point(data: Mapping[str, Any], definitions: Definitions) -> OldPoint:
         data["mark"],
         data["safety"],
         expanded(condition, definitions),
-        truth_of(condition, definitions),
+        definitions.compiled(condition).truth,
     )
 
 

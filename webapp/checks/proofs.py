@@ -150,7 +150,7 @@ def _changed(rulebook: Rulebook, rule: Rule, question: Question, option: Option)
 
 def _truth(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool | None:
     """Return the value of the condition of `rule` for `answers`."""
-    return rulebook.truths[rule.id](resolve(rulebook, answers).known)
+    return rulebook.conditions[rule.id].truth(resolve(rulebook, answers).known)
 
 
 def _witness(rulebook: Rulebook, demands: Sequence[Demand]) -> Answers | None:

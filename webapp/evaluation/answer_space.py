@@ -17,6 +17,7 @@ from webapp.rulebook.conditions import (
     Condition,
     Definitions,
     Selected,
+    Truth,
     Unless,
     Wanted,
     expanded,
@@ -25,7 +26,6 @@ from webapp.rulebook.conditions import (
 )
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.truth import Truth, truth_of
 
 Demand = tuple[Condition, Wanted]
 """A condition, and the truth values that are wanted of it."""
@@ -61,7 +61,7 @@ def answer_sets(
     due: dict[str | None, list[tuple[Truth, Wanted]]] = {}
     for near, (condition, wanted) in zip(nears, demands, strict=True):
         last = max(near, key=names.index, default=None)
-        due.setdefault(last, []).append((truth_of(condition, rulebook.definitions), wanted))
+        due.setdefault(last, []).append((rulebook.definitions.compiled(condition).truth, wanted))
     sets = _meeting(rulebook, iter([{}]), due.get(None))
     for name in names:
         choices = _choices(rulebook, rulebook.questions[name], atoms)

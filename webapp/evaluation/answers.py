@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.rulebook.conditions import Known, judge
+from webapp.rulebook.conditions import Known
 from webapp.rulebook.problem import nearest
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
@@ -147,9 +147,9 @@ def resolve(rulebook: Rulebook, answers: Answers) -> ResolvedAnswers:
     for name, chosen in answers.items():
         known[name] = rulebook.known_from(name, chosen)
     disabled: set[str] = set()
-    for condition, truth, deciding, names in rulebook.enable_conditions:
-        if not deciding.isdisjoint(answers) and truth(known) is False:
-            because = judge(condition, known, rulebook.definitions).because
+    for condition, deciding, names in rulebook.enable_conditions:
+        if not deciding.isdisjoint(answers) and condition.truth(known) is False:
+            because = condition.because(known)
             disabled.update(names)
             known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), because)))
     for name, target, together in rulebook.carried_over:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
-from webapp.rulebook.conditions import Condition, Judgement, Known, judge
+from webapp.rulebook.conditions import Condition, Judgement, Known
 from webapp.rulebook.records.points import FindOut, Rule
 from webapp.rulebook.rulebook import Rulebook
 
@@ -48,9 +48,9 @@ def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
     resolved = resolve(rulebook, answers)
     # The reasons are found only where the condition is not false: of the other rules nothing is said.
     judgements = {
-        name: judge_rule(rulebook, rule, resolved)
-        for name, rule in rulebook.rules.items()
-        if rulebook.truths[name](resolved.known) is not False
+        name: condition.judge(resolved.known)
+        for name, condition in rulebook.conditions.items()
+        if condition.truth(resolved.known) is not False
     }
     points = [
         DiscussionPoint(rulebook.rules[rule], rulebook.topics_of[rule], judgement)
@@ -62,12 +62,12 @@ def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
 
 def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Judgement:
     """Return whether the condition of `rule` holds; it always does for a point that everybody gets."""
-    return judge(rule.condition, resolved.known, rulebook.definitions)
+    return rulebook.conditions[rule.id].judge(resolved.known)
 
 
 def holds(condition: Condition | None, resolved: ResolvedAnswers, rulebook: Rulebook) -> bool:
     """Return whether there is a condition and it certainly holds, by the answers that are known."""
-    return bool(condition and judge(condition, resolved.known, rulebook.definitions).truth)
+    return bool(condition and rulebook.definitions.compiled(condition).truth(resolved.known))
 
 
 def shown(rule: Rule, judgement: Judgement) -> bool:
@@ -77,7 +77,7 @@ def shown(rule: Rule, judgement: Judgement) -> bool:
 
 def is_shown(rulebook: Rulebook, rule: Rule, known: Mapping[str, Known]) -> bool:
     """Return whether the point of `rule` is shown, by what is known of each question, without finding out why."""
-    return rulebook.truths[rule.id](known) in rule.shown_if
+    return rulebook.conditions[rule.id].truth(known) in rule.shown_if
 
 
 def _open_questions(
@@ -89,5 +89,5 @@ def _open_questions(
         for question, entry in rulebook.find_out.items()
         if resolved.unknown(question) and not holds(entry.unless, resolved, rulebook)
     ]
-    enables = Counter(name for _, _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
+    enables = Counter(name for _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
     return sorted(questions, key=lambda question: -(len(question.points) + enables[question.find_out.question]))

@@ -1,4 +1,4 @@
-"""The condition language of the rules: what may be written, and when it holds.
+"""The conditions of the rules: their kinds, when they hold, and because of which answers.
 
 An answer that is not known makes a condition *unknown*, not false: strong Kleene logic (S. C. Kleene, Introduction to
 Metamathematics, 1952, section 64), with `None` for unknown. What is known of an answer is a pair of sets, the
@@ -7,9 +7,9 @@ options that were certainly chosen and those that may have been. One counting ru
 Each judgement carries the answers that it depends on, so the evaluation itself answers "why is this on my sheet".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 Reasons = frozenset[tuple[str, str]]
 """Answers that something depends on, as pairs (question id, option id)."""
@@ -73,71 +73,6 @@ class Unless:
 Condition = Selected | Holds | Not | AllOf | AnyOf | Unless
 
 
-class ConditionError(ValueError):
-    """An invalid condition. `path` leads from its top to the problem."""
-
-    def __init__(self, path: tuple[str | int, ...], message: str) -> None:
-        """Take the path (keys and list positions) and what is wrong there."""
-        super().__init__(message)
-        self.path = path
-
-
-def parse(written: Any, path: tuple[str | int, ...] = ()) -> AllOf:
-    """Return the condition that a rule file states as a mapping. Every line of the mapping must hold.
-
-    Raises ConditionError with the path to the first problem.
-    """
-    if not isinstance(written, Mapping):
-        raise ConditionError(path, "a condition is a mapping of questions or facts to answers")
-    if not written:
-        raise ConditionError(path, "the condition is empty; for a point that everybody gets write 'always: true'")
-    return AllOf(tuple(_line(key, value, (*path, key)) for key, value in written.items()))
-
-
-def _line(key: str, value: Any, path: tuple[str | int, ...]) -> Condition:
-    if key == "any":
-        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
-            raise ConditionError(path, "'any' takes a list of conditions")
-        return AnyOf(tuple(_plain(parse(part, (*path, number))) for number, part in enumerate(value)))
-    if key == "not":
-        return Not(_plain(parse(value, path)))
-    if isinstance(value, bool):
-        return Holds(key) if value else Not(Holds(key))
-    if isinstance(value, Mapping):
-        return _operators(key, value, path)
-    return Selected(key, _options(value, path))
-
-
-def _plain(condition: AllOf) -> Condition:
-    """Return a condition of one line as that line."""
-    return condition.parts[0] if len(condition.parts) == 1 else condition
-
-
-def _operators(question: str, written: Mapping[str, Any], path: tuple[str | int, ...]) -> Condition:
-    """Return what `{any_of: […], none_of: […], at_least: n, of: […]}` asks of a question."""
-    unknown = sorted(set(written) - {"any_of", "none_of", "at_least", "of"})
-    if unknown or ("at_least" in written) != ("of" in written) or not written:
-        problem = f"'{unknown[0]}' is not an operator; " if unknown else ""
-        raise ConditionError(path, f"{problem}write any_of: […], none_of: […], or at_least: n with of: […]")
-    parts: list[Condition] = []
-    if "any_of" in written:
-        parts.append(Selected(question, _options(written["any_of"], (*path, "any_of"))))
-    if "none_of" in written:
-        parts.append(Not(Selected(question, _options(written["none_of"], (*path, "none_of")))))
-    if "of" in written:
-        count = written["at_least"]
-        if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-            raise ConditionError((*path, "at_least"), "'at_least' takes a whole number from 1")
-        parts.append(Selected(question, _options(written["of"], (*path, "of")), count))
-    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
-
-
-def _options(written: Any, path: tuple[str | int, ...]) -> tuple[str, ...]:
-    if not isinstance(written, list) or not written or not all(isinstance(option, str) for option in written):
-        raise ConditionError(path, "write a list of options, such as [option_a, option_b]")
-    return tuple(written)
-
-
 class Known(NamedTuple):
     """What is known of the answer to one question.
 
@@ -168,65 +103,132 @@ class Judgement(NamedTuple):
     waits_for: frozenset[str] = frozenset()
 
 
+AllKnown = Mapping[str, Known]
+"""What is known of the answer to each question, by the id of the question."""
+
+
+Truth = Callable[[AllKnown], bool | None]
+"""Returns true, false or unknown (None)."""
+
+
+class Compiled(NamedTuple):
+    """A condition as three functions of what is known. Most work needs only the first.
+
+    `truth` does not find out why. `because` returns, for true and false, the answers that make it so. `waits_for`
+    returns, for unknown, the questions whose answers are missing.
+    """
+
+    truth: Truth
+    because: Callable[[AllKnown], Reasons]
+    waits_for: Callable[[AllKnown], frozenset[str]]
+
+    def judge(self, known: AllKnown) -> Judgement:
+        """Return the value with its reasons."""
+        truth = self.truth(known)
+        if truth is None:
+            return Judgement(None, waits_for=self.waits_for(known))
+        return Judgement(truth, self.because(known))
+
+
 @dataclass(frozen=True)
 class Definitions:
     """The definitions of names in conditions: facts by id, and medicine classes (`class.high`) with their medicines."""
 
     facts: Mapping[str, Condition] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    _expanded: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _compiled: dict[Condition, Compiled] = field(default_factory=dict, repr=False, compare=False)
 
     def expand(self, options: tuple[str, ...]) -> frozenset[str]:
-        """Return the options with each class replaced by its medicines. Cached: proofs ask millions of times."""
-        if options not in self._expanded:
-            expanded = (self.classes.get(option, frozenset({option})) for option in options)
-            self._expanded[options] = frozenset().union(*expanded)
-        return self._expanded[options]
+        """Return the options with each class replaced by its medicines."""
+        return frozenset().union(*(self.classes.get(option, frozenset({option})) for option in options))
+
+    def compiled(self, condition: Condition) -> Compiled:
+        """Return `condition` as functions. Each condition is compiled once."""
+        if condition not in self._compiled:
+            self._compiled[condition] = _compile(condition, self)
+        return self._compiled[condition]
 
 
-def judge(condition: Condition, known: Mapping[str, Known], definitions: Definitions) -> Judgement:
+def judge(condition: Condition, known: AllKnown, definitions: Definitions) -> Judgement:
     """Return the value of `condition`, given what is known of each question it mentions."""
+    return definitions.compiled(condition).judge(known)
+
+
+def _compile(condition: Condition, definitions: Definitions) -> Compiled:
     match condition:
-        case Selected():
-            return _judge_selected(condition, known[condition.question], definitions)
+        case Selected(question, options, count):
+            return _selected(question, definitions.expand(options), count)
         case Holds(fact):
-            return judge(definitions.facts[fact], known, definitions)
+            return definitions.compiled(definitions.facts[fact])
         case Not(part):
-            judgement = judge(part, known, definitions)
-            return Judgement(
-                None if judgement.truth is None else not judgement.truth, judgement.because, judgement.waits_for
-            )
+            return _not(definitions.compiled(part))
         case Unless(part):
-            judgement = judge(part, known, definitions)
-            return Judgement(False, judgement.because) if judgement.truth else Judgement(truth=True)
+            return _unless(definitions.compiled(part))
         case AllOf(parts):
-            return _combine([judge(part, known, definitions) for part in parts], decisive=False)
+            return _combined([definitions.compiled(part) for part in parts], decisive=False)
         case _:
-            return _combine([judge(part, known, definitions) for part in condition.parts], decisive=True)
+            return _combined([definitions.compiled(part) for part in condition.parts], decisive=True)
 
 
-def _judge_selected(condition: Selected, known: Known, definitions: Definitions) -> Judgement:
-    options = definitions.expand(condition.options)
-    chosen = known.certain & options
-    if len(chosen) >= condition.count:
-        return Judgement(truth=True, because=frozenset(reason for reason in known.reasons if reason[1] in chosen))
-    if len(known.possible & options) < condition.count:
-        return Judgement(truth=False, because=known.reasons)
-    return Judgement(truth=None, waits_for=frozenset({condition.question}))
+def _selected(question: str, options: frozenset[str], count: int) -> Compiled:
+    def truth(known: AllKnown) -> bool | None:
+        certain, possible, _ = known[question]
+        if len(certain & options) >= count:
+            return True
+        return False if len(possible & options) < count else None
+
+    def because(known: AllKnown) -> Reasons:
+        certain, _, reasons = known[question]
+        chosen = certain & options
+        return frozenset(reason for reason in reasons if reason[1] in chosen) if len(chosen) >= count else reasons
+
+    return Compiled(truth, because, lambda _: frozenset({question}))
 
 
-def _combine(judgements: Sequence[Judgement], *, decisive: bool) -> Judgement:
+def _not(part: Compiled) -> Compiled:
+    def truth(known: AllKnown) -> bool | None:
+        value = part.truth(known)
+        return None if value is None else not value
+
+    return part._replace(truth=truth)
+
+
+def _unless(part: Compiled) -> Compiled:
+    def truth(known: AllKnown) -> bool:
+        return not part.truth(known)
+
+    def because(known: AllKnown) -> Reasons:
+        return part.because(known) if part.truth(known) else frozenset()
+
+    return Compiled(truth, because, lambda _: frozenset())
+
+
+def _combined(parts: Sequence[Compiled], *, decisive: bool) -> Compiled:
     """Join the parts of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
-    if len(judgements) == 1:
-        return judgements[0]
-    deciding = [judgement for judgement in judgements if judgement.truth is decisive]
-    if deciding:
-        shortest = min(deciding, key=lambda judgement: len({question for question, _ in judgement.because}))
-        return Judgement(decisive, shortest.because)
-    waits_for = frozenset().union(*(judgement.waits_for for judgement in judgements))
-    if waits_for:
-        return Judgement(None, waits_for=waits_for)
-    return Judgement(not decisive, frozenset().union(*(judgement.because for judgement in judgements)))
+    if len(parts) == 1:
+        return parts[0]
+    truths = [part.truth for part in parts]
+
+    def truth(known: AllKnown) -> bool | None:
+        result: bool | None = not decisive
+        for part in truths:
+            value = part(known)
+            if value is decisive:
+                return decisive
+            if value is None:
+                result = None
+        return result
+
+    def because(known: AllKnown) -> Reasons:
+        deciding = [part.because(known) for part in parts if part.truth(known) is decisive]
+        if deciding:  # one is enough: that with the fewest questions
+            return min(deciding, key=lambda reasons: len({question for question, _ in reasons}))
+        return frozenset().union(*(part.because(known) for part in parts))
+
+    def waits_for(known: AllKnown) -> frozenset[str]:
+        return frozenset().union(*(part.waits_for(known) for part in parts if part.truth(known) is None))
+
+    return Compiled(truth, because, waits_for)
 
 
 def expanded(condition: Condition, definitions: Definitions) -> Condition:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
-from webapp.rulebook.conditions import Condition, Definitions, Known, questions
+from webapp.rulebook.conditions import AllOf, Compiled, Definitions, Known, questions
 from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
 from webapp.rulebook.records.base import Record
@@ -32,7 +32,6 @@ from webapp.rulebook.records.treatments import Treatment
 from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.records.walk import Value, walk
 from webapp.rulebook.source_names import NamedSource, named_sources
-from webapp.rulebook.truth import Truth, truth_of
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
@@ -132,18 +131,18 @@ class Rulebook:
         return known
 
     @cached_property
-    def enable_conditions(self) -> Sequence[tuple[Condition, Truth, frozenset[str], Sequence[str]]]:
-        """What enables questions: each condition, its truth, the questions that it depends on, and those it enables.
+    def enable_conditions(self) -> Sequence[tuple[Compiled, frozenset[str], Sequence[str]]]:
+        """What enables questions: each condition, the questions that it depends on, and those it enables.
 
         In the order of the first question that each enables, so that a condition comes after those that enable the
         questions it depends on.
         """
-        enabled: dict[Condition, list[str]] = {}
+        enabled: dict[AllOf, list[str]] = {}
         for question in self.questions.values():
             if question.enable_when:
                 enabled.setdefault(question.enable_when, []).append(question.id)
         return [
-            (condition, truth_of(condition, self.definitions), questions(condition, self.definitions), names)
+            (self.definitions.compiled(condition), questions(condition, self.definitions), names)
             for condition, names in enabled.items()
         ]
 
@@ -177,9 +176,9 @@ class Rulebook:
         return named_sources(self.sources, self.findings.values(), self.sheet)
 
     @cached_property
-    def truths(self) -> Mapping[str, Truth]:
-        """By the id of each rule, a function that tells whether its condition holds."""
-        return {rule.id: truth_of(rule.condition, self.definitions) for rule in self.rules.values()}
+    def conditions(self) -> Mapping[str, Compiled]:
+        """The condition of each rule, by the id of the rule."""
+        return {rule.id: self.definitions.compiled(rule.condition) for rule in self.rules.values()}
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:

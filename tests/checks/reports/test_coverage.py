@@ -15,10 +15,10 @@ from tests.strategies import ANY_CONDITION, any_set, every_set, some
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, is_shown
-from webapp.rulebook.conditions import AllOf, Condition, parse
+from webapp.rulebook.condition_syntax import parse
+from webapp.rulebook.conditions import AllOf, Condition
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.truth import truth_of
 
 COURSE, MEDICINES = "points/course.yaml", "points/medicines.yaml"
 TINY = tiny()
@@ -107,7 +107,7 @@ def implied_by_trying(rulebook: Rulebook) -> set[tuple[str, str]]:
     holds = {
         rule.id: {
             number
-            for truth in [truth_of(rule.when, rulebook.definitions)]
+            for truth in [rulebook.definitions.compiled(rule.when).truth]
             for number, resolved in enumerate(all_situations())
             if truth(resolved.known)
         }

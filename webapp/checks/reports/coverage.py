@@ -24,7 +24,6 @@ from webapp.rulebook.conditions import (
 from webapp.rulebook.plain_english import clause
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
-from webapp.rulebook.truth import truth_of
 
 
 def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
@@ -34,7 +33,7 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     `unless`) counts only where the whole rule holds, so that each way to satisfy a rule is exercised.
     """
     examples = _examples(rulebook)
-    truths = cache(lambda part: list(map(truth_of(part, rulebook.definitions), examples)))
+    truths = cache(lambda part: list(map(rulebook.definitions.compiled(part).truth, examples)))
     for rule in rulebook.rules.values():
         held = truths(rule.condition)
         for leaf, wanted in _wanted(rule.condition):
@@ -79,10 +78,8 @@ def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     rules = {rule.id: expanded(rule.when, rulebook.definitions) for rule in rulebook.rules.values() if rule.when}
     left_out = {rule.id: expanded(rule.unless, rulebook.definitions) for rule in rulebook.rules.values() if rule.unless}
     examples = _examples(rulebook)
-    held = {
-        name: {number for number, truth in enumerate(map(truth_of(condition, rulebook.definitions), examples)) if truth}
-        for name, condition in rules.items()
-    }
+    truths = {name: rulebook.definitions.compiled(condition).truth for name, condition in rules.items()}
+    held = {name: {number for number, known in enumerate(examples) if truth(known)} for name, truth in truths.items()}
 
     def implies(name: str, other: str) -> bool:
         if not held[name] <= held[other]:

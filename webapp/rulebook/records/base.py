@@ -7,7 +7,8 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from webapp.rulebook.conditions import AllOf, ConditionError, parse
+from webapp.rulebook.condition_syntax import ConditionError, parse
+from webapp.rulebook.conditions import AllOf
 
 
 class Mark(Enum):

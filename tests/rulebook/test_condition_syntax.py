@@ -5,17 +5,16 @@ from typing import Any
 
 import pytest
 
+from webapp.rulebook.condition_syntax import ConditionError, parse
 from webapp.rulebook.conditions import (
     AllOf,
     AnyOf,
     Condition,
-    ConditionError,
     Definitions,
     Holds,
     Not,
     Selected,
     leaves,
-    parse,
     questions,
 )
 
