@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from webapp.evaluation.answers import Answers
     from webapp.rulebook.rulebook import Rulebook
     from webapp.sheet.model import DiscussionSheet
-    from webapp.web.address import Network
 
 BAD_RULES = 1
 DIFFERENT = 1
@@ -225,7 +224,7 @@ def resume(code: str, form: str, rules: Path) -> None:
         click.echo(f"does not apply any more: {name}: {', '.join(options)}", err=True)
 
 
-@main.command()
+@main.command(context_settings={"auto_envvar_prefix": "GUIDE"})
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
@@ -243,17 +242,28 @@ def resume(code: str, form: str, rules: Path) -> None:
     multiple=True,
     help="A proxy, or a network of them, whose X-Forwarded-Proto, -Host and -Prefix count if there is no --address.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="Processes that answer; one for each processor is best.",
+)
 @_rules
-def serve(host: str, port: int, address: str | None, proxies: "tuple[Network, ...]", rules: Path) -> None:
-    """Serve the web pages with gunicorn. Refuses to start if the rules have a problem."""
-    from webapp.web.address import problem_of
-    from webapp.web.server import run
+def serve(rules: Path, **settings: Any) -> None:
+    """Serve the web pages with gunicorn. Refuses to start if the rules have a problem.
 
-    if address and (problem := problem_of(address)):
+    Each option can also be set by a variable: GUIDE_PORT for --port, and so on. SIGHUP reads the rules again.
+    """
+    from webapp.checks import load_checked
+    from webapp.web.address import problem_of
+    from webapp.web.server import Settings, run
+
+    if (address := settings["address"]) and (problem := problem_of(address)):
         _fail([f"--address: {problem}"], BAD_INPUT)
     rulebook = _rulebook(rules, BAD_INPUT)
     gc.enable()
-    run(rulebook, host, port, address, proxies)
+    run(rulebook, partial(load_checked, rules), Settings(**settings))
 
 
 def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":

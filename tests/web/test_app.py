@@ -29,6 +29,7 @@ ROUTES = {
     "/accessibility": {"GET"},
     "/resume": {"GET", "POST"},
     "/healthz": {"GET"},
+    "/readyz": {"GET"},
     "/api/v1/evaluate": {"POST"},
     "/static/<path:filename>": {"GET"},
     "/static/v-<version>/<path:filename>": {"GET"},

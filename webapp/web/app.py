@@ -11,9 +11,10 @@ from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
 from webapp.web import address as addresses
-from webapp.web import api, examples, headers, pages, pdf, reference_pages, resume, rules, static_files, what_if
+from webapp.web import api, examples, headers, health, pages, pdf, reference_pages, resume, rules, static_files, what_if
 from webapp.web.address import Network, public_url
 from webapp.web.forms import form_class
+from webapp.web.work import WORK, bound
 
 BODY_LIMIT = 64 * 1024
 """Bytes. All answers together need less than 4,000."""
@@ -40,7 +41,9 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url)
     app.json = api.JSON(app)
     static_files.add(app)
+    work = app.extensions[WORK] = bound(app)
     form = form_class(rulebook)
+    app.register_blueprint(health.blueprint(rulebook, work))
     app.register_blueprint(pages.blueprint(rulebook, form))
     app.register_blueprint(pdf.blueprint(rulebook, form))
     app.register_blueprint(resume.blueprint(rulebook, form))
@@ -58,10 +61,10 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
 def _error(error: HTTPException) -> ResponseReturnValue:
     """Answer an error with a page in plain words, or with JSON where JSON was asked for."""
     status = error.code or 500
-    allowed = [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    more = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     if request.path.startswith("/api/"):
         title, text = (
             get_template_attribute("errors/explained.html", part)(status).strip() for part in ("title", "text")
         )
-        return {"errors": [{"message": f"{title}. {text}"}]}, status, allowed
-    return render_template("errors/error.html", status=status), status, allowed
+        return {"errors": [{"message": f"{title}. {text}"}]}, status, more
+    return render_template("errors/error.html", status=status), status, more

@@ -1,7 +1,6 @@
 """The pages: start, questions, sheet."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -49,10 +48,6 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
     @pages.post("/sheet/record")
     def record() -> ResponseReturnValue:
         return show("record.html")
-
-    @pages.get("/healthz")
-    def healthz() -> dict[str, Any]:
-        return {"status": "ok", "rulebook": rulebook.header.version}
 
     return pages
 

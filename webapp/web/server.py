@@ -1,7 +1,11 @@
-"""Serve the pages with gunicorn. The log has method, path, status and time: no query, no body, no address."""
+"""Serve the pages with gunicorn. The log has method, path, status and time: no query, no body, no address.
+
+SIGTERM stops the server when it has answered what it has begun. SIGHUP lets it read the rules again.
+"""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -9,13 +13,22 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
 
+from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.address import Network, said_at_start
 from webapp.web.app import create_app
+from webapp.web.work import AT_ONCE, WORK, Work
 
-WORKERS = 2
-THREADS = 4
+THREADS = 2 * AT_ONCE
+"""Of a process. Those that have no work send files, and tell people that there is no room."""
+
+SILENCE = 30
+"""Seconds after which a process that gives no sign of life is replaced."""
+
+REQUESTS = 2000
+"""Of a process, after which a new one takes its place: should it ever lose memory, it cannot lose much."""
 
 
 class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -26,9 +39,33 @@ class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
         return atoms | {"U": quote(environ.get("PATH_INFO") or "/")}
 
 
+class _Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """A process that lets nobody in once it stops, and that gunicorn replaces when it is stuck."""
+
+    @property
+    def _work(self) -> Work:
+        work: Work = self.app.wsgi().extensions[WORK]
+        return work
+
+    def notify(self) -> None:
+        if not self._work.is_stuck():  # else gunicorn hears nothing, and ends it after `SILENCE`
+            super().notify()
+
+    def handle_exit(self, sig: Any, frame: Any) -> None:
+        self._work.stopping = True
+        super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if not self.alive:  # or people would wait in a queue that nobody serves, until all work is done
+            for listener in self.sockets:
+                listener.close()
+
+
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+    def __init__(self, app: Flask, again: Callable[[], Flask], settings: dict[str, Any]) -> None:
         self.app = app
+        self.again = again
         self.settings = settings
         super().__init__()
 
@@ -39,26 +76,57 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         return self.app
 
+    def reload(self) -> None:
+        """Give new processes the rules as they are now. If something is wrong with these, the old ones stay."""
+        try:
+            self.callable = self.again()
+        except RulebookError as error:
+            reasons = list(map(str, error.problems))
+        except Exception as error:  # noqa: BLE001  # whatever new rules cause, it must not stop the old ones
+            reasons = [f"{type(error).__name__}: {error}"]
+        else:
+            return
+        click.echo("\n".join([*reasons, "The new rules cannot be used, so the old ones stay in use."]), err=True)
 
-def run(rulebook: Rulebook, host: str, port: int, address: str | None, proxies: Sequence[Network]) -> None:
-    """Serve until stopped, and print where once the socket is open. Port 0 selects any free port.
 
-    `address` is the public address that sheets print, if there is one, and `proxies` are those whose forwarded
-    headers count.
+@dataclass(frozen=True)
+class Settings:
+    """What an operator decides."""
+
+    host: str
+    port: int
+    """0 selects any free port."""
+    address: str | None
+    """The public address that sheets print, if there is one."""
+    proxies: Sequence[Network]
+    """Whose forwarded headers count."""
+    workers: int
+    """Processes."""
+
+
+def run(rulebook: Rulebook, load: Callable[[], Rulebook], settings: Settings) -> None:
+    """Serve until stopped, and print where once the socket is open.
+
+    `load` returns the rulebook again, after SIGHUP. What it raises is printed, and the old rulebook stays in use.
     """
 
     def say_where(arbiter: Any) -> None:
         for listener in arbiter.LISTENERS:
             click.echo(f"The discussion guide is at {listener}  (stop it with Ctrl+C)")
-        click.echo(said_at_start(address, proxies, str(arbiter.LISTENERS[0])))
+        click.echo(said_at_start(settings.address, settings.proxies, str(arbiter.LISTENERS[0])))
         sys.stdout.flush()
 
     _Server(
-        create_app(rulebook, address, proxies),
+        create_app(rulebook, settings.address, settings.proxies),
+        lambda: create_app(load(), settings.address, settings.proxies),
         {
-            "bind": f"{host}:{port}",
-            "workers": WORKERS,
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": settings.workers,
             "threads": THREADS,
+            "timeout": SILENCE,
+            "worker_class": _Worker,
+            "max_requests": REQUESTS,
+            "max_requests_jitter": REQUESTS // 2,
             "preload_app": True,
             "when_ready": say_where,
             "accesslog": "-",

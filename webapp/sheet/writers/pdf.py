@@ -1,9 +1,9 @@
 """The sheet as a PDF: tagged, in real text, with its own fonts, and the same bytes for the same sheet (PDF/UA-1)."""
 
 import json
-from datetime import UTC, datetime, time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, time
 from functools import cache
-from threading import Lock
 from typing import cast
 
 from typst import Compiler, Fonts
@@ -16,7 +16,8 @@ from webapp.sheet.writers.typst_data import typst_data
 ROUNDS_REMEMBERED = 11
 """Compilations without a use after which the compiler drops a cached result (150 MB for a long sheet)."""
 
-_one_at_a_time = Lock()
+_typesetter = ThreadPoolExecutor(max_workers=1)
+"""The one thread that typesets. (A thread that has typeset a booklet keeps up to 300 MB, so one must be enough.)"""
 
 
 def pdf(sheet: DiscussionSheet, options: PrintOptions, address: str | None = None) -> bytes:
@@ -26,19 +27,22 @@ def pdf(sheet: DiscussionSheet, options: PrintOptions, address: str | None = Non
     The compiler refuses violations of PDF/UA-1 (ISO 14289-1), such as a picture without an alternative text.
     """
     data = json.dumps(typst_data(sheet, options, address), ensure_ascii=False)
-    with _one_at_a_time:
-        document = _compiler().compile(
-            paths.TEMPLATES / ("two_pages.typ" if options.length == "short" else "booklet.typ"),
-            format="pdf",
-            sys_inputs={"data": data},
-            pdf_standards=["ua-1"],
-            timestamp=datetime.combine(sheet.checked, time(), UTC),
-        )
-        _forget()
-    return cast("bytes", document)  # one file, as it is a PDF
+    return _typesetter.submit(_typeset, options, data, sheet.checked).result()
 
 
 write = pdf
+
+
+def _typeset(options: PrintOptions, data: str, checked: date) -> bytes:
+    document = _compiler().compile(
+        paths.TEMPLATES / ("two_pages.typ" if options.length == "short" else "booklet.typ"),
+        format="pdf",
+        sys_inputs={"data": data},
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(checked, time(), UTC),
+    )
+    _forget()
+    return cast("bytes", document)  # one file, as it is a PDF
 
 
 def _forget() -> None:
