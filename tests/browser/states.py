@@ -12,8 +12,8 @@ from webapp.rulebook.yaml_file import read
 Answers = dict[str, Any]
 Reach = Callable[[Page], object]
 
-ADDRESSES = ["/", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
-ADDRESSES += ["/privacy", "/accessibility", "/resume", "/examples/clinic-offer"]
+ADDRESSES = ["/", "/read", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources"]
+ADDRESSES += ["/about", "/privacy", "/accessibility", "/resume", "/rules/versions", "/examples", "/what-if"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])
@@ -115,12 +115,10 @@ STATES: Mapping[str, Reach] = {
     "sheet, no answers": answered({}),
     "sheet, nothing known": answered(NOTHING_KNOWN),
     "sheet, many answers": answered(MANY),
-    "/examples": at("/examples"),
-    "/rules/versions": at("/rules/versions"),
-    "why not, without answers": at("/what-if"),
     "why not, a point": sent_to("/what-if", {**MANY, "point": "quiet-year"}),
     "what if, a question": sent_to("/what-if", {**MANY, "try": "ms_type"}),
     "what if, another answer": sent_to("/what-if", {**MANY, **OTHER_KIND}),
+    "an example of a sheet": at("/examples/clinic-offer"),
     "resume, wrong code": wrong_code,
     "no such page": at("/nowhere"),
     "sheet by its address": at("/sheet"),

@@ -98,7 +98,7 @@ def test_every_stop_of_the_tab_key_on_a_sheet_can_be_seen(
     make_sheet(page, {"ms_type": "relapsing_remitting"})
     press(page, "Tab")
     expect(page.get_by_role("link", name="Skip to the main content")).to_be_focused()
-    for _ in range(40):
+    for _ in range(30):
         press(page, "Tab")
     while page.evaluate(FOCUSED, "summary"):
         press(page, "Enter")

@@ -14,15 +14,18 @@ from webapp.rulebook.number_text import fill
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.rulebook import Rulebook
 
-PAGES = ["/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
-PAGES += ["/privacy", "/accessibility"]
+PAGES = ["/read", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
+PAGES += ["/privacy", "/accessibility", "/rules/versions"]
 
 
 @pytest.fixture(scope="module")
 def pages(client: FlaskClient, rulebook: Rulebook) -> Mapping[str, Page]:
     """All pages that can be opened by their address."""
     topics = [f"/rules/{topic.id}" for topic in rulebook.header.topics]
-    return {path: Page(client.get(path).text) for path in ["/", "/questions", "/resume", *PAGES, *topics]}
+    return {
+        path: Page(client.get(path).text)
+        for path in ["/", "/questions", "/resume", "/examples", "/what-if", *PAGES, *topics]
+    }
 
 
 def missing(said: Iterable[str | None], place: Element) -> list[str]:
@@ -57,12 +60,34 @@ def test_each_page_may_be_kept_and_is_the_same_for_everybody(client: FlaskClient
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_is_reached_from_every_other_and_says_which_it_is(pages: Mapping[str, Page], path: str) -> None:
-    current = pages[path].all("a[aria-current=page]")
-    assert [link.get("href") for link in current] == [path]
-    assert [other for other, page in pages.items() if path not in page.links and other != "/questions"] == []
+def test_each_page_is_reached_from_every_other_in_two_steps_and_has_a_title_of_its_own(
+    pages: Mapping[str, Page], path: str
+) -> None:
+    to_read = {urlsplit(link).path for link in pages["/read"].links}
+    assert path in to_read
     titles = [text_of(page.one("title")) for page in pages.values()]
     assert titles.count(text_of(pages[path].one("title"))) == 1
+
+
+MAIN_PAGES = {"/questions": "Questions", "/read": "Read", "/about": "About"}
+
+
+def test_the_top_of_every_page_has_the_same_words_and_marks_where_one_is(pages: Mapping[str, Page]) -> None:
+    """On a page that `/read` leads to, "Read" is marked as the part of the guide in which one is."""
+    for path, page in pages.items():
+        links = {link.attrib["href"]: link for link in page.all("header nav a")}
+        assert {href: text_of(link) for href, link in links.items()} == MAIN_PAGES
+        marked = {href: link.get("aria-current") for href, link in links.items() if link.get("aria-current")}
+        if path in MAIN_PAGES:
+            assert marked == {path: "page"}
+        else:
+            assert marked == ({"/read": "true"} if path in PAGES or path.startswith("/rules/") else {}), path
+
+
+def test_a_link_at_the_foot_is_marked_on_its_own_page_only(pages: Mapping[str, Page]) -> None:
+    for path, page in pages.items():
+        marked = [link.get("href") for link in page.all("footer a[aria-current=page]")]
+        assert marked == [link for link in [path] if link in {each.get("href") for each in page.all("footer a")}]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -76,8 +101,11 @@ def test_no_reference_to_a_number_is_left_unfilled(pages: Mapping[str, Page], pa
 
 
 def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_there(
-    pages: Mapping[str, Page], client: FlaskClient
+    pages: Mapping[str, Page], client: FlaskClient, rulebook: Rulebook
 ) -> None:
+    examples = [f"/examples/{name}" for name in rulebook.example_sheets]
+    files = {"/rules/rules.xlsx"}
+    pages = {**pages, **{path: Page(client.get(path).text) for path in examples}}
     ids = {path: {element.get("id") for element in page.all("[id]")} for path, page in pages.items()}
     links = {(path, link) for path, page in pages.items() for link in page.links if not urlsplit(link).netloc}
     links |= {("/sheet", link) for link in Page(client.post("/sheet").text).links if link.startswith("/")}
@@ -85,7 +113,7 @@ def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_
         (path, link)
         for path, link in links
         for where, _, place in [link.partition("#")]
-        if (where or path) not in pages or (place and place not in ids[where or path])
+        if (where not in files and (where or path) not in pages) or (place and place not in ids[where or path])
     ]
     assert len(links) > 500
     assert astray == []

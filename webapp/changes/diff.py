@@ -259,6 +259,7 @@ _OTHERS = (
     "claims",
     "glossary",
     "looked_for",
+    "reading",
     "example_sheets",
     "standard_texts",
     "standards",

@@ -22,6 +22,7 @@ _COLLECTIONS = {
     "study": "studies",
     "medicine": "treatments",
     "outcome": "outcomes",
+    "step": "steps",
     "standard_text": "standard_texts",
 }
 """The kinds of things that records name by id (`RefTo`), and the collection of each."""

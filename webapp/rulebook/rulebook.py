@@ -20,6 +20,7 @@ from webapp.rulebook.records.reference_pages import (
     ExampleSheet,
     IndexEntry,
     Offers,
+    ReadingList,
     Standard,
     StandardText,
     Step,
@@ -70,6 +71,7 @@ class Rulebook:
     claims: Mapping[str, Claim]
     glossary: Mapping[str, Term]
     looked_for: Mapping[str, IndexEntry]
+    reading: Mapping[str, ReadingList]
     example_sheets: Mapping[str, ExampleSheet]
     standard_texts: Mapping[str, StandardText]
     standards: Mapping[str, Standard]

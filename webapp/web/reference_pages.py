@@ -9,7 +9,7 @@ from webapp.content.booklet import booklet
 from webapp.content.comparisons import forest_plots, outcomes, studies
 from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.evaluation.answers import resolve
-from webapp.rulebook.records.reference_pages import IndexEntry
+from webapp.rulebook.records.reference_pages import IndexEntry, ReadingLink
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -23,6 +23,7 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         for named in sorted(rulebook.named_sources.values(), key=lambda named: named.short_name.casefold())
     ]
     pages: Mapping[str, Mapping[str, Any]] = {
+        "read": {"reading": rulebook.reading.values()},
         "options": {
             "options": filled.options,
             "steps": filled.steps.values(),
@@ -72,6 +73,21 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
 
     reading.add_app_template_filter(lambda finding: rulebook.findings[finding].source, "source_of")
     reading.add_app_template_filter(lambda source: rulebook.sources[source].label, "label")
+
+    @reading.app_template_filter("address")
+    def address(link: ReadingLink) -> str:
+        """Return the address of what a link of the table of contents leads to."""
+        kind, name = link.target
+        if kind == "page":
+            return url_for(f"reading.{name}", _anchor=link.at)
+        page, prefix = {
+            "point": ("rules.every", ""),
+            "topic": ("rules.every", "topic-"),
+            "study": ("reading.studies", ""),
+            "number": ("reading.numbers", ""),
+            "step": ("reading.options", ""),
+        }[kind]
+        return url_for(page, _anchor=prefix + name)
 
     @reading.app_template_filter("places")
     def places(entry: IndexEntry) -> list[tuple[str, str]]:

@@ -66,6 +66,7 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
         "ask": ["Why?"],
         "findings": ["study"],
     },
+    reference_pages.ReadingLink: {"text": "That", "page": "offers"},
     reference_pages.Term: {"term": "T2", "plain": "A picture."},
     evidence.Number: {"value": 3, "unit": "count", "of": 250, "low": 2, "high": 4.5},
     evidence.Finding: {

@@ -3,7 +3,7 @@ import pytest
 from tests.rulebook.records.samples import problem, valid
 from tests.rulebooks import tiny
 from webapp.rulebook.records.base import Record
-from webapp.rulebook.records.reference_pages import Claim, IndexEntry, OfferQuestion, OfferSign
+from webapp.rulebook.records.reference_pages import Claim, IndexEntry, OfferQuestion, OfferSign, ReadingLink
 
 VERDICTS = ("right", "right_but_incomplete", "outdated", "misleading", "wrong")
 PLACES = {"points": "a-point", "claims": "new", "terms": "T2", "studies": "one", "options": "go", "treatments": "amber"}
@@ -22,6 +22,24 @@ def test_only_a_claim_that_cannot_be_checked_needs_no_finding() -> None:
 def test_a_name_that_people_look_for_leads_to_at_least_one_place(key: str, place: str) -> None:
     assert isinstance(valid(IndexEntry, **{"points": [], key: [place]}), IndexEntry)
     assert problem(IndexEntry, points=[]) == ((), "looked_for")
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"page": None}, "reading"),
+        ({"step": "two"}, "reading"),
+        ({"page": None, "point": "one", "at": "top"}, "at"),
+    ],
+)
+def test_a_link_to_read_leads_to_one_thing_and_a_place_is_on_a_page(given: dict[str, str], place: str) -> None:
+    assert problem(ReadingLink, **given) == ((), place)
+
+
+def test_a_link_to_read_says_what_it_leads_to() -> None:
+    link = valid(ReadingLink, at="signs")
+    assert isinstance(link, ReadingLink)
+    assert link.target == ("page", "offers")
 
 
 @pytest.mark.parametrize("model", [OfferQuestion, OfferSign])

@@ -12,6 +12,7 @@ from webapp.rulebook.records.base import (
     Internal,
     Label,
     Mark,
+    Name,
     NameText,
     Prose,
     Quoted,
@@ -21,6 +22,7 @@ from webapp.rulebook.records.base import (
     SlugId,
     SourceId,
     Text,
+    Titled,
     When,
 )
 from webapp.rulebook.records.points import GivenAnswers
@@ -173,6 +175,44 @@ class IndexEntry(Record):
         if not (self.points or self.claims or self.terms or self.studies or self.options or self.treatments):
             raise PydanticCustomError("looked_for", "name at least one place in the guide that tells of it")
         return self
+
+
+class ReadingLink(Record):
+    """A link of the table of contents: its words, and the one thing that it leads to.
+
+    `page` is one of our pages, and `at` the id of a place on it.
+    """
+
+    text: Label
+    point: Annotated[Slug, RefTo("point")] | None = None
+    topic: Annotated[Name, RefTo("topic")] | None = None
+    study: Annotated[Slug, RefTo("study")] | None = None
+    number: Annotated[Slug, RefTo("outcome")] | None = None
+    step: Annotated[Slug, RefTo("step")] | None = None
+    page: Literal["options", "numbers", "studies", "claims", "offers", "glossary"] | None = None
+    at: Internal | None = None
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """What it leads to: the kind of thing, and its id."""
+        ((kind, name),) = self.model_dump(exclude={"text", "at"}, exclude_none=True).items()
+        return kind, name
+
+    @model_validator(mode="after")
+    def _leads_to_one_thing(self) -> Self:
+        if len(self.model_dump(exclude={"text", "at"}, exclude_none=True)) != 1:
+            raise PydanticCustomError(
+                "reading", "give one thing to lead to: a point, topic, study, number, step or page"
+            )
+        if self.at and not self.page:
+            raise PydanticCustomError("at", "'at' is a place on a 'page'")
+        return self
+
+
+class ReadingList(Titled):
+    """A part of the table of contents, by what people look for."""
+
+    links: Annotated[tuple[ReadingLink, ...], Field(min_length=1)]
 
 
 class ExampleSheet(Record):
