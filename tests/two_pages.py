@@ -1,9 +1,15 @@
 """What the two pages say, part by part: the page, the browser's print and the PDF must all say it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.two_pages import Box, FactRow
+
+
+def squeezed(text: str) -> str:
+    """Return a text as it can be compared: without spaces, numbers of sources, and the signs around them."""
+    return re.sub(r"[\s_()\[\].:;,·]", "", re.sub(r"(\[[\d, ]+\])+", "", text))
 
 
 def told(sheet: DiscussionSheet) -> Mapping[str, Sequence[str]]:

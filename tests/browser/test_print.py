@@ -1,7 +1,6 @@
 """The browser's print of the sheet is the two pages, with the words of the page and of the PDF, part by part."""
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.sheets import NAMED, given
-from tests.two_pages import told
+from tests.two_pages import squeezed, told
 from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import PrintOptions
@@ -25,11 +24,6 @@ PAPER = {"A4": (595, 842), "Letter": (612, 792)}
 FEW = ("anna-active-on-ocrelizumab", "nadia-offer-from-a-private-clinic", "rosa-nothing-answered")
 SECOND = ("facts", "options", "before-paying", "notes", "codes", "sources", "meta")
 """The parts of the second page."""
-
-
-def squeezed(text: str) -> str:
-    """Return a text as it can be compared: without spaces, numbers of sources, and the signs around them."""
-    return re.sub(r"[\s_()\[\].:;,·]", "", re.sub(r"(\[[\d, ]+\])+", "", text))
 
 
 few = pytest.mark.parametrize("person", FEW, indirect=True, scope="module")

@@ -10,6 +10,10 @@ const problems = document.getElementById("problems");
 const remarks = document.querySelectorAll("#problems, main .notice"); // about all answers: they stand beside their list
 const button = (id) => document.getElementById(id);
 const title = document.title;
+const medicines = [...form.querySelectorAll(".medicines")].map((part) => {
+  const question = part.closest(".question");
+  return listMedicines(question, document.getElementById(question.dataset.namedIn));
+});
 let current = null;
 let leaving = false;
 
@@ -65,10 +69,16 @@ const screenWith = (element) => element?.closest(".question, .screen");
 
 // The screen that the address names. Where that is a question not asked, the next one that is.
 function screenOfAddress() {
-  const start = "filledIn" in form.dataset ? checkAnswers : screens[0];
   const named = screenWith(document.getElementById(location.hash.slice(1)));
-  const wanted = named ?? (location.hash && current ? current : start);
+  const wanted = named ?? (location.hash && current ? current : begunAt());
   return screens.slice(screens.indexOf(wanted)).find(isAsked);
+}
+
+// Whoever has begun to fill in the long form, before the script came, goes on where they are.
+function begunAt() {
+  const inSight = (screen) => screen.getBoundingClientRect().bottom > innerHeight / 2;
+  const begun = screenWith(document.activeElement) ?? (scrollY > 0 && screens.find(inSight));
+  return begun || ("filledIn" in form.dataset ? checkAnswers : screens[0]);
 }
 
 function go(id, state = null) {
@@ -188,53 +198,61 @@ function changed(question) {
   update();
 }
 
-form.addEventListener("change", ({ target }) => {
-  if (!target.name) return;
-  keepExclusive(target);
-  changed(target.closest(".question"));
-});
-button("clear").addEventListener("click", () => {
-  for (const input of ticked(current)) input.checked = false;
-  changed(current);
-  headingOf(current).focus();
-});
-button("next").addEventListener("click", onward);
-button("done").addEventListener("click", onward);
-for (const back of form.querySelectorAll(".back")) back.addEventListener("click", () => step(-1));
-// The Enter key in a question sends a form; here it goes on.
-form.addEventListener("submit", (event) => {
-  leaving = !isQuestion(current);
-  if (leaving) return;
-  event.preventDefault();
-  onward();
-});
-// Some browsers forget the ticks on a reload, and we keep none. So ask before answers are lost by accident. After a
-// link or the sheet, the way back finds them as they were.
-addEventListener("beforeunload", (event) => {
-  if (!leaving && form.querySelector("input:checked")) event.preventDefault();
-});
-document.addEventListener("click", (event) => {
-  leaving = Boolean(event.target.closest("a"));
-  const link = event.target.closest(".review a, #problems a, #answer-more .actions a");
-  if (!link) return;
-  event.preventDefault();
-  go(link.hash.slice(1), link.closest(".actions") ? null : { returnTo: isQuestion(current) ? checkAnswers.id : current.id });
-});
-addEventListener("popstate", arrive);
-// Coming back to the page: browsers give back the ticks as late as this.
-addEventListener("pageshow", () => {
-  leaving = false;
-  update();
-});
-
-const medicines = [...form.querySelectorAll(".question:has(.medicines)")].map((question) =>
-  listMedicines(question, document.getElementById(question.dataset.namedIn)),
-);
-history.scrollRestoration = "manual";
-document.documentElement.classList.add("steps");
-for (const list of form.querySelectorAll(".review")) list.hidden = false;
-for (const screen of screens) {
-  headingOf(screen).tabIndex = -1;
-  if (isQuestion(screen)) headingOf(screen).setAttribute("aria-describedby", "progress");
+function listen() {
+  form.addEventListener("change", ({ target }) => {
+    if (!target.name) return;
+    keepExclusive(target);
+    changed(target.closest(".question"));
+  });
+  button("clear").addEventListener("click", () => {
+    for (const input of ticked(current)) input.checked = false;
+    changed(current);
+    headingOf(current).focus();
+  });
+  button("next").addEventListener("click", onward);
+  button("done").addEventListener("click", onward);
+  for (const back of form.querySelectorAll(".back")) back.addEventListener("click", () => step(-1));
+  // The Enter key in a question sends a form; here it goes on.
+  form.addEventListener("submit", (event) => {
+    leaving = !isQuestion(current);
+    if (leaving) return;
+    event.preventDefault();
+    onward();
+  });
+  // Some browsers forget the ticks on a reload, and we keep none. So ask before answers are lost by accident. After a
+  // link or the sheet, the way back finds them as they were.
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && form.querySelector("input:checked")) event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    leaving = Boolean(event.target.closest("a"));
+    const link = event.target.closest(".review a, #problems a, #answer-more .actions a");
+    if (!link) return;
+    event.preventDefault();
+    go(link.hash.slice(1), link.closest(".actions") ? null : { returnTo: isQuestion(current) ? checkAnswers.id : current.id });
+  });
+  addEventListener("popstate", arrive);
+  // Coming back to the page: browsers give back the ticks as late as this.
+  addEventListener("pageshow", () => {
+    leaving = false;
+    update();
+  });
 }
-show(screenOfAddress());
+
+// ---- From one long form to screens
+
+// A browser that lacks what is needed on the way keeps the long form, with all its words.
+function start() {
+  if (!form.replaceChildren) return; // the newest of it
+  listen();
+  history.scrollRestoration = "manual";
+  document.documentElement.classList.add("steps");
+  for (const list of form.querySelectorAll(".review")) list.hidden = false;
+  for (const screen of screens) {
+    headingOf(screen).tabIndex = -1;
+    if (isQuestion(screen)) headingOf(screen).setAttribute("aria-describedby", "progress");
+  }
+  show(screenOfAddress());
+}
+
+start();
