@@ -1,6 +1,7 @@
 # Two commands: `make serve` and `make test`. Each installs what it needs; only Python 3.11+, git and make are required.
 PORT ?= 8000
-HOST ?= 127.0.0.1
+# HOST is taken from the words behind `make` only: conda and csh set a variable of that name to the name of the computer.
+HOST := 127.0.0.1
 PYTHON ?= python3
 UV_VERSION := 0.13.8
 BIN := .venv/bin

@@ -10,25 +10,18 @@ from datetime import UTC, date, datetime
 from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
 from webapp import paths
+from webapp.endings import BAD_INPUT, Commands, fail
+from webapp.given import answers_in, rulebook_in, sheet_for
 from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from webapp.checks.problems import Check
-    from webapp.evaluation.answers import Answers
-    from webapp.rulebook.rulebook import Rulebook
-    from webapp.sheet.model import DiscussionSheet
-
 BAD_RULES = 1
 DIFFERENT = 1
-BAD_INPUT = 2
 
 _rules = click.option(
     "--rules",
@@ -51,7 +44,7 @@ _pick = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="ms-discussion-guide")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -72,7 +65,7 @@ def check(rules: Path, as_of: datetime | None) -> None:
     from webapp.checks.reports.summary import summary
 
     day = _day(as_of)
-    rulebook = _rulebook(rules, BAD_RULES, {**AUTHORS, "fresh": partial(fresh, as_of=day)})
+    rulebook = rulebook_in(rules, BAD_RULES, {**AUTHORS, "fresh": partial(fresh, as_of=day)})
     for name, warns in (("fresh", due_soon), ("old_statuses", old_statuses)):
         for warning in problems_of(rulebook, name, partial(warns, as_of=day)):
             click.echo(f"warning: {warning}")
@@ -87,7 +80,7 @@ def due(rules: Path, as_of: datetime | None) -> None:
     from webapp.checks.due import as_lines
     from webapp.checks.due import due as all_due
 
-    for line in as_lines(all_due(_rulebook(rules, BAD_RULES)), _day(as_of)):
+    for line in as_lines(all_due(rulebook_in(rules, BAD_RULES)), _day(as_of)):
         click.echo(line)
 
 
@@ -102,14 +95,14 @@ def evaluate(file: Path, form: str, pick: tuple[str, ...], since: str | None, ru
 
     FILE maps question ids to option ids, or to lists of them where many may be chosen.
     """
-    rulebook = _rulebook(rules, BAD_INPUT)
+    rulebook = rulebook_in(rules, BAD_INPUT)
     if since:
         from webapp.changes.since import no_such_version
 
         if problem := no_such_version(rulebook, since):
-            _fail([f"--since: {problem}"], BAD_INPUT)
+            fail([f"--since: {problem}"])
     write = writer(PRINTED[form])
-    click.echo(write(_sheet(rulebook, file, pick, since), PrintOptions()).decode(), nl=False)
+    click.echo(write(sheet_for(rulebook, file, pick, since), PrintOptions()).decode(), nl=False)
 
 
 @main.command()
@@ -131,11 +124,11 @@ def sheet(file: Path, output: Path, pick: tuple[str, ...], rules: Path, **form: 
 
     An HTML page has all parts and ignores the options for print.
     """
-    if output.suffix not in FILES:
-        _fail([f"{output}: the name must end in {' or '.join(FILES)}"], BAD_INPUT)
-    rulebook = _rulebook(rules, BAD_INPUT)
-    document = writer(FILES[output.suffix])(_sheet(rulebook, file, pick), PrintOptions(**form))
-    _write(output, document)
+    suffix = output.suffix.lower()
+    if suffix not in FILES:
+        fail([f"{output}: the name must end in {' or '.join(FILES)}"])
+    rulebook = rulebook_in(rules, BAD_INPUT)
+    output.write_bytes(writer(FILES[suffix])(sheet_for(rulebook, file, pick), PrintOptions(**form)))
 
 
 @main.command()
@@ -145,7 +138,7 @@ def spreadsheet(output: Path, rules: Path) -> None:
     """Write all rules as a spreadsheet (.xlsx): points with their conditions in words, questions, findings, sources."""
     from webapp.content.spreadsheet import spreadsheet as written
 
-    _write(output, written(_rulebook(rules, BAD_RULES)))
+    output.write_bytes(written(rulebook_in(rules, BAD_RULES)))
 
 
 @main.command()
@@ -157,10 +150,10 @@ def explain(file: Path, point: str, rules: Path) -> None:
     from webapp.evaluation.explain import explanation
     from webapp.rulebook.problem import did_you_mean
 
-    rulebook = _rulebook(rules, BAD_INPUT)
-    answers = _answers(rulebook, file)
+    rulebook = rulebook_in(rules, BAD_INPUT)
+    answers = answers_in(rulebook, file)
     if point not in rulebook.rules:
-        _fail([f"there is no point '{point}'{did_you_mean(point, rulebook.rules)}"], BAD_INPUT)
+        fail([f"there is no point '{point}'{did_you_mean(point, rulebook.rules)}"])
     click.echo(explanation(rulebook, answers, rulebook.rules[point]))
 
 
@@ -175,7 +168,7 @@ def diff(old: Path, new: Path, form: str) -> None:
     from webapp.changes.diff import compare
     from webapp.changes.report import as_data, as_markdown
 
-    before, after = _rulebook(old, BAD_INPUT), _rulebook(new, BAD_INPUT)
+    before, after = rulebook_in(old, BAD_INPUT), rulebook_in(new, BAD_INPUT)
     found = compare(before, after)
     if form == "json":
         click.echo(json.dumps(as_data(found, before, after), ensure_ascii=False, indent=2))
@@ -193,11 +186,11 @@ def keep(rules: Path) -> None:
     """
     from webapp.changes.versions import as_text
 
-    rulebook = _rulebook(rules, BAD_RULES)
+    rulebook = rulebook_in(rules, BAD_RULES)
     file = rules / "versions" / f"{rulebook.header.version}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(as_text(rulebook), encoding="utf-8")
-    click.echo(f"wrote {file}")
+    click.echo(f"wrote {click.format_filename(file)}")
 
 
 @main.command()
@@ -209,11 +202,11 @@ def resume(code: str, form: str, rules: Path) -> None:
     from webapp.evaluation.answers import as_given
     from webapp.evaluation.resume_code import WrongCodeError, decode
 
-    rulebook = _rulebook(rules, BAD_INPUT)
+    rulebook = rulebook_in(rules, BAD_INPUT)
     try:
         resumed = decode(rulebook, code)
     except WrongCodeError as error:
-        _fail([str(error)], BAD_INPUT)
+        fail([str(error)])
     if form == "json":
         click.echo(json.dumps(as_given(rulebook, resumed.answers), ensure_ascii=False, indent=2))
     else:
@@ -257,68 +250,20 @@ def serve(rules: Path, **settings: Any) -> None:
     """
     from webapp.checks import load_checked
     from webapp.web.address import problem_of
-    from webapp.web.server import Settings, run
 
+    try:
+        from webapp.web.server import Settings, cannot_listen, run
+    except ModuleNotFoundError as error:
+        fail([f"serve needs Linux, macOS or a like system ('{error.name}' is missing); on Windows, WSL is one"])
+
+    if problem := cannot_listen(settings["host"], settings["port"]):
+        fail([problem])
     if (address := settings["address"]) and (problem := problem_of(address)):
-        _fail([f"--address: {problem}"], BAD_INPUT)
-    rulebook = _rulebook(rules, BAD_INPUT)
+        fail([f"--address: {problem}"])
+    rulebook = rulebook_in(rules, BAD_INPUT)
     gc.enable()
     run(rulebook, partial(load_checked, rules), Settings(**settings))
 
 
-def _rulebook(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":
-    """Return the rulebook in `folder`, or end the command with all its problems, those of `more` included."""
-    from webapp.checks import load_checked
-    from webapp.rulebook.problem import RulebookError
-
-    try:
-        return load_checked(folder, more)
-    except RulebookError as error:
-        count = len(error.problems)
-        _fail(
-            [*map(str, error.problems), f"{count} problem{'s'[: count != 1]} in the rules in {folder}"],
-            status,
-        )
-
-
-def _sheet(rulebook: "Rulebook", file: Path, pick: tuple[str, ...], since: str | None = None) -> "DiscussionSheet":
-    from webapp.evaluation.answers import AnswersError
-    from webapp.sheet.build import build_sheet
-
-    try:
-        return build_sheet(rulebook, _answers(rulebook, file), pick, since)
-    except AnswersError as error:
-        _fail([f"{problem.question}: {problem.message}" for problem in error.problems], BAD_INPUT)
-
-
-def _answers(rulebook: "Rulebook", file: Path) -> "Answers":
-    from webapp.evaluation.answers import AnswersError, parse_answers
-    from webapp.rulebook.problem import RulebookError
-    from webapp.rulebook.yaml_file import read
-
-    try:
-        content = read(file, str(file))
-    except RulebookError as error:
-        _fail(list(map(str, error.problems)), BAD_INPUT)
-    try:
-        return parse_answers(rulebook, content.data)
-    except AnswersError as error:
-        places = ((content.place(problem.question), problem) for problem in error.problems)
-        _fail([f"{place}: {problem.question}: {problem.message}" for place, problem in places], BAD_INPUT)
-
-
-def _write(output: Path, document: bytes) -> None:
-    try:
-        output.write_bytes(document)
-    except OSError as error:
-        _fail([f"{output}: {error.strerror}"], BAD_INPUT)
-
-
 def _day(as_of: datetime | None) -> date:
     return as_of.date() if as_of else datetime.now(UTC).date()
-
-
-def _fail(lines: list[str], status: int) -> NoReturn:
-    for line in lines:
-        click.echo(line, err=True)
-    sys.exit(status)

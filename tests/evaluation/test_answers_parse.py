@@ -110,6 +110,22 @@ def test_every_problem_is_reported(tiny: Rulebook) -> None:
     assert [question for question, *_ in problems(tiny, given)] == ["nothing", "else", "course", "taken"]
 
 
+def test_every_stranger_in_a_list_is_reported_once_with_its_nearest(tiny: Rulebook) -> None:
+    told = [(message, near) for _, message, near in problems(tiny, {"taken": ["ambr", 5, "amber", "corl", "ambr"]})]
+    assert told == [
+        ("'ambr' is not one of the answers; did you mean 'amber'?", "amber"),
+        ("'5' is not one of the answers", None),
+        ("'corl' is not one of the answers; did you mean 'coral'?", "coral"),
+    ]
+
+
+def test_strangers_without_end_are_reported_up_to_the_number_of_what_there_is(tiny: Rulebook) -> None:
+    """Each is compared with every name: a request with thousands must not keep the server busy."""
+    many = [f"x{number}" for number in range(1000)]
+    assert len(problems(tiny, {"taken": many})) == len(tiny.questions["taken"].options)
+    assert len(problems(tiny, dict.fromkeys(many, "waves"))) == len(tiny.questions)
+
+
 def test_what_was_given_is_cut_short_in_messages(tiny: Rulebook) -> None:
     ((question, told, _),) = problems(tiny, {"q" * 1000: "waves"})
     assert (question, told) == ("q" * 60, f"there is no question '{'q' * 60}'")

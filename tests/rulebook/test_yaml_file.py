@@ -1,7 +1,11 @@
+import contextlib
 import json
+import sys
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 from string import ascii_lowercase
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -127,10 +131,47 @@ def test_a_bomb_of_aliases_is_refused_at_once(tmp_path: Path) -> None:
     assert {line for line, _ in found} == set(range(1, 27))
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0c", "\x1a", "\x7f", "\x85", "\x92", "\u2028", "\ufffe"])
-def test_a_control_character_is_named_with_its_line(tmp_path: Path, character: str) -> None:
-    message = f"control character U+{ord(character):04X} found; remove it"
+CALLED = {
+    "\x00": "U+0000 (null, Ctrl+@)",
+    "\x01": "U+0001 (start of heading, Ctrl+A)",
+    "\x0c": "U+000C (form feed, Ctrl+L)",
+    "\x1a": "U+001A (substitute, Ctrl+Z)",
+    "\x7f": "U+007F (delete, Ctrl+?)",
+    "\x81": "U+0081 (without a name)",
+    "\x85": "U+0085 (… in Windows-1252)",
+    "\x92": "U+0092 (\u2019 in Windows-1252)",
+    "\u2028": "U+2028 (line separator)",
+    "\ufffe": "U+FFFE (without a name)",
+}
+
+
+@pytest.mark.parametrize(("character", "called"), CALLED.items(), ids=CALLED.values())
+def test_a_control_character_is_named_with_its_line(tmp_path: Path, character: str, called: str) -> None:
+    message = f"control character {called} found; remove it"
     assert problems(tmp_path, f"a: 1\n# é\nb: x{character}\n") == [(3, message)]
+
+
+def test_each_line_with_a_control_character_is_named_once(tmp_path: Path) -> None:
+    found = problems(tmp_path, "\x0ca: 1\n\x00\x00\x1a\nb: 2\n\x00")
+    assert [(line, message.split()[2]) for line, message in found] == [
+        (1, "U+000C"),
+        (2, "U+0000"),
+        (2, "U+001A"),
+        (4, "U+0000"),
+    ]
+
+
+def test_every_character_is_read_or_refused_by_its_code_and_line(tmp_path: Path) -> None:
+    """What libyaml refuses itself is told without a line, so it may refuse none that we let through."""
+    codes = [code for code in range(0x20, sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
+    found = problems(tmp_path, "".join(f"# {chr(code)}\n" for code in codes if code <= 0xFFFF))
+    refused = {codes[line - 1] for line, _ in found}
+    controls = {code for code in codes if unicodedata.category(chr(code)) in ("Cc", "Zl", "Zp")}
+    assert refused == {*controls, 0xFFFE, 0xFFFF}
+    text = "".join(chr(code) for code in codes if code not in refused and chr(code) not in "'\\")
+    for start in range(0, len(text), 200_000):
+        part = text[start : start + 200_000]
+        assert read_text(tmp_path, f"a: 'x{part}x'").data == {"a": f"x{part}x"}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +211,7 @@ def test_a_date_stays_as_it_is_written(tmp_path: Path, day: str) -> None:
     assert read_text(tmp_path, f"a: {day}\n").data == {"a": day}
 
 
-@pytest.mark.parametrize("key", ["? {a: 1}\n", "1", "~", "true"])
+@pytest.mark.parametrize("key", ["? {a: 1}\n", "? [a]\n", "? " * 2000 + "a\n", "1", "~", "true"])
 def test_a_key_that_is_not_a_word_is_refused(tmp_path: Path, key: str) -> None:
     assert problems(tmp_path, f"{key}: 2\n") == [(1, "a key must be plain text")]
 
@@ -192,11 +233,62 @@ def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
         read(tmp_path, "folder")
 
 
-def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "line", "byte"),
+    [
+        (b"a: 1\nb: \xe9\n", 2, "0xE9 found (é in Windows-1252)"),
+        (b"a: 1\r\n# x\rb: \x81\n", 3, "0x81 found"),
+        ("a: 1\n".encode("utf-16"), 1, "0xFF found (ÿ in Windows-1252)"),
+        (b"a: 1\nb: \xed\xa0\x80", 2, "0xED found (í in Windows-1252)"),
+    ],
+)
+def test_bytes_that_are_not_text_are_refused(tmp_path: Path, content: bytes, line: int, byte: str) -> None:
     path = tmp_path / "latin.yaml"
-    path.write_bytes(b"a: 1\nb: \xe9\n")
+    path.write_bytes(content)
     with pytest.raises(RulebookError) as error:
         read(path, "latin.yaml")
     (problem,) = error.value.problems
     assert isinstance(problem, Problem)
-    assert str(problem) == "latin.yaml:2: cannot be read: it is not UTF-8 text [load]"
+    told = f"latin.yaml:{line}: cannot be read: it is not UTF-8 text (byte {byte}); save it as UTF-8 [load]"
+    assert str(problem) == told
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "file.yaml"
+    path.write_bytes(end.join(["a: 1", "b: x", "  y", "c: 3"]).encode())
+    file = read(path, "file.yaml")
+    assert (file.data, file.place("c").line) == ({"a": 1, "b": "x y", "c": 3}, 4)
+
+
+def test_a_file_that_does_not_end_is_refused() -> None:
+    with pytest.raises(RulebookError) as error:
+        read(Path("/dev/zero"), "zero")
+    assert str(error.value) == "zero:1: cannot be read: it has more than 1,000,000 bytes [load]"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "\x00\n",
+        "[",
+        "{a: ",
+        "- &a\n",
+        "- *a\n",
+        "? ",
+        "? - ",
+        "'",
+        "a: 1\n",
+        "- " * 90 + "\n",
+        "#\n",
+        "!a ",
+        "a\n\n",
+        "|\n ",
+    ],
+)
+def test_the_work_is_bounded_by_the_size_of_a_file(tmp_path: Path, part: str) -> None:
+    """(Less than a second is enough for each; the square of the size would take hours.)"""
+    started = process_time()
+    with contextlib.suppress(RulebookError):
+        read_text(tmp_path, part * (100_000 // len(part)))
+    assert process_time() - started < 10

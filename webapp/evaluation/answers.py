@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from webapp.rulebook.conditions import Known
@@ -56,21 +57,21 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
 
     `given` is what an answer file, a form or a request holds: a mapping of question id to an option id, or to a
     list of them in a multiple-choice question. None, "" and an empty list mean "not answered". Raises AnswersError with
-    every problem.
+    every problem, but with no more strangers than there are questions, or options: looking for names takes time.
     """
     if not isinstance(given, Mapping):
         raise AnswersError([AnswerProblem("", "answers are a mapping of question ids to option ids")])
-    problems = [_no_question(rulebook, name) for name in given if name not in rulebook.questions]
+    strangers = (name for name in given if name not in rulebook.questions)
+    problems = [_no_question(rulebook, name) for name in islice(strangers, len(rulebook.questions))]
     answers = {}
     for question in rulebook.questions.values():
         chosen = given.get(question.id)
         options = [] if chosen is None or chosen == "" else chosen if isinstance(chosen, list | tuple) else [chosen]
         if not options:
             continue
-        problem = problem_with(question, options)
-        if problem:
-            problems.append(problem)
-        else:
+        found = problems_with(question, options)
+        problems += found
+        if not found:
             answers[question.id] = tuple(option.id for option in question.options if option.id in options)
     if problems:
         raise AnswersError(problems)
@@ -88,23 +89,32 @@ def _no_question(rulebook: Rulebook, name: Any) -> AnswerProblem:
     return AnswerProblem(shown, f"there is no question '{shown}'{_meant(guess)}", guess)
 
 
-def problem_with(question: Question, chosen: Sequence[Any]) -> AnswerProblem | None:
-    """Return the first thing wrong with the options chosen for `question`, or None."""
+def problems_with(question: Question, chosen: Sequence[Any]) -> Sequence[AnswerProblem]:
+    """Return what is wrong with the options chosen for `question`: all that are none, or else the first problem."""
     options = {option.id: option for option in question.options}
-    for option in chosen:
-        if not isinstance(option, str) or option not in options:
-            shown = repeated(option)
-            guess = _option_meant(question, shown)
-            return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
+    strangers = dict.fromkeys(repeated(each) for each in chosen if not isinstance(each, str) or each not in options)
+    if strangers:
+        return [_no_option(question, shown) for shown in islice(strangers, len(options))]
+    problem = _not_together(question, chosen)
+    return [AnswerProblem(question.id, problem)] if problem else []
+
+
+def _no_option(question: Question, shown: str) -> AnswerProblem:
+    guess = _option_meant(question, shown)
+    return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
+
+
+def _not_together(question: Question, chosen: Sequence[str]) -> str | None:
+    """Return why options of `question` are no answer together, or None."""
     if len(set(chosen)) < len(chosen):
-        return AnswerProblem(question.id, "the same answer was given twice")
+        return "the same answer was given twice"
     if question.single_choice and len(chosen) > 1:
-        return AnswerProblem(question.id, "choose one answer only")
+        return "choose one answer only"
     if question.at_most and len(chosen) > question.at_most:
-        return AnswerProblem(question.id, f"choose at most {question.at_most} answers, not {len(chosen)}")
-    alone = [option for option in chosen if option in question.alone]
+        return f"choose at most {question.at_most} answers, not {len(chosen)}"
+    alone = next((option for option in question.options if option.id in chosen and option.id in question.alone), None)
     if alone and len(chosen) > 1:
-        return AnswerProblem(question.id, f"choose either “{options[alone[0]].label}” or the other answers, not both")
+        return f"choose either “{alone.label}” or the other answers, not both"
     return None
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
 
-from webapp.evaluation.answers import Answers, parse_answers, problem_with
+from webapp.evaluation.answers import Answers, parse_answers, problems_with
 from webapp.rulebook.records.resume_layout import Layout
 from webapp.rulebook.records.sheet_texts import WrongCode
 from webapp.rulebook.rulebook import Rulebook
@@ -170,4 +170,4 @@ def _valid(rulebook: Rulebook, question: str, options: Sequence[str]) -> Sequenc
     asked = rulebook.questions[question]
     known = {option.id for option in asked.options}
     chosen = [option for option in options if option in known][: asked.at_most]
-    return () if problem_with(asked, chosen) else chosen
+    return () if problems_with(asked, chosen) else chosen

@@ -6,6 +6,7 @@ The work is bounded by the length of the text: whatever copies a part of the fil
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -27,6 +29,17 @@ KeyPath = tuple[Hashable, ...]
 
 _DEEPEST = 100
 """Levels of lists and mappings in a file: ten times what the rules need, and far from Python's limit of recursion."""
+
+_LARGEST = 1_000_000
+"""Bytes of a file: ten times the largest file of the rules. So a device or a film is not read to its end."""
+
+_DELETE = 0x7F
+"""The last of the control characters of ASCII. Unicode has names only for the pictures of these."""
+
+_PICTURES = 0x2400
+"""The picture of the first control character, which is called "SYMBOL FOR NULL"."""
+
+_KEY = "a key must be plain text"
 
 _NOT_ALLOWED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not print, and the line breaks that an editor does not count (U+0085, U+2028, U+2029)."""
@@ -81,12 +94,19 @@ def read(path: Path, name: str) -> YamlFile:
     Raises RulebookError with file and line if the file cannot be read, is not YAML, or repeats a key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     except OSError as error:
-        raise RulebookError([Problem(Place(name, 1), "", "load", f"cannot be read: {error.strerror}")]) from None
+        raise _unreadable(name, 1, f"cannot be read: {error.strerror}") from None
+    if len(content) > _LARGEST:
+        raise _unreadable(name, 1, f"cannot be read: it has more than {_LARGEST:,} bytes")
+    try:
+        text = content.decode()
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise RulebookError([Problem(Place(name, line), "", "load", "cannot be read: it is not UTF-8 text")]) from None
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = content[error.start]
+        message = f"cannot be read: it is not UTF-8 text (byte 0x{byte:02X} found{_in_windows(byte)}); save it as UTF-8"
+        raise _unreadable(name, line, message) from None
     reader = _Reader(text)
     data = reader.document()
     if reader.problems:
@@ -94,11 +114,34 @@ def read(path: Path, name: str) -> YamlFile:
     return YamlFile(name, data, reader.lines)
 
 
-class _TooDeepError(Exception):
-    """The list or mapping that begins with `event` is deeper than we read."""
+def _unreadable(name: str, line: int, message: str) -> RulebookError:
+    return RulebookError([Problem(Place(name, line), "", "load", message)])
 
-    def __init__(self, event: Any) -> None:
+
+def _name(character: str) -> str:
+    """Return the code of a character that is not allowed, with what it is called: U+001A (substitute, Ctrl+Z)."""
+    code = ord(character)
+    if code > _DELETE:
+        called = _in_windows(code) or f" ({unicodedata.name(character, 'without a name').lower()})"
+        return f"U+{code:04X}{called}"
+    picture = unicodedata.name(chr(_PICTURES + (code if code < _DELETE else 0x21)))
+    return f"U+{code:04X} ({picture.removeprefix('SYMBOL FOR ').lower()}, Ctrl+{chr(code ^ 0x40)})"
+
+
+def _in_windows(code: int) -> str:
+    """Return what a byte, or a character of that number, is in a text from an older Windows; nothing for others."""
+    try:
+        return f" ({bytes([code]).decode('cp1252')} in Windows-1252)"
+    except ValueError:
+        return ""
+
+
+class _NoFurtherError(Exception):
+    """What begins with `event` is not read, and so nothing after it."""
+
+    def __init__(self, event: Any, message: str) -> None:
         self.event = event
+        self.message = message
 
 
 class _Reader:
@@ -112,9 +155,9 @@ class _Reader:
 
     def document(self) -> Any:
         """Return the data of the text, None if it is empty. It is of no use if there are problems."""
-        for found in _NOT_ALLOWED.finditer(self.text):
-            line = self.text.count("\n", 0, found.start()) + 1
-            self.problems.append((line, f"control character U+{ord(found.group()):04X} found; remove it"))
+        for line, row in enumerate(self.text.split("\n"), start=1):
+            for character in dict.fromkeys(_NOT_ALLOWED.findall(row)):
+                self.problems.append((line, f"control character {_name(character)} found; remove it"))
         if self.problems:
             return None
         data = None
@@ -129,8 +172,8 @@ class _Reader:
                 self._report(after, "a second document starts here; a file has one")
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
-        except _TooDeepError as error:
-            self._report(error.event, f"more than {_DEEPEST} levels of lists and mappings")
+        except _NoFurtherError as error:
+            self._report(error.event, error.message)
         return data
 
     def _value(self, event: Any, path: KeyPath) -> Any:
@@ -146,7 +189,7 @@ class _Reader:
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
         if len(path) >= _DEEPEST:
-            raise _TooDeepError(event)
+            raise _NoFurtherError(event, f"more than {_DEEPEST} levels of lists and mappings")
         return self._mapping(path) if isinstance(event, MappingStartEvent) else self._sequence(path)
 
     def _scalar(self, event: Any) -> Any:
@@ -161,9 +204,11 @@ class _Reader:
     def _mapping(self, path: KeyPath) -> dict[str, Any]:
         data: dict[str, Any] = {}
         while not isinstance(event := next(self.events), MappingEndEvent):
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                raise _NoFurtherError(event, _KEY)  # keys inside keys have no end
             key = self._value(event, path)
             if not isinstance(key, str):
-                self._report(event, "a key must be plain text")
+                self._report(event, _KEY)
                 key = str(key)  # what follows is still read, for its problems
             if key == "<<" and event.implicit[0]:
                 self._report(event, "merge key '<<' found; write the keys out")

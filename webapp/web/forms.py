@@ -65,8 +65,8 @@ class AnswersForm(Form):
         try:
             return parse_answers(self.rulebook, given)
         except AnswersError as error:
-            self.problems = error.problems
-            for problem in error.problems:
+            self.problems = list({found.question: found for found in reversed(error.problems)}.values())[::-1]
+            for problem in self.problems:
                 if problem.question in self:
                     self[problem.question].errors = [_sentence(problem.message)]
             return None

@@ -3,9 +3,13 @@
 SIGTERM stops the server when it has answered what it has begun. SIGHUP lets it read the rules again.
 """
 
+import logging
+import socket
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote
 
@@ -32,11 +36,14 @@ REQUESTS = 2000
 
 
 class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """Writes paths percent-encoded, so that a line end in a path cannot look like a new line of the log."""
+    """Keeps nothing else of a request: Python prints all that was kept when the log cannot be written (a full disk).
+
+    Paths are percent-encoded, so that a line end in a path cannot look like a new line of the log.
+    """
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return atoms | {"U": quote(environ.get("PATH_INFO") or "/")}
+        return {name: atoms[name] for name in "msM"} | {"U": quote(environ.get("PATH_INFO") or "/")}
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -89,6 +96,29 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         click.echo("\n".join([*reasons, "The new rules cannot be used, so the old ones stay in use."]), err=True)
 
 
+def cannot_listen(host: str, port: int) -> str | None:
+    """Return why the server cannot start at this address, or None. It asks the system, so the answer holds for now."""
+    try:
+        tempfile.gettempdir()
+    except OSError:
+        return "serve needs a folder for temporary files that it can write to: set TMPDIR to one"
+    if not host:
+        return "--host: the address is empty; 127.0.0.1 is this computer alone, 0.0.0.0 lets others in, too"
+    try:
+        family, kind, _, _, place = _where(host, port)
+        with socket.socket(family, kind) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not the name of a computer"
+        return f"cannot listen on {host} port {port}: {reason}"
+    return None
+
+
+def _where(host: str, port: int) -> Any:
+    return socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+
+
 @dataclass(frozen=True)
 class Settings:
     """What an operator decides."""
@@ -113,14 +143,18 @@ def run(rulebook: Rulebook, load: Callable[[], Rulebook], settings: Settings) ->
     def say_where(arbiter: Any) -> None:
         for listener in arbiter.LISTENERS:
             click.echo(f"The discussion guide is at {listener}  (stop it with Ctrl+C)")
+            if not ip_address(listener.sock.getsockname()[0]).is_loopback:
+                click.echo("Others can open it too, over every network that reaches this address.")
         click.echo(said_at_start(settings.address, settings.proxies, str(arbiter.LISTENERS[0])))
         sys.stdout.flush()
 
+    logging.raiseExceptions = False  # a log that cannot be written does not fill the error stream as well
+    bind = _where(settings.host, settings.port)[4][0]
     _Server(
         create_app(rulebook, settings.address, settings.proxies),
         lambda: create_app(load(), settings.address, settings.proxies),
         {
-            "bind": f"{settings.host}:{settings.port}",
+            "bind": f"[{bind}]:{settings.port}" if ":" in bind else f"{bind}:{settings.port}",
             "workers": settings.workers,
             "threads": THREADS,
             "timeout": SILENCE,
