@@ -7,6 +7,7 @@ from tests.strategies import Given
 from webapp.content.comparisons import outcomes, studies
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
+from webapp.evaluation.explain import would_change
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import FIRST_POINTS, IN_FULL_ELSEWHERE, build_sheet
 from webapp.sheet.model import DiscussionSheet, SheetPoint
@@ -184,7 +185,9 @@ def test_find_out_lists_open_questions_with_the_points_that_hang_on_them(
 
 
 def test_the_same_answers_always_make_the_same_sheet(sheet: DiscussionSheet, rulebook: Rulebook) -> None:
-    assert sheet == build_sheet(rulebook, dict(reversed(list(sheet.given.items()))))
+    reversed_answers = dict(reversed(list(sheet.given.items())))
+    assert sheet == build_sheet(rulebook, reversed_answers)
+    assert would_change(rulebook, sheet.given) == would_change(rulebook, reversed_answers)
 
 
 def test_an_answer_that_is_not_known_is_named_as_not_known(rulebook: Rulebook) -> None:

@@ -46,12 +46,15 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class RuleInWords:
-    """A point: its headline, its rule in words, and the changes of answers that add it or remove it, by point."""
+    """A point: its headline, its rule in words, and the changes of answers that add it or remove it, by point.
+
+    The changes follow from answers and rules, and all points share them; to compare them with each point takes seconds.
+    """
 
     id: str
     headline: str
     when: str
-    changes: Mapping[str, Sequence[Reason]] = field(repr=False)
+    changes: Mapping[str, Sequence[Reason]] = field(repr=False, compare=False)
 
     @cached_property
     def would_change(self) -> Sequence[Reason]:
