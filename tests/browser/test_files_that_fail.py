@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import AGED, TICK, Server
+from tests.browser.conftest import AGED, TICK
 from tests.browser.states import MANY, SEND
+from tests.server import Server
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
