@@ -13,27 +13,22 @@ TODAY = $(shell git log -1 --format=%cs)
 YAML_STYLE := "{extends: default, rules: {line-length: disable, document-start: disable, \
   braces: {max-spaces-inside: 0}, comments: {min-spaces-from-content: 1}, indentation: disable}}"
 
-# The code of the rules and their checks needs full branch coverage. Coverage makes tests several times slower, so only the
-# tests of this code run with it, without those marked no_cover: they run the same lines many thousand times, and follow
-# without it. All runs use all processors; idle workers take tests from the others.
-GATED := rulebook evaluation changes checks
+# All runs use all processors; idle workers take tests from the others.
 PARALLEL := -n auto --dist worksteal
 
-.PHONY: serve test test-gated test-rest test-lowest test-newest expected pictures reference browser lint axe lighthouse assets clean
+LINT := ruff format mypy lint-imports yamllint codespell
+
+.PHONY: serve test test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %)
 
-test: .venv/test browser lint
+test: .venv/test browser
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(LINT) check
+	$(BIN)/pytest $(PARALLEL) --cov
+
+check: .venv/test
 	$(BIN)/discussion-guide check --as-of $(TODAY)
-	@$(MAKE) --no-print-directory --keep-going test-gated test-rest
-
-test-gated:
-	$(BIN)/pytest $(PARALLEL) -m "not no_cover" $(GATED:%=tests/%) --cov
-	$(BIN)/pytest $(PARALLEL) -m no_cover $(GATED:%=tests/%)
-
-test-rest:
-	$(BIN)/pytest $(PARALLEL) tests $(GATED:%=--ignore tests/%)
 
 # The same tests with the oldest dependencies that pyproject.toml allows, and with the newest Python that uv finds or downloads.
 # Each uses its own environment. WHAT selects fewer tests: `make test-lowest WHAT=tests/web`.
@@ -62,13 +57,16 @@ pictures: .venv/test
 reference: .venv/test
 	$(BIN)/python -c "from pathlib import Path; from webapp.rulebook.records.guide_tables import write; write(Path('rules/README.md'))"
 
-lint: .venv/test
+lint: $(LINT)
+
+ruff: .venv/test
 	$(BIN)/ruff check .
+format: .venv/test
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+mypy lint-imports codespell: .venv/test
+	$(BIN)/$@
+yamllint: .venv/test
 	$(BIN)/yamllint --strict -d $(YAML_STYLE) rules
-	$(BIN)/codespell
 
 # Accessibility problems that axe-core finds in any state of any page, and the list of these states. (Part of `make test`.)
 axe: .venv/test browser

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from tests import rulebooks
@@ -19,6 +21,26 @@ from webapp.sheet.model import DiscussionSheet
 
 settings.register_profile("same-each-time", derandomize=True, deadline=None, database=None)
 settings.load_profile("same-each-time")
+
+
+GATED = {"rulebook", "evaluation", "changes", "checks"}
+"""The folders with tests of the code that needs full branch coverage."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure coverage only in the folders that need it, because it makes tests several times slower.
+
+    There, tests that run the same lines many thousand times are marked `no_cover`: coverage is full without them.
+    """
+    running = Coverage.current()
+    if running is None or item.path.relative_to(Path(__file__).parent).parts[0] in GATED:
+        return (yield)
+    running.stop()
+    try:
+        return (yield)
+    finally:
+        running.start()
 
 
 @dataclass(frozen=True)
