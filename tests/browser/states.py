@@ -115,6 +115,7 @@ STATES: Mapping[str, Reach] = {
     "sheet, no answers": answered({}),
     "sheet, nothing known": answered(NOTHING_KNOWN),
     "sheet, many answers": answered(MANY),
+    "check what I took from it": sent_to("/sheet/check", MANY),
     "why not, a point": sent_to("/what-if", {**MANY, "point": "quiet-year"}),
     "what if, a question": sent_to("/what-if", {**MANY, "try": "ms_type"}),
     "what if, another answer": sent_to("/what-if", {**MANY, **OTHER_KIND}),

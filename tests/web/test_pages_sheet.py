@@ -221,6 +221,7 @@ def test_one_form_sends_the_answers_and_what_is_chosen_to_the_pdf_the_questions_
         "Show these questions": "/sheet",
         "Open the record (new tab)": "/sheet/record",
         "Why not, and what if (new tab)": "/what-if",
+        "Check what I took from it (new tab)": "/sheet/check",
     }
 
 

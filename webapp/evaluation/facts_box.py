@@ -1,4 +1,4 @@
-"""The rows of the facts box that follow from answers."""
+"""The rows of the facts box that follow from answers, and the questions about what a reader took from them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,11 +6,15 @@ from typing import NamedTuple
 from webapp.evaluation.answers import ResolvedAnswers
 from webapp.evaluation.evaluate import holds
 from webapp.rulebook.conditions import AllOf, judge
+from webapp.rulebook.records.knowledge_check import GeneralCheck
 from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.rulebook import Rulebook
 
 ROWS = 5
 """How many rows the facts box has."""
+
+GENERAL = 3
+"""The most general questions that follow those about the rows of the facts box."""
 
 
 class ShownRow(NamedTuple):
@@ -27,6 +31,12 @@ def shown_rows(rulebook: Rulebook, resolved: ResolvedAnswers) -> Sequence[ShownR
     """
     rows = [row for row in rulebook.facts_box.values() if applies(rulebook, row.when, row.unless, resolved)]
     return [ShownRow(row, is_about_others(rulebook, row, resolved)) for row in rows[:ROWS]]
+
+
+def general_checks(rulebook: Rulebook, resolved: ResolvedAnswers) -> Sequence[GeneralCheck]:
+    """Return the general questions of "Check what I took from it": the first three whose condition holds."""
+    checks = rulebook.sheet.knowledge_check.general
+    return [check for check in checks if applies(rulebook, check.when, check.unless, resolved)][:GENERAL]
 
 
 def applies(rulebook: Rulebook, when: AllOf | None, unless: AllOf | None, resolved: ResolvedAnswers) -> bool:

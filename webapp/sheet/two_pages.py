@@ -13,6 +13,7 @@ from webapp.evaluation.facts_box import applies, shown_rows
 from webapp.rulebook.conditions import Condition
 from webapp.rulebook.number_text import references
 from webapp.rulebook.records.evidence import Finding
+from webapp.rulebook.records.knowledge_check import KnowledgeCheck
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.records.two_pages import FactsBoxRow, ToHave
 from webapp.rulebook.rulebook import Rulebook
@@ -62,6 +63,7 @@ class FactRow:
 
     `span` is the range of the unwanted event, if there is one. `others` names the people whom the row is about, if the
     reader is not certainly one of them. `beside` is what a strong medicine or the placebo group shows for the event.
+    `check` is the question about the row in "Check what I took from it", which is on no page that is printed by itself.
     """
 
     id: str
@@ -75,6 +77,7 @@ class FactRow:
     span: str | None
     also: str | None
     beside: str
+    check: KnowledgeCheck
     findings: Sequence[str]
     sources: Sequence[int]
 
@@ -254,6 +257,7 @@ def fact_row(
         span=counted.unwanted_span,
         also=row.also,
         beside=row.beside,
+        check=row.check,
         findings=findings,
         sources=cite(findings),
     )

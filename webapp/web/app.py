@@ -11,7 +11,20 @@ from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
 from webapp.web import address as addresses
-from webapp.web import api, examples, headers, health, pages, pdf, reference_pages, resume, rules, static_files, what_if
+from webapp.web import (
+    api,
+    examples,
+    headers,
+    health,
+    knowledge_check,
+    pages,
+    pdf,
+    reference_pages,
+    resume,
+    rules,
+    static_files,
+    what_if,
+)
 from webapp.web.address import Network, public_url
 from webapp.web.forms import form_class
 from webapp.web.work import WORK, bound
@@ -50,6 +63,7 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     app.register_blueprint(examples.blueprint(rulebook))
     app.register_blueprint(reference_pages.blueprint(rulebook))
     app.register_blueprint(rules.blueprint(rulebook))
+    app.register_blueprint(knowledge_check.blueprint(rulebook, form))
     app.register_blueprint(what_if.blueprint(rulebook, form))
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
     app.register_error_handler(HTTPException, _error)

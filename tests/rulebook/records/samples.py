@@ -101,6 +101,7 @@ GOOD: Mapping[type[Record], Mapping[str, Any]] = {
         "happened": "H",
         "did_not": "D",
         "beside": "B.",
+        "check": {"ask": "What?", "so": True, "told": "T."},
         "findings": ["study"],
     },
     comparison.Criterion: {"criterion": "age", "published": "P."},

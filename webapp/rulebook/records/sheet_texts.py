@@ -19,6 +19,7 @@ from webapp.rulebook.records.base import (
     When,
 )
 from webapp.rulebook.records.evidence import Design
+from webapp.rulebook.records.knowledge_check import KnowledgeCheckTexts
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
 PartId = Literal[
@@ -224,6 +225,7 @@ class SheetTexts(Record):
     labels: Labels
     trial_status: TrialStatusTexts
     since: SinceTexts
+    knowledge_check: KnowledgeCheckTexts
     about: About
     relations: Relations
     kinds: Kinds

@@ -16,6 +16,7 @@ from webapp.rulebook.records.base import (
     SlugId,
     When,
 )
+from webapp.rulebook.records.knowledge_check import KnowledgeCheck
 
 
 class FactsBoxRow(Record):
@@ -24,7 +25,8 @@ class FactsBoxRow(Record):
     The first five rows whose condition holds are shown: `when` certainly holds, and `unless` does not certainly hold.
     `others` names the people whom the row is about. It is printed in front where `others_when` holds or is not known,
     because the reader is then not certainly one of them. `also` says what else belongs to the outcome, such as what a
-    zero cannot rule out. `beside` says what a strong medicine or the placebo group shows for the same event.
+    zero cannot rule out. `beside` says what a strong medicine or the placebo group shows for the same event. `check`
+    is the question about the row in "Check what I took from it".
     """
 
     id: SlugId
@@ -38,6 +40,7 @@ class FactsBoxRow(Record):
     did_not: Prose
     also: Prose | None = None
     beside: Prose
+    check: KnowledgeCheck
     findings: Annotated[tuple[FindingId, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
