@@ -18,11 +18,6 @@ def test_an_answer_opens_with_a_key_and_nothing_is_sent(open_page: OpenPage) -> 
     first.locator("summary").first.focus()
     page.keyboard.press("Enter")
     expect(first.locator("details").first.locator("svg")).to_be_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.locator("details[open]").count() >= 1
     assert asked == []
 
 
