@@ -13,7 +13,7 @@ Answers = dict[str, Any]
 Reach = Callable[[Page], object]
 
 ADDRESSES = ["/", "/read", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources"]
-ADDRESSES += ["/about", "/privacy", "/accessibility", "/resume", "/rules/versions", "/examples", "/what-if"]
+ADDRESSES += ["/about", "/privacy", "/accessibility", "/resume", "/search", "/rules/versions", "/examples", "/what-if"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])
@@ -121,6 +121,10 @@ STATES: Mapping[str, Reach] = {
     "what if, another answer": sent_to("/what-if", {**MANY, **OTHER_KIND}),
     "an example of a sheet": at("/examples/clinic-offer"),
     "resume, wrong code": wrong_code,
+    "search, many hits": at("/search?q=cost"),
+    "search, another word taken": at("/search?q=ocrevos"),
+    "search, one kind": at("/search?q=relapse&in=claim"),
+    "search, nothing found": at("/search?q=mennopozzze"),
     "no such page": at("/nowhere"),
     "sheet by its address": at("/sheet"),
 }

@@ -34,6 +34,7 @@ ROUTES = {
     "/about": {"GET"},
     "/privacy": {"GET"},
     "/accessibility": {"GET"},
+    "/search": {"GET"},
     "/resume": {"GET", "POST"},
     "/healthz": {"GET"},
     "/readyz": {"GET"},

@@ -5,7 +5,7 @@ import { compile } from "sass";
 import { prune } from "./prune.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const MAX_BYTES = 46_000; // the page has to open fast on an old phone
+const MAX_BYTES = 48_000; // about 9 kB on the line: the page has to open fast on an old phone
 
 // What must never reach a reader: the content security policy forbids the first,
 // the second would tell others who reads or break below a path, the rest belong to a government.

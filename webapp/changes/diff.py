@@ -261,6 +261,7 @@ _OTHERS = (
     "looked_for",
     "reading",
     "example_sheets",
+    "people_say",
     "standard_texts",
     "standards",
     "findings",

@@ -20,6 +20,7 @@ from webapp.rulebook.records.reference_pages import (
     ExampleSheet,
     IndexEntry,
     Offers,
+    PeopleSay,
     ReadingList,
     Standard,
     StandardText,
@@ -73,6 +74,7 @@ class Rulebook:
     looked_for: Mapping[str, IndexEntry]
     reading: Mapping[str, ReadingList]
     example_sheets: Mapping[str, ExampleSheet]
+    people_say: Mapping[str, PeopleSay]
     standard_texts: Mapping[str, StandardText]
     standards: Mapping[str, Standard]
     waivers: Mapping[str, Waiver]

@@ -22,11 +22,13 @@ from webapp.web import (
     reference_pages,
     resume,
     rules,
+    search,
     static_files,
     what_if,
 )
 from webapp.web.address import Network, public_url
 from webapp.web.forms import form_class
+from webapp.web.places import place_in
 from webapp.web.work import WORK, bound
 
 BODY_LIMIT = 64 * 1024
@@ -51,7 +53,8 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
     addresses.add(app, address, proxies)
-    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url)
+    place = place_in(rulebook)
+    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url, place=place)
     app.json = api.JSON(app)
     static_files.add(app)
     work = app.extensions[WORK] = bound(app)
@@ -61,11 +64,12 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     app.register_blueprint(pdf.blueprint(rulebook, form))
     app.register_blueprint(resume.blueprint(rulebook, form))
     app.register_blueprint(examples.blueprint(rulebook))
-    app.register_blueprint(reference_pages.blueprint(rulebook))
+    app.register_blueprint(reference_pages.blueprint(rulebook, place))
     app.register_blueprint(rules.blueprint(rulebook))
     app.register_blueprint(knowledge_check.blueprint(rulebook, form))
     app.register_blueprint(what_if.blueprint(rulebook, form))
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
+    search.add(app, rulebook)
     app.register_error_handler(HTTPException, _error)
     app.after_request(headers.add)
     Compress(app)

@@ -9,12 +9,13 @@ from webapp.content.booklet import booklet
 from webapp.content.comparisons import forest_plots, outcomes, studies
 from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.evaluation.answers import resolve
-from webapp.rulebook.records.reference_pages import IndexEntry, ReadingLink
+from webapp.rulebook.records.reference_pages import ReadingLink
 from webapp.rulebook.rulebook import Rulebook
+from webapp.web.places import Place, slug
 
 
-def blueprint(rulebook: Rulebook) -> Blueprint:
-    """Return the pages that show what is in `rulebook`."""
+def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
+    """Return the pages that show what is in `rulebook`; `place` gives the address of each thing."""
     reading = Blueprint("reading", __name__)
     filled = rulebook.filled
     counted = outcomes(rulebook)
@@ -73,6 +74,7 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
 
     reading.add_app_template_filter(lambda finding: rulebook.findings[finding].source, "source_of")
     reading.add_app_template_filter(lambda source: rulebook.sources[source].label, "label")
+    reading.add_app_template_filter(slug, "slug")
 
     @reading.app_template_filter("address")
     def address(link: ReadingLink) -> str:
@@ -80,31 +82,20 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
         kind, name = link.target
         if kind == "page":
             return url_for(f"reading.{name}", _anchor=link.at)
-        page, prefix = {
-            "point": ("rules.every", ""),
-            "topic": ("rules.every", "topic-"),
-            "study": ("reading.studies", ""),
-            "number": ("reading.numbers", ""),
-            "step": ("reading.options", ""),
-        }[kind]
-        return url_for(page, _anchor=prefix + name)
+        return place(kind, name)
 
     @reading.app_template_filter("places")
-    def places(entry: IndexEntry) -> list[tuple[str, str]]:
-        """Return the entries of the guide about a name, as (address, label)."""
-        found: list[tuple[str, str]] = [
-            (f"{url_for('reading.claims')}#{claim}", f"claim: {filled.claims[claim].claim}") for claim in entry.claims
-        ]
-        found += [(f"{url_for('reading.studies')}#{study}", rulebook.studies[study].name) for study in entry.studies]
-        names = {option.id: option.name for option in rulebook.options.options}
-        found += [(url_for("reading.options"), f"option: {names[option]}") for option in entry.options]
-        found += [
-            (url_for("pages.questions"), f"medicine: {rulebook.treatments[name].name}") for name in entry.treatments
-        ]
-        found += [(url_for("reading.glossary"), f"word: {term}") for term in entry.terms]
-        found += [
-            (f"{url_for('rules.every')}#{point}", f"point: {filled.rules[point].headline}") for point in entry.points
-        ]
-        return found
+    def places(name: str) -> list[tuple[str, str]]:
+        """Return the entries of the guide about a name that people look up, as (address, label)."""
+        entry = rulebook.looked_for[name]
+        options = {option.id: option.name for option in rulebook.options.options}
+        first_row = rulebook.options.rows[0].id
+        found = [("claim", claim, f"claim: {filled.claims[claim].claim}") for claim in entry.claims]
+        found += [("study", study, rulebook.studies[study].name) for study in entry.studies]
+        found += [("option", f"{first_row}-{option}", f"option: {options[option]}") for option in entry.options]
+        found += [("medicine", each, f"medicine: {rulebook.treatments[each].name}") for each in entry.treatments]
+        found += [("term", term, f"word: {term}") for term in entry.terms]
+        found += [("point", point, f"point: {filled.rules[point].headline}") for point in entry.points]
+        return [(place(kind, target), label) for kind, target, label in found]
 
     return reading

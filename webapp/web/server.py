@@ -23,6 +23,7 @@ from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.address import Network, said_at_start
 from webapp.web.app import create_app
+from webapp.web.search import INDEX
 from webapp.web.work import AT_ONCE, WORK, Work
 
 THREADS = 2 * AT_ONCE
@@ -150,9 +151,15 @@ def run(rulebook: Rulebook, load: Callable[[], Rulebook], settings: Settings) ->
 
     logging.raiseExceptions = False  # a log that cannot be written does not fill the error stream as well
     bind = _where(settings.host, settings.port)[4][0]
+
+    def made(rulebook: Rulebook) -> Flask:
+        app = create_app(rulebook, settings.address, settings.proxies)
+        app.extensions[INDEX]()  # before there are processes: they share it
+        return app
+
     _Server(
-        create_app(rulebook, settings.address, settings.proxies),
-        lambda: create_app(load(), settings.address, settings.proxies),
+        made(rulebook),
+        lambda: made(load()),
         {
             "bind": f"[{bind}]:{settings.port}" if ":" in bind else f"{bind}:{settings.port}",
             "workers": settings.workers,

@@ -1,4 +1,4 @@
-"""Records for the reference pages: offers, the steps of a transplant, claims, standards, names, terms, waivers."""
+"""Records for the reference pages: offers, steps of a transplant, claims, standards, names, words, waivers."""
 
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -224,6 +224,14 @@ class ExampleSheet(Record):
     title: Label
     who: Label
     answers: GivenAnswers
+
+
+class PeopleSay(Record):
+    """A word that people type, other forms of it, and our words for the same thing: a search for it finds them too."""
+
+    word: Quoted
+    also: tuple[Quoted, ...] = ()
+    we_say: Annotated[tuple[Quoted, ...], Field(min_length=1)]
 
 
 class Term(Record):
