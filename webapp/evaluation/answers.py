@@ -72,7 +72,7 @@ def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
         found = problems_with(question, options)
         problems += found
         if not found:
-            answers[question.id] = tuple(option.id for option in question.options if option.id in options)
+            answers[question.id] = tuple(option for option in question.by_id if option in options)
     if problems:
         raise AnswersError(problems)
     return answers
@@ -91,10 +91,12 @@ def _no_question(rulebook: Rulebook, name: Any) -> AnswerProblem:
 
 def problems_with(question: Question, chosen: Sequence[Any]) -> Sequence[AnswerProblem]:
     """Return what is wrong with the options chosen for `question`: all that are none, or else the first problem."""
-    options = {option.id: option for option in question.options}
+    options = question.by_id
     strangers = dict.fromkeys(repeated(each) for each in chosen if not isinstance(each, str) or each not in options)
     if strangers:
         return [_no_option(question, shown) for shown in islice(strangers, len(options))]
+    if len(chosen) == 1:
+        return []
     problem = _not_together(question, chosen)
     return [AnswerProblem(question.id, problem)] if problem else []
 
@@ -105,15 +107,15 @@ def _no_option(question: Question, shown: str) -> AnswerProblem:
 
 
 def _not_together(question: Question, chosen: Sequence[str]) -> str | None:
-    """Return why options of `question` are no answer together, or None."""
+    """Return why several options of `question` are no answer together, or None."""
     if len(set(chosen)) < len(chosen):
         return "the same answer was given twice"
-    if question.single_choice and len(chosen) > 1:
+    if question.single_choice:
         return "choose one answer only"
     if question.at_most and len(chosen) > question.at_most:
         return f"choose at most {question.at_most} answers, not {len(chosen)}"
     alone = next((option for option in question.options if option.id in chosen and option.id in question.alone), None)
-    if alone and len(chosen) > 1:
+    if alone:
         return f"choose either “{alone.label}” or the other answers, not both"
     return None
 

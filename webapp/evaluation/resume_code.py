@@ -90,7 +90,9 @@ def decode(rulebook: Rulebook, typed: str) -> Resumed:
     answers = None if digits[:1] == [0] else layout.answers(_number(digits))
     if answers is None:
         raise WrongCodeError(words.no_answers)
-    return _resumed(rulebook, answers)
+    if layout.version == rulebook.questionnaire.version:
+        return Resumed(parse_answers(rulebook, answers), {})
+    return _converted(rulebook, answers)
 
 
 def version_in(typed: str) -> str:
@@ -142,8 +144,8 @@ def _number(digits: Sequence[int]) -> int:
     return number
 
 
-def _resumed(rulebook: Rulebook, answers: Answers) -> Resumed:
-    """Convert `answers`, perhaps of an older questionnaire, to the current one; what does not fit is `dropped`."""
+def _converted(rulebook: Rulebook, answers: Answers) -> Resumed:
+    """Convert `answers` of an older questionnaire to the current one; what does not fit is `dropped`."""
     today: dict[str, dict[str, tuple[str, str]]] = {}
     for name, option in ((name, option) for name, options in answers.items() for option in options):
         former = rulebook.former_answers.get((name, option))
@@ -168,6 +170,5 @@ def _valid(rulebook: Rulebook, question: str, options: Sequence[str]) -> Sequenc
     if question not in rulebook.questions:
         return ()
     asked = rulebook.questions[question]
-    known = {option.id for option in asked.options}
-    chosen = [option for option in options if option in known][: asked.at_most]
+    chosen = [option for option in options if option in asked.by_id][: asked.at_most]
     return () if problems_with(asked, chosen) else chosen

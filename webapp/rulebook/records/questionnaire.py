@@ -1,5 +1,6 @@
 """questionnaire.yaml: the sections, questions and options."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -101,6 +102,11 @@ class Question(Record):
         return self.kind == "one"
 
     @cached_property
+    def by_id(self) -> Mapping[str, Option]:
+        """The options by id, in their order."""
+        return {option.id: option for option in self.options}
+
+    @cached_property
     def alone(self) -> tuple[str, ...]:
         """The options that exclude all others: every option of a single-choice question."""
         return tuple(option.id for option in self.options if self.single_choice or option.exclusive)
@@ -117,10 +123,7 @@ class Question(Record):
 
     def option(self, option: str) -> Option:
         """Return the option with this id; raises KeyError if there is none."""
-        for candidate in self.options:
-            if candidate.id == option:
-                return candidate
-        raise KeyError(option)
+        return self.by_id[option]
 
 
 class Questionnaire(Record):

@@ -40,7 +40,7 @@ class Slot(Record):
         """How many options can be chosen together."""
         return self.at_most or len(self.together)
 
-    @property
+    @cached_property
     def kinds(self) -> int:
         """The number of kinds of answers: none, each option alone, and each count of options chosen together."""
         return 1 + len(self.alone) + self.most
