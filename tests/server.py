@@ -1,8 +1,10 @@
 """A real server in a process of its own."""
 
+import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Condition, Thread
 from urllib.parse import urlsplit
@@ -10,24 +12,40 @@ from urllib.parse import urlsplit
 from webapp import paths
 
 ROOT = Path(__file__).parents[1]
-LOG_LINE = r"(GET|POST) /\S* \d{3} \d+ms\n"
-"""Method, path, status, time. Nothing else is written."""
+LOG_LINE = r"(GET|POST) (/\S*|-) \d{3} \d+ms\n"
+"""Method, page, status, time. Nothing else is written."""
 
 
 class Server:
     """The guide as `discussion-guide serve` runs it. `log` is what it has printed after its address, errors too."""
 
-    def __init__(self, rules: Path = paths.RULES, *options: str, prepare: str = "") -> None:
-        """Start on a free port. Waits until the address is printed; from then on a thread reads along.
+    def __init__(
+        self,
+        rules: Path = paths.RULES,
+        *options: str,
+        prepare: str = "",
+        folder: Path = ROOT,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start on a free port, in `folder`. Waits until the address is printed; from then on a thread reads along.
 
         `prepare` is Python that runs first, to give the server limits that a test can reach.
         """
-        command = [sys.executable, "-c", f"from webapp.cli import main\n{prepare}\nmain()"]
-        command += ["serve", "--port", "0", "--rules", str(rules), *options]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        start = f"from webapp.cli import main\n{prepare}\nmain(prog_name='discussion-guide')"
+        command = [sys.executable, "-c", start, "serve", "--port", "0", "--rules", str(rules), *options]
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
         assert self._process.stdout
         first = self._process.stdout.readline()
-        assert "http://" in first, first + self._process.stdout.read()
+        if "http://" not in first:
+            self._process.kill()
+            raise AssertionError(first + self._process.stdout.read())
         self.address = next(word for word in first.split() if word.startswith("http://"))
         self.port = int(urlsplit(self.address).port or 0)
         self.printed_address = self._process.stdout.readline()
@@ -50,6 +68,13 @@ class Server:
     def signal(self, number: int) -> None:
         """Send a signal to the process that an operator knows."""
         self._process.send_signal(number)
+
+    @property
+    def processes(self) -> list[int]:
+        """The master and its workers, by their ids."""
+        master = self._process.pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii")
+        return [master, *map(int, children.split())]
 
     def stop(self) -> None:
         """Stop the server, and wait until all that it printed is in the log."""

@@ -17,6 +17,7 @@ from webapp.web import (
     headers,
     health,
     knowledge_check,
+    log,
     pages,
     pdf,
     reference_pages,
@@ -50,8 +51,9 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     one of `proxies` says it came to.
     It has no session and needs no secret key: it stores nothing in the browser and signs nothing.
     """
-    app = Flask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app = log.QuietFlask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
+    log.add(app)
     addresses.add(app, address, proxies)
     place = place_in(rulebook)
     equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url, place=place)

@@ -1,4 +1,4 @@
-"""Serve the pages with gunicorn. The log has method, path, status and time: no query, no body, no address.
+"""Serve the pages with gunicorn.
 
 SIGTERM stops the server when it has answered what it has begun. SIGHUP lets it read the rules again.
 """
@@ -11,16 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import quote
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.rulebook import Rulebook
+from webapp.web import log
 from webapp.web.address import Network, said_at_start
 from webapp.web.app import create_app
 from webapp.web.search import INDEX
@@ -34,17 +33,6 @@ SILENCE = 30
 
 REQUESTS = 2000
 """Of a process, after which a new one takes its place: should it ever lose memory, it cannot lose much."""
-
-
-class _Log(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """Keeps nothing else of a request: Python prints all that was kept when the log cannot be written (a full disk).
-
-    Paths are percent-encoded, so that a line end in a path cannot look like a new line of the log.
-    """
-
-    def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
-        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return {name: atoms[name] for name in "msM"} | {"U": quote(environ.get("PATH_INFO") or "/")}
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -171,9 +159,9 @@ def run(rulebook: Rulebook, load: Callable[[], Rulebook], settings: Settings) ->
             "preload_app": True,
             "when_ready": say_where,
             "accesslog": "-",
-            "access_log_format": "%(m)s %(U)s %(s)s %(M)sms",
+            "access_log_format": log.FORMAT,
             "loglevel": "error",  # a warning names the sender and the words of a request that cannot be read
-            "logger_class": _Log,
+            "logger_class": log.QuietLogger,
             "control_socket_disable": True,
             "forwarded_allow_ips": "",  # webapp.web.address reads the forwarded headers
         },
