@@ -12,8 +12,9 @@ from webapp.rulebook.yaml_file import read
 Answers = dict[str, Any]
 Reach = Callable[[Page], object]
 
-ADDRESSES = ["/", "/read", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources"]
-ADDRESSES += ["/about", "/privacy", "/accessibility", "/resume", "/search", "/rules/versions", "/examples", "/what-if"]
+ADDRESSES = ["/", "/read", "/primer", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary"]
+ADDRESSES += ["/sources", "/about", "/privacy", "/accessibility", "/resume", "/search"]
+ADDRESSES += ["/rules/versions", "/examples", "/what-if"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])

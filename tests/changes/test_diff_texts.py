@@ -26,6 +26,7 @@ from webapp.rulebook.rulebook import Rulebook
         ("glossary/words.yaml", "plain: A kind of picture.", "plain: A picture."),
         ("looked_for/names.yaml", "also: [It]", "also: [That]"),
         ("example_sheets/one.yaml", "who: This is the sheet", "who: This was the sheet"),
+        ("primer.yaml", "say: Some people liked it.", "say: Some liked it."),
         ("reading.yaml", "text: The point", "text: A point"),
         ("find_out.yaml", "ask: [What did the scan show?]", "ask: [What was seen?]"),
         ("studies/one.yaml", "published: Waves.", "published: Waves only."),

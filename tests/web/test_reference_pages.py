@@ -14,7 +14,19 @@ from webapp.rulebook.number_text import fill
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.rulebook import Rulebook
 
-PAGES = ["/read", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary", "/sources", "/about"]
+PAGES = [
+    "/read",
+    "/primer",
+    "/options",
+    "/numbers",
+    "/studies",
+    "/claims",
+    "/offers",
+    "/rules",
+    "/glossary",
+    "/sources",
+    "/about",
+]
 PAGES += ["/privacy", "/accessibility", "/rules/versions"]
 
 
@@ -67,27 +79,6 @@ def test_each_page_is_reached_from_every_other_in_two_steps_and_has_a_title_of_i
     assert path in to_read
     titles = [text_of(page.one("title")) for page in pages.values()]
     assert titles.count(text_of(pages[path].one("title"))) == 1
-
-
-MAIN_PAGES = {"/questions": "Questions", "/read": "Read", "/search": "Find", "/about": "About"}
-
-
-def test_the_top_of_every_page_has_the_same_words_and_marks_where_one_is(pages: Mapping[str, Page]) -> None:
-    """On a page that `/read` leads to, "Read" is marked as the part of the guide in which one is."""
-    for path, page in pages.items():
-        links = {link.attrib["href"]: link for link in page.all("header nav a")}
-        assert {href: text_of(link) for href, link in links.items()} == MAIN_PAGES
-        marked = {href: link.get("aria-current") for href, link in links.items() if link.get("aria-current")}
-        if path in MAIN_PAGES:
-            assert marked == {path: "page"}
-        else:
-            assert marked == ({"/read": "true"} if path in PAGES or path.startswith("/rules/") else {}), path
-
-
-def test_a_link_at_the_foot_is_marked_on_its_own_page_only(pages: Mapping[str, Page]) -> None:
-    for path, page in pages.items():
-        marked = [link.get("href") for link in page.all("footer a[aria-current=page]")]
-        assert marked == [link for link in [path] if link in {each.get("href") for each in page.all("footer a")}]
 
 
 @pytest.mark.parametrize("path", PAGES)

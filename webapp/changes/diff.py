@@ -241,7 +241,7 @@ def _others(old: Rulebook, new: Rulebook) -> Mapping[str, Sequence[str]]:
         before, after = getattr(old, name), getattr(new, name)
         ids = {**before, **after}
         changed[name] = [each for each in ids if _comparable(before.get(each)) != _comparable(after.get(each))]
-    wholes = {name: (getattr(old, name), getattr(new, name)) for name in ("options", "offers", "wording")}
+    wholes = {name: (getattr(old, name), getattr(new, name)) for name in ("options", "offers", "primer", "wording")}
     wholes["questionnaire"] = old.questionnaire.sections, new.questionnaire.sections
     wholes["rulebook"] = _without_review_dates(old.header), _without_review_dates(new.header)
     changed |= {name: [f"{name}.yaml"] for name, (before, after) in wholes.items() if before != after}

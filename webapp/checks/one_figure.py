@@ -7,7 +7,7 @@ from webapp.checks.reader_texts import medical_texts
 from webapp.rulebook.number_text import references
 from webapp.rulebook.rulebook import Rulebook
 
-MAIN = ("rules", "find_out", "options", "steps", "offers", "facts_box")
+MAIN = ("rules", "find_out", "options", "steps", "offers", "facts_box", "primer")
 """The collections of main texts. Others, such as outcomes and claims, may tell what more was found."""
 
 

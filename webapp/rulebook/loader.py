@@ -15,6 +15,7 @@ from webapp.rulebook.records.error_messages import problems
 from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.records.header import Header, Wording
 from webapp.rulebook.records.points import Fact, FindOut, Rule
+from webapp.rulebook.records.primer import Primer
 from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
 from webapp.rulebook.records.reference_pages import (
     Claim,
@@ -54,6 +55,7 @@ _MAPPINGS = {
     "questionnaire": _Files("questionnaire.yaml", Questionnaire),
     "options": _Files("options.yaml", Options),
     "offers": _Files("offers.yaml", Offers),
+    "primer": _Files("primer.yaml", Primer),
 }
 """The files that are one mapping."""
 

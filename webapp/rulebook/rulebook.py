@@ -14,6 +14,7 @@ from webapp.rulebook.records.comparison import Options, Outcome, SameOutcome, St
 from webapp.rulebook.records.evidence import Finding, Number, Source
 from webapp.rulebook.records.header import Header, Wording
 from webapp.rulebook.records.points import Fact, FindOut, Rule
+from webapp.rulebook.records.primer import Primer
 from webapp.rulebook.records.questionnaire import Option, Question, Questionnaire
 from webapp.rulebook.records.reference_pages import (
     Claim,
@@ -37,7 +38,19 @@ from webapp.rulebook.source_names import NamedSource, named_sources
 from webapp.rulebook.yaml_file import KeyPath, YamlFile
 
 _WITH_NUMBERS = (
-    *("rules", "find_out", "options", "offers", "outcomes", "facts_box", "studies", "steps", "claims", "sheet"),
+    *(
+        "rules",
+        "find_out",
+        "options",
+        "offers",
+        "outcomes",
+        "facts_box",
+        "studies",
+        "steps",
+        "claims",
+        "primer",
+        "sheet",
+    ),
     "findings",  # their own texts too; the other collections refer to them
 )
 """The collections whose texts refer to numbers."""
@@ -58,6 +71,7 @@ class Rulebook:
     questionnaire: Questionnaire
     options: Options
     offers: Offers
+    primer: Primer
     layouts: Mapping[str, Layout]
     treatments: Mapping[str, Treatment]
     facts: Mapping[str, Fact]

@@ -25,6 +25,7 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
     ]
     pages: Mapping[str, Mapping[str, Any]] = {
         "read": {"reading": rulebook.reading.values()},
+        "primer": {"primer": filled.primer},
         "options": {
             "options": filled.options,
             "steps": filled.steps.values(),
