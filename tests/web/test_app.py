@@ -22,6 +22,7 @@ ROUTES = {
     "/studies": {"GET"},
     "/claims": {"GET"},
     "/offers": {"GET"},
+    "/next-steps": {"GET"},
     "/rules": {"GET"},
     "/examples": {"GET"},
     "/examples/<name>": {"GET"},

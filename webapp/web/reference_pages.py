@@ -43,6 +43,7 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
             ]
         },
         "offers": {"offers": filled.offers},
+        "next-steps": {"options": filled.options.options},
         "glossary": {
             "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),
             "looked_for": sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold()),

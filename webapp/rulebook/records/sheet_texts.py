@@ -19,6 +19,7 @@ from webapp.rulebook.records.base import (
     When,
 )
 from webapp.rulebook.records.evidence import Design
+from webapp.rulebook.records.instruments import Instruments
 from webapp.rulebook.records.knowledge_check import KnowledgeCheckTexts
 from webapp.rulebook.records.two_pages import ToHave, TwoPagesTexts
 
@@ -226,6 +227,7 @@ class SheetTexts(Record):
     trial_status: TrialStatusTexts
     since: SinceTexts
     knowledge_check: KnowledgeCheckTexts
+    instruments: Instruments
     about: About
     relations: Relations
     kinds: Kinds
