@@ -118,7 +118,8 @@ def test_links_to_other_hosts_are_those_of_sources_registry_entries_and_standard
     entries = {study.trial.registry for study in rulebook.studies.values() if study.trial and study.trial.registry}
     outside = {path: set(page.outside) for path, page in pages.items() if page.outside}
     texts = {text.address for text in rulebook.standard_texts.values() if text.address}
-    assert outside == {"/sources": addresses, "/studies": entries, "/about": texts}
+    measures = {rulebook.sheet.instruments.sure.address, rulebook.sheet.instruments.talk.address}
+    assert outside == {"/sources": addresses, "/studies": entries, "/about": texts, "/next-steps": measures}
 
 
 def test_a_source_without_a_link_says_why(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
