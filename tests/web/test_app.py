@@ -17,6 +17,7 @@ ROUTES = {
     "/sheet/record": {"POST"},
     "/sheet/check": {"POST"},
     "/read": {"GET"},
+    "/primer": {"GET"},
     "/options": {"GET"},
     "/numbers": {"GET"},
     "/studies": {"GET"},
