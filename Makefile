@@ -18,12 +18,12 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: serve test test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: serve test soak endure nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %)
 
-test: .venv/test browser
+test: .venv/test browser nginx
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(LINT) check
 	$(BIN)/pytest $(PARALLEL) --cov
 
@@ -42,6 +42,14 @@ test-lowest: .tools/bin/uv browser
 test-newest: .tools/bin/uv browser
 	UV_PROJECT_ENVIRONMENT=.venv-newest .tools/bin/uv sync --quiet --locked --python $(NEWEST)
 	.venv-newest/bin/pytest $(PARALLEL) $(WHAT)
+
+# nginx before three copies, which are killed one after another and then replaced: is a request lost? (About three minutes.)
+soak: .venv/test nginx
+	$(BIN)/python -m tests.bench.soak
+
+# 50,000 sheets and 5,000 PDFs from one server: does it keep memory, files or descriptors? (About an hour.)
+endure: .venv/test
+	$(BIN)/python -m tests.bench.endure
 
 # Update the list of points that each person of tests/people gets. The difference shows what a change of a rule means for people.
 expected: .venv/test
@@ -108,3 +116,12 @@ browser: .venv/test
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null; then :; \
 	elif command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	else echo "Installing Playwright's Chromium, for the browser tests"; $(BIN)/playwright install --only-shell chromium; fi
+
+# The tests of deploy/ run a real nginx. It is installed if apt-get has it, we are root, and no service would start; else they
+# are skipped.
+nginx:
+	@if command -v nginx >/dev/null 2>&1 && command -v openssl >/dev/null 2>&1; then :; \
+	elif command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && [ ! -d /run/systemd/system ] && \
+	  echo "Installing nginx with apt-get, for the tests of deploy/" && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light openssl >/dev/null; then :; \
+	else echo "nginx and openssl are not both there, so the tests that run nginx are skipped"; fi

@@ -8,7 +8,7 @@ import pytest
 from webapp.cli import main
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / ".github" / "pull_request_template.md"]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "deploy" / "README.md", ROOT / ".github" / "pull_request_template.md"]
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 

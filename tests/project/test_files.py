@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("webapp", "templates", "rules", "tests")
+FOLDERS = ("webapp", "templates", "rules", "tests", "deploy")
 NOT_OURS = {"__pycache__", "node_modules", "fonts"}
 MACHINE_PATH = re.compile(r"(?<![\w.:/*-])/(?:home|Users|root|work|tmp|mnt)/[\w.]")
 LIMITS = {"webapp": 300, "templates": 300, "tests": 400}
@@ -74,7 +74,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_only_standard_top_level_folders_are_there() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")}
-    assert folders - {"dist", "build", "htmlcov"} == {"rules", "webapp", "templates", "tests"}
+    assert folders - {"dist", "build", "htmlcov"} == {*FOLDERS}
 
 
 def test_templates_carry_no_style_and_no_script_of_their_own() -> None:

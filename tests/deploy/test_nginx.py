@@ -1,0 +1,87 @@
+"""The real nginx with the settings of deploy/: what it hides, what it refuses, and what it never writes."""
+
+import socket
+from contextlib import closing
+from http.client import HTTPConnection, HTTPResponse
+
+import pytest
+
+from tests.deploy.conftest import Before
+from tests.front import NGINX, OPENSSL, Front, free_port
+from tests.rulebooks import TINY_RULES
+from tests.server import Server
+
+pytestmark = pytest.mark.skipif(not (NGINX and OPENSSL), reason="nginx or openssl is not installed")
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def post(front: Front, body: bytes = b"course=waves") -> tuple[HTTPResponse, bytes]:
+    """Send answers, on a connection of their own."""
+    with closing(front.connection()) as connection:
+        connection.request("POST", "/sheet", body, FORM)
+        response = connection.getresponse()
+        return response, response.read()
+
+
+def test_its_settings_are_valid(front: Front) -> None:
+    assert front.problems() == ""
+
+
+def test_a_dead_copy_is_hidden_also_from_those_who_send_answers(before: Before, ports: list[int]) -> None:
+    mortal = Server(TINY_RULES, "--workers", "1")
+    front = before([mortal.port, ports[0]])
+    assert {post(front)[0].status for _ in range(4)} == {200}
+    mortal.kill()
+    assert {post(front)[0].status for _ in range(6)} == {200}
+    mortal.stop()
+    assert [line for line in mortal.log if line.startswith("POST /sheet 200 ")]
+
+
+def test_a_full_copy_is_hidden_by_one_that_is_not(before: Before, ports: list[int]) -> None:
+    full = Server(TINY_RULES, "--workers", "1", prepare="from webapp.web import server, work\nwork.AT_ONCE = 0")
+    front = before([full.port, ports[0]])
+    answered = {post(front)[0].status for _ in range(6)}
+    full.stop()
+    assert answered == {200}
+    assert [line for line in full.log if line.startswith("POST /sheet 503 ")]
+
+
+def test_without_any_copy_people_are_asked_to_come_back(before: Before) -> None:
+    response, answer = post(before([free_port()]))
+    assert (response.status, response.headers["Retry-After"]) == (503, "5")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert b"<h1>Many people are here just now</h1>" in answer
+
+
+def test_a_body_is_kept_in_memory_and_one_that_is_too_long_is_refused(front: Front) -> None:
+    assert post(front, b"x=" + b"1" * 63_000)[0].status == 200
+    assert post(front, b"x=" + b"1" * 70_000)[0].status == 413
+    assert [path.name for path in front.written.rglob("*") if path.is_file()] == ["pid"]
+
+
+def test_pages_come_with_tls_only(front: Front) -> None:
+    response, _ = post(front)
+    assert response.headers["Strict-Transport-Security"] == "max-age=63072000"
+    with closing(HTTPConnection("127.0.0.1", front.http, timeout=20)) as connection:
+        connection.request("GET", "/questions?code=secret")
+        moved = connection.getresponse()
+    assert (moved.status, moved.headers["Location"]) == (308, "https://127.0.0.1/questions")
+
+
+def test_nothing_that_goes_wrong_leaves_an_address_or_a_word_of_a_request(before: Before) -> None:
+    """Answers that cannot be had, that are too long, that come too fast, and that are no HTTP or TLS at all."""
+    front = before([free_port()])
+    with closing(front.connection()) as connection:
+        for _ in range(130):
+            connection.request("GET", "/secret")
+            connection.getresponse().read()
+        connection.request("POST", "/secret", b"secret" * 20_000)
+        assert connection.getresponse().status == 413
+    for words in (b"secret\r\n\r\n", b"\x16\x03\x01\x00\xa5secret", b"GET /secret HTTP/1.1\r\nsecret: \x00\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", front.https), timeout=20) as raw:
+            raw.sendall(words)
+            raw.shutdown(socket.SHUT_WR)
+            while raw.recv(1000):
+                continue
+    assert front.stop() == ""
