@@ -14,7 +14,7 @@ Reach = Callable[[Page], object]
 
 ADDRESSES = ["/", "/read", "/primer", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary"]
 ADDRESSES += ["/sources", "/about", "/privacy", "/accessibility", "/resume", "/search"]
-ADDRESSES += ["/rules/versions", "/examples", "/what-if", "/next-steps"]
+ADDRESSES += ["/rules/versions", "/examples", "/what-if", "/next-steps", "/two-offers"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])

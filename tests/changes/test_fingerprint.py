@@ -229,7 +229,7 @@ def test_the_id_of_a_retired_point_cannot_be_used_again(without: RulesFolder) ->
 def test_a_record_that_leads_to_a_retired_point_is_named(tiny_copy: RulesFolder) -> None:
     tiny_copy.edit(COURSE, "- id: waves-with-spots\n", "- id: waves-with-spots\n  status: retired\n")
     told = {(problem.record, problem.place.file) for problem in check(load(tiny_copy.path))}
-    assert told == {("The treatment", "looked_for/names.yaml")}
+    assert told == {("The treatment", "looked_for/names.yaml"), ("points", "reading.yaml")}
 
 
 def test_a_retired_point_stays_in_the_files_with_its_shape_checked(without: RulesFolder) -> None:

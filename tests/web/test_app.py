@@ -24,6 +24,7 @@ ROUTES = {
     "/claims": {"GET"},
     "/offers": {"GET"},
     "/next-steps": {"GET"},
+    "/two-offers": {"GET"},
     "/rules": {"GET"},
     "/examples": {"GET"},
     "/examples/<name>": {"GET"},

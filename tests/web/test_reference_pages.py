@@ -27,7 +27,7 @@ PAGES = [
     "/sources",
     "/about",
 ]
-PAGES += ["/privacy", "/accessibility", "/rules/versions"]
+PAGES += ["/privacy", "/accessibility", "/rules/versions", "/two-offers"]
 
 
 @pytest.fixture(scope="module")

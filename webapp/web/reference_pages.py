@@ -43,6 +43,10 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
             ]
         },
         "offers": {"offers": filled.offers},
+        "two-offers": {
+            "offers": filled.offers,
+            "report": [filled.rules[name] for name in filled.offers.report],
+        },
         "next-steps": {"options": filled.options.options},
         "glossary": {
             "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),

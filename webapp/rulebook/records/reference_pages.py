@@ -67,9 +67,11 @@ class Offers(Record):
     """offers.yaml: the same questions for any centre, and signs to be careful about.
 
     The two pages have some of them for those for whom `when` certainly holds, and `unless` does not certainly hold.
+    `report` names the points that say where harm or a doubtful offer can be reported, by country.
     """
 
     intro: Label
+    report: Annotated[tuple[Annotated[Slug, RefTo("point")], ...], Field(min_length=1)]
     when: When
     unless: When | None = None
     questions: Annotated[tuple[OfferQuestion, ...], Field(min_length=1)]
