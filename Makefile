@@ -51,6 +51,10 @@ soak: .venv/test nginx
 endure: .venv/test
 	$(BIN)/python -m tests.bench.endure
 
+# Two thousand mutants of rule files (tests/rule_mutants.py), 500 of them of the rules of the product: half an hour.
+rule-mutants: .venv/test
+	$(BIN)/python -m tests.rule_mutants 2000
+
 # Update the list of points that each person of tests/people gets. The difference shows what a change of a rule means for people.
 expected: .venv/test
 	rm -f tests/people/expected.yaml

@@ -67,6 +67,9 @@ SLEEP = """  - id: sleep
 """
 LOWER_ONLY = "taken: {any_of: [class.lower], none_of: [class.high]}"
 
+CODES = {"layouts": ["2"]}
+"""Codes of the questionnaire's version 2 mean something else."""
+
 PAIRS: Mapping[str, Pair] = {
     "nothing": Pair([], {}),
     "the version": Pair([("rulebook.yaml", 'version: "1"', 'version: "2"')], {}),
@@ -102,11 +105,11 @@ PAIRS: Mapping[str, Pair] = {
         {"conditions": {"weak-ones-only": "+-"}},
     ),
     "an option added": Pair(
-        [(ASKED, OTHER, f"{MIXED}{OTHER}")], {"questionnaire": ["answer 'mixed' of 'course' added"]}
+        [(ASKED, OTHER, f"{MIXED}{OTHER}")], {"questionnaire": ["answer 'mixed' of 'course' added"], "others": CODES}
     ),
     "an option added, and a point for all who chose no other": Pair(
         [(ASKED, OTHER, f"{MIXED}{OTHER}")],
-        {"questionnaire": ["answer 'mixed' of 'course' added"], "conditions": {"two-or-more": "+"}},
+        {"questionnaire": ["answer 'mixed' of 'course' added"], "others": CODES, "conditions": {"two-or-more": "+"}},
         [(MEDICINES, MANY, "    not: {course: [waves, other]}\n"), (MEDICINES, MANY_APPLY, "[{course: steady}]")],
     ),
     "a question added, and conditions on it": Pair(
@@ -118,6 +121,7 @@ PAIRS: Mapping[str, Pair] = {
         ],
         {
             "questionnaire": ["question 'sleep' added"],
+            "others": CODES,
             "conditions": {"careful-when-quiet": "-", "two-or-more": "-"},
         },
     ),
@@ -129,7 +133,7 @@ PAIRS: Mapping[str, Pair] = {
         [(TREATMENTS, "- id: coral\n", f"{DORA}- id: coral\n")],
         {
             "questionnaire": ["answer 'dora' of 'taken' added", "answer 'dora' of 'taking' added"],
-            "others": {"treatments": ["dora"]},
+            "others": CODES | {"treatments": ["dora"]},
             "conditions": {"weak-ones-only": "-", "two-or-more": "+", "taking-strong-or-steady": "+"},
         },
     ),
@@ -263,6 +267,7 @@ def folders(name: str, place: Path) -> tuple[Path, Path]:
     old = RulesFolder(shutil.copytree(TINY_RULES, place / "old"))
     for edit in pair.before:
         old.edit(*edit)
+    old.lay_out()
     new = RulesFolder(shutil.copytree(old.path, place / "new"))
     for edit in pair.after:
         new.edit(*edit)

@@ -22,6 +22,9 @@ BAD: Samples = {
             "'scan' has no option 'spot'; did you mean 'spots'?",
         ),
         Sample(
+            "offers.yaml", "when: {course: [waves]}", "when: {course: [x]}", "when", "", "'course' has no option 'x'"
+        ),
+        Sample(
             COURSE,
             "    scan: [spots]",
             "    scan: [spots, dont_know]",

@@ -5,7 +5,7 @@ For a rule whose condition changed, all answer sets that the two conditions can 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -234,40 +234,24 @@ def _questionnaire(old: Rulebook, new: Rulebook) -> Iterator[str]:
             yield f"question '{name}' changed"
 
 
+_APART = {"header", "questionnaire", "rules", "topics_of", "versions", "origins"}
+"""Fields of the rulebook that are compared in a way of their own, or that say nothing to a reader."""
+
+
 def _others(old: Rulebook, new: Rulebook) -> Mapping[str, Sequence[str]]:
-    """Return the other changes, by collection: the ids of records that were added, removed or changed."""
-    changed: dict[str, list[str]] = {}
-    for name in _OTHERS:
-        before, after = getattr(old, name), getattr(new, name)
-        ids = {**before, **after}
-        changed[name] = [each for each in ids if _comparable(before.get(each)) != _comparable(after.get(each))]
-    wholes = {name: (getattr(old, name), getattr(new, name)) for name in ("options", "offers", "primer", "wording")}
-    wholes["questionnaire"] = old.questionnaire.sections, new.questionnaire.sections
+    """Return the other changes, by collection: the ids of records that were added, removed or changed, or the file."""
+    wholes = {"questionnaire": (old.questionnaire.sections, new.questionnaire.sections)}
     wholes["rulebook"] = _without_review_dates(old.header), _without_review_dates(new.header)
+    changed: dict[str, list[str]] = {}
+    for name in (each.name for each in fields(Rulebook) if each.name not in _APART):
+        before, after = getattr(old, name), getattr(new, name)
+        if isinstance(before, Mapping):
+            ids = {**before, **after}
+            changed[name] = [each for each in ids if _comparable(before.get(each)) != _comparable(after.get(each))]
+        else:
+            wholes[name] = before, after
     changed |= {name: [f"{name}.yaml"] for name, (before, after) in wholes.items() if before != after}
     return {name: records for name, records in changed.items() if records}
-
-
-_OTHERS = (
-    "treatments",
-    "facts",
-    "find_out",
-    "outcomes",
-    "facts_box",
-    "studies",
-    "steps",
-    "claims",
-    "glossary",
-    "looked_for",
-    "reading",
-    "example_sheets",
-    "people_say",
-    "standard_texts",
-    "standards",
-    "findings",
-    "sources",
-)
-"""Collections for which only the ids of changed records are listed."""
 
 
 def _without_review_dates(header: Header) -> Any:

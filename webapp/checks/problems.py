@@ -32,7 +32,14 @@ class At(NamedTuple):
         part: Any = getattr(rulebook, self.collection)
         names = [""]
         for step in self.path:
-            part = getattr(part, str(step)) if isinstance(part, Record) else part[step]
+            try:
+                part = getattr(part, str(step)) if isinstance(part, Record) else part[step]
+            except (
+                AttributeError,
+                LookupError,
+                TypeError,
+            ):  # the path goes on into a condition, where nothing has an id
+                break
             names.append(getattr(part, "id", names[-1]))
         return names[-1]
 
