@@ -18,7 +18,7 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: serve test soak endure nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: serve test soak endure fuzz nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %)
@@ -83,6 +83,11 @@ yamllint: .venv/test
 # Accessibility problems that axe-core finds in any state of any page, and the list of these states. (Part of `make test`.)
 axe: .venv/test browser
 	$(BIN)/pytest --verbose tests/browser/test_axe.py
+
+# Many malformed requests to a real server: no 5xx, no strange line in the log, and no more memory at the end than at the beginning.
+N ?= 10000
+fuzz: .venv/test
+	$(BIN)/python -m tests.long.fuzz $(N)
 
 # Lighthouse's mobile scores of the main pages: each must be 100 (needs Node.js and npm).
 lighthouse: .venv/test browser

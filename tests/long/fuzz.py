@@ -1,0 +1,89 @@
+"""Send many malformed requests to a real server: `make fuzz N=100000`.
+
+Exit status 1 if one of them got a 5xx, the log has more than its lines, or the processes use over a tenth more memory
+at the end than at the beginning. The server may not replace its processes, so that nothing is hidden.
+"""
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from statistics import mean
+from time import monotonic
+
+import click
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tests.rulebooks import real
+from tests.server import Server
+from tests.web.raw_requests import Raw, fault_of, raw_requests
+from webapp.web.app import create_app
+
+EACH = 500
+"""Requests drawn from one seed. Hypothesis remembers what it has drawn from a seed, and gets slower."""
+GROWTH = 1.1
+LINE = r"([A-Z]+|-) (/\S*|-) \d{3} \d+ms\n"
+
+
+REQUESTS = raw_requests(create_app(real()))
+SETTINGS = settings(
+    max_examples=EACH,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    derandomize=False,
+)
+
+
+def memory(server: Server) -> int:
+    """Return the kilobytes that all processes of a server use."""
+    status = [Path(f"/proc/{process}/status").read_text(encoding="ascii") for process in server.processes]
+    return sum(int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) for text in status)
+
+
+class Fuzz:
+    """What was sent to a server, and what came of it."""
+
+    def __init__(self, server: Server) -> None:
+        """Begin with nothing sent."""
+        self.server = server
+        self.statuses: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self.memory: list[int] = []
+
+    def send(self, count: int) -> None:
+        """Send `count` requests, and note the memory after each `EACH` of them."""
+        for number in range(count // EACH):
+            seed(number)(settings(SETTINGS)(given(REQUESTS)(self._one)))()
+            self.memory.append(memory(self.server))
+            click.echo(f"{(number + 1) * EACH} requests, {self.memory[-1]} kB")
+
+    def _one(self, raw: Raw) -> None:
+        response = raw.send(self.server.port)
+        self.statuses[response[9:12].decode(errors="replace") or "none"] += 1
+        if fault := fault_of(raw, response):
+            self.faults.append(f"{fault}: {raw}")
+
+
+def main(count: int) -> int:
+    """Start a server, send `count` requests, print figures, and return the exit status."""
+    began = monotonic()
+    fuzz = Fuzz(Server(prepare="from webapp.web import server\nserver.REQUESTS = 0"))
+    try:
+        fuzz.send(count)
+    finally:
+        fuzz.server.stop()
+    tenth = max(1, len(fuzz.memory) // 10)
+    first, last = mean(fuzz.memory[:tenth]), mean(fuzz.memory[-tenth:])
+    strange = [line for line in fuzz.server.log if not re.fullmatch(LINE, line)]
+    click.echo("\n".join([*fuzz.faults[:20], *strange[:20]]))
+    click.echo(
+        f"{fuzz.statuses.total()} requests in {monotonic() - began:.0f} s: {dict(fuzz.statuses.most_common())}; "
+        f"{len(fuzz.faults)} faults, {len(strange)} strange lines; memory {first:.0f} kB, then {last:.0f} kB"
+    )
+    return int(bool(fuzz.faults or strange or last > first * GROWTH))
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
