@@ -87,7 +87,7 @@ axe: .venv/test browser
 # Many malformed requests to a real server: no 5xx, no strange line in the log, and no more memory at the end than at the beginning.
 N ?= 10000
 fuzz: .venv/test
-	$(BIN)/python -m tests.long.fuzz $(N)
+	$(BIN)/python -m tests.bench.fuzz $(N)
 
 # Lighthouse's mobile scores of the main pages: each must be 100 (needs Node.js and npm).
 lighthouse: .venv/test browser
