@@ -12,7 +12,7 @@ from webapp.web.app import create_app
 
 ROOT = Path(__file__).parents[2]
 TEST = re.compile(r"tests/[\w/]*(?:\.py)?")
-PAGE = re.compile(r"(?<![\w/])/[a-z]*")
+PAGE = re.compile(r"(?<![\w/])/[a-z-]*")
 QUOTED = re.compile(r'"([^"]+)"')
 
 
