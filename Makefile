@@ -55,6 +55,22 @@ endure: .venv/test
 rule-mutants: .venv/test
 	$(BIN)/python -m tests.rule_mutants 2000
 
+# Which small changes of our code does no test see? (tests/mutants.py; a second for each mutant.)
+MODULES ?= webapp/rulebook/*.py webapp/evaluation/*.py webapp/checks/*.py
+mutants: .tools/bin/uv
+	UV_PROJECT_ENVIRONMENT=.venv-mutants .tools/bin/uv sync --quiet --locked --group mutants
+	.venv-mutants/bin/python -m tests.mutants $(filter-out %/__init__.py,$(wildcard $(MODULES)))
+
+# Known vulnerabilities of all packages that uv.lock names. Fails if there is one, and also if nobody could be asked.
+audit: .tools/bin/uv
+	@.tools/bin/uv audit --locked --preview-features audit-command || { status=$$?; [ $$status -ne 2 ] || echo \
+	  "Not audited: the database of vulnerabilities (https://osv.dev) did not answer. Run this again with a network." >&2; exit $$status; }
+
+# A bill of materials (CycloneDX): the packages that an installed guide consists of, with the hash of each file.
+SBOM ?= sbom.cdx.json
+sbom: .tools/bin/uv
+	.tools/bin/uv export --quiet --frozen --no-default-groups --format cyclonedx1.5 --preview-features sbom-export --output-file $(SBOM)
+
 # Update the list of points that each person of tests/people gets. The difference shows what a change of a rule means for people.
 expected: .venv/test
 	rm -f tests/people/expected.yaml
@@ -98,7 +114,7 @@ assets:
 	cd webapp/assets && npm ci && npm run build
 
 clean:
-	rm -rf .venv .venv-lowest .venv-newest .tools
+	rm -rf .venv .venv-lowest .venv-newest .venv-mutants .mutants .tools
 
 # uv installs exactly what uv.lock names. It has its own environment, so that the machine needs no uv.
 .tools/bin/uv:
