@@ -26,13 +26,15 @@ Samples = Mapping[str, Iterable[Sample]]
 
 
 def each(samples: Samples) -> pytest.MarkDecorator:
-    """Run a test for each of `samples`, with the name of the check."""
+    """Run a test for each of `samples`, with the name of the check. Every check must have one."""
+    listed = {name: list(some) for name, some in samples.items()}
+    assert all(listed.values())
     return pytest.mark.parametrize(
         ("name", "sample"),
         [
             pytest.param(name, sample, id=f"{name}: {sample.new.strip()[:60]}")
-            for name, list_ in samples.items()
-            for sample in list_
+            for name, some in listed.items()
+            for sample in some
         ],
     )
 
