@@ -6,8 +6,7 @@ import pytest
 from tests.checks.samples import Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
 from webapp.checks import check
-from webapp.checks.problems import problems_of
-from webapp.checks.references import orphans, references
+from webapp.checks.references import references
 from webapp.rulebook.loader import load
 from webapp.rulebook.records.base import RefTo, Slug
 from webapp.rulebook.records.reference_pages import Claim
@@ -17,42 +16,6 @@ COURSE = "points/course.yaml"
 STUDY = "evidence/findings/study.yaml"
 STADY = "there is no finding 'stady'; did you mean 'study'?"
 WITHOUT_EXAMPLES = "  examples:\n    applies:\n      - {course: waves, scan: spots}"
-EQUAL = (  # file, list, id, a record of the same id put before it, and a text in the line of the one that was there
-    (
-        "rulebook.yaml",
-        "criteria:\n",
-        "course",
-        "{id: course, title: Again, questions: [course]}",
-        "title: Course, questions",
-    ),
-    (
-        "rulebook.yaml",
-        "medicine_classes:\n",
-        "class.high",
-        "{id: class.high, title: again, short_text: Again}",
-        "title: a medicine of the high",
-    ),
-    ("rulebook.yaml", "verdicts:\n", "outdated", "{id: outdated, title: Again}", "title: Out of date"),
-    ("rulebook.yaml", "topics:\n", "course", "{id: course, title: Again}", "{id: course, title: Course}"),
-    ("rulebook.yaml", "groups:\n", "background", "{id: background, title: Again}", "title: Background"),
-    ("questionnaire.yaml", "sections:\n", "health", "{id: health, title: Again}", "title: Health"),
-    ("options.yaml", "rows:\n", "risks", "{id: risks, title: Again}", "title: Risks"),
-    ("options.yaml", "options:\n", "go", "{id: go, name: Again, cells: {}, short: {}}", "  - id: go"),
-    (
-        "offers.yaml",
-        "questions:\n",
-        "what-is-it",
-        "{id: what-is-it, ask: Again?, why: W., findings: [study]}",
-        "ask: What is it?",
-    ),
-    (
-        "offers.yaml",
-        "signs:\n",
-        "in-a-hurry",
-        "{id: in-a-hurry, sign: Again., why: W., findings: [study]}",
-        "They are in a hurry",
-    ),
-)
 BAD: Samples = {
     "references": [
         Sample(
@@ -246,63 +209,6 @@ BAD: Samples = {
             "the text names a number of 'study', which is not in its list of findings",
         ),
     ],
-    "duplicate_ids": [
-        *(
-            Sample(file, start, f"{start}  - {again}\n", first, name, "duplicate id")
-            for file, start, name, again, first in EQUAL
-        ),
-    ],
-    "orphans": [
-        Sample(
-            "facts.yaml",
-            "- id: active\n",
-            "- {id: idle, means: m, when: {scan: [clear]}}\n- id: active\n",
-            "idle",
-            "idle",
-            "nothing uses the fact 'idle'",
-        ),
-        Sample(
-            "evidence/sources/sources.yaml",
-            "- {id: list",
-            "- {id: idle, type: webpage, title: T, design: definition, URL: 'https://idle.example'}\n- {id: list",
-            "idle",
-            "idle",
-            "nothing uses the source 'idle'",
-        ),
-        Sample(
-            "questionnaire.yaml",
-            "sections:\n",
-            "sections:\n  - {id: idle, title: Idle}\n",
-            "idle",
-            "idle",
-            "nothing uses the section 'idle'",
-        ),
-        Sample(
-            "rulebook.yaml",
-            "topics:\n",
-            "topics:\n  - {id: idle, title: Idle}\n",
-            "idle",
-            "idle",
-            "nothing uses the topic 'idle'",
-        ),
-        Sample(
-            "rulebook.yaml",
-            "groups:\n",
-            "groups:\n  - {id: idle, title: Idle}\n",
-            "idle",
-            "idle",
-            "nothing uses the group 'idle'",
-        ),
-        Sample(
-            STUDY,
-            "- id: study\n",
-            "- id: idle\n  source: paper\n  locator: p\n  says: s\n  design: cohort\n"
-            "  certainty: {level: low, reason: r}\n  checked: 2026-01-01\n  review_by: 2026-02-01\n- id: study\n",
-            "id: idle",
-            "idle",
-            "nothing uses the finding 'idle'",
-        ),
-    ],
 }
 GOOD: Samples = {
     "references": [
@@ -310,15 +216,11 @@ GOOD: Samples = {
         Sample(STUDY, "caveat: Nobody was asked.", "caveat: Nobody was asked in {years}."),
         Sample(STUDY, "caveat: Nobody was asked.", "caveat: Nobody was asked in {study.years}."),
     ],
-    "duplicate_ids": [Sample("rulebook.yaml", "groups:\n", "groups:\n  - {id: health, title: A section too}\n")],
-    "orphans": [Sample("find_out.yaml", "- question: scan", "- question: taking")],
 }
 
 
 @each(BAD)
-def test_a_name_that_refers_to_nothing_or_that_nothing_uses_is_refused(
-    tiny_copy: RulesFolder, name: str, sample: Sample
-) -> None:
+def test_a_name_that_refers_to_nothing_is_refused(tiny_copy: RulesFolder, name: str, sample: Sample) -> None:
     assert problems_after(tiny_copy, sample) == expected(tiny_copy, name, sample)
 
 
@@ -342,13 +244,6 @@ def test_the_source_of_a_finding_exists(tiny_copy: RulesFolder) -> None:
     told_ = {str(problem) for problem in check(load(tiny_copy.path))}
     line = tiny_copy.line(STUDY, "source: papers")
     assert f"{STUDY}:{line}: study: there is no source 'papers'; did you mean 'paper'? [references]" in told_
-
-
-def test_a_row_that_no_option_has_is_named(tiny_copy: RulesFolder) -> None:
-    tiny_copy.edit("options.yaml", "rows:\n", "rows:\n  - {id: idle, title: Idle}\n")
-    assert [str(problem) for problem in problems_of(load(tiny_copy.path), "orphans", orphans)] == [
-        "options.yaml:2: idle: nothing uses the row 'idle' [orphans]"
-    ]
 
 
 @pytest.mark.parametrize("text", ["{study.years", "study.years}", "{{study.years}}", "{study.{years}}"])
