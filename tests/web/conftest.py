@@ -1,6 +1,6 @@
 """The client of the page tests. It checks every response that it gets, so that no page test can forget to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web.page import Page, problems
+from tests.web.page import PAGES, Page, problems
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.app import create_app
 
@@ -68,3 +68,13 @@ def sheet_for(client: FlaskClient) -> Callable[[dict[str, Any]], Page]:
         return Page(response.text)
 
     return sheet_for
+
+
+@pytest.fixture(scope="session")
+def pages(client: FlaskClient, rulebook: Rulebook) -> Mapping[str, Page]:
+    """All pages that can be opened by their address."""
+    topics = [f"/rules/{topic.id}" for topic in rulebook.header.topics]
+    return {
+        path: Page(client.get(path).text)
+        for path in ["/", "/questions", "/resume", "/search", "/examples", "/what-if", "/next-steps", *PAGES, *topics]
+    }

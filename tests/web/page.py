@@ -1,7 +1,7 @@
 """A page as a browser reads it, and what every page of the guide must satisfy."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
@@ -10,6 +10,24 @@ from html5lib.html5parser import ParseError
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
+
+from webapp.rulebook.records.evidence import Finding
+
+PAGES = [
+    "/read",
+    "/primer",
+    "/options",
+    "/numbers",
+    "/studies",
+    "/claims",
+    "/offers",
+    "/rules",
+    "/glossary",
+    "/sources",
+    "/about",
+]
+PAGES += ["/privacy", "/accessibility", "/rules/versions", "/two-offers"]
+"""The pages to read, by their addresses."""
 
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 _STRING = XPath("string()")
@@ -176,3 +194,19 @@ def _unexpected_files(page: Page) -> Iterator[str]:
                 may_lead_outside = element in outside and address.scheme == "https"
                 if (address.scheme or address.netloc) and not may_lead_outside:
                     yield f"<{element.tag}> leads to another host: {value}"
+
+
+def missing(said: Iterable[str | None], place: Element) -> list[str]:
+    """Return what of `said` is not in the text of an element."""
+    shown = text_of(place)
+    return [text for text in said if text and " ".join(text.split()) not in shown]
+
+
+def sources_named(place: Element) -> set[str]:
+    """Return the ids of the sources that an element refers to."""
+    links = (link.get("href", "") for link in place.iter("a"))
+    return {link.partition("#")[2] for link in links if link.startswith("/sources#")}
+
+
+def sources_of(findings: Iterable[Finding]) -> set[str]:
+    return {finding.source for finding in findings}
