@@ -152,6 +152,6 @@ def make_sheet(
     def make_sheet(page: Page, answers: Answers) -> None:
         fill(page, answers)
         ask_for_sheet(page)
-        page.wait_for_url("**/sheet")
+        page.locator("article.sheet").wait_for()
 
     return make_sheet

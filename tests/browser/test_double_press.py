@@ -99,6 +99,7 @@ def test_a_part_of_the_sheet_that_is_pressed_twice_stays_open(
 ) -> None:
     make_sheet(page, PERSON)
     page.evaluate(CLOCK)
+    wait(page, 10**9)  # after the time that the sheet came, by the clock of before
     for tile in page.locator(".tile > summary").all()[:3]:
         press_often(page, tile)
         assert page.locator(".tile[open]").count() == 1

@@ -26,7 +26,7 @@ def journey(page: Page, make_sheet: Fill, answers: Answers) -> None:
     page.goto("/?secret=1")
     make_sheet(page, answers)
     page.get_by_role("button", name="Change my answers").click()
-    page.wait_for_url("**/questions")
+    page.locator("#check-answers").wait_for()
     page.evaluate("document.querySelector('[name=interest][value=not_sure]').checked = true")
     page.get_by_role("button", name="Make my sheet").click()
     page.get_by_role("alert").wait_for()

@@ -45,7 +45,7 @@ def test_a_problem_is_gone_once_its_answer_is_changed_and_the_others_stay(
     page.get_by_role("button", name="Back to my answers").click()
     expect(page.get_by_role("alert")).to_be_hidden()
     page.get_by_role("button", name="Make my sheet").click()
-    page.wait_for_url("**/sheet")
+    page.locator("article.sheet").wait_for()
     expect(page.get_by_role("heading", level=1)).to_contain_text("My discussion sheet")
 
 
@@ -70,7 +70,7 @@ def test_a_fourth_choice_of_three_is_refused_at_the_field_and_nothing_is_lost(
     if scripts:
         page.get_by_role("button", name="Back to my answers").click()
     page.get_by_role("button", name="Make my sheet", exact=True).click()
-    page.wait_for_url("**/sheet")
+    page.locator("article.sheet").wait_for()
 
 
 def test_a_fourth_tick_stays_with_a_message_and_next_works_once_one_is_removed(
@@ -127,6 +127,6 @@ def test_a_sheet_can_be_made_with_the_keyboard_alone(open_page: OpenPage) -> Non
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Make my sheet now")).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/sheet")
+    page.locator("article.sheet").wait_for()
     fields = page.locator("#answers input[type=hidden]")
     assert {field.get_attribute("name") for field in fields.all()} == {"ms_type", "dmt_ever"}

@@ -32,7 +32,7 @@ def test_no_request_carries_them_and_leaving_the_page_forgets_them(
     page.context.on("request", lambda request: asked.append(f"{request.url} {request.headers} {request.post_data}"))
     make_sheet(page, anna)
     write(page)
-    for button in page.locator("main form button:not([type=button])").all():
+    for button in page.locator("main:not([hidden]) form button:not([type=button])").all():
         button.evaluate("part => part.form.target = '_blank'")  # the sheet stays, and each button can be pressed
         with page.context.expect_page() as expanded:
             button.evaluate("part => part.form.requestSubmit(part)")

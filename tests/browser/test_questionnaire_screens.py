@@ -147,7 +147,7 @@ def test_before_a_reload_takes_answers_away_the_browser_asks_and_otherwise_it_do
     page.go_back()
     expect(page.get_by_role("radio", name="18 to 44")).to_be_checked()
     ask_for_sheet(page)
-    page.wait_for_url("**/sheet")
+    page.locator("article.sheet").wait_for()
     assert asked == ["beforeunload"]
 
 

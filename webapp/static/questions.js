@@ -1,84 +1,41 @@
 // The same form, one question at a time. Nothing is stored or sent from here: the answers are the form's own ticks, and
 // the place in the form is the part of the address behind "#", which the browser keeps to itself.
+import { inputs, isAsked, isQuestion, ticked } from "./asked.js";
 import { listMedicines } from "./medicines.js";
-import "./settle.js";
+import * as views from "./views.js";
 
-const form = document.querySelector("form.questions");
-const screens = [...form.querySelectorAll(".question, .screen")];
-const [answerMore, checkAnswers] = form.querySelectorAll(".screen");
-const problems = document.getElementById("problems");
-const remarks = document.querySelectorAll("#problems, main .notice"); // about all answers: they stand beside their list
-const button = (id) => document.getElementById(id);
-const title = document.title;
-const medicines = [...form.querySelectorAll(".medicines")].map((part) => {
-  const question = part.closest(".question");
-  return listMedicines(question, document.getElementById(question.dataset.namedIn));
-});
+let view = null; // that of the questions; what follows is in it
+let form, screens, answerMore, checkAnswers, problems, remarks, medicines, title, address;
 let current = null;
+let sheet = null; // its view, with the answers that it was made from
+let busy = false;
 let leaving = false;
 
-const isQuestion = (screen) => screen.matches(".question");
-const inputs = (question) => [...question.querySelectorAll("input[name]")];
-const ticked = (question) => inputs(question).filter((input) => input.checked);
+const button = (id) => document.getElementById(id);
+
 const labelOf = (input) => input.labels[0].textContent;
 const headingOf = (screen) => screen.querySelector("h2, h3");
 
-// ---- Which questions are asked
-
-// What a condition comes to: true, false, or null for unknown, as the rules count (strong Kleene logic). `known` gives,
-// for a question, the options that are certainly chosen and those that may be.
-export function judge(condition, known) {
-  if (condition.not) {
-    const truth = judge(condition.not, known);
-    return truth === null ? null : !truth;
-  }
-  const parts = condition.any ?? condition.all;
-  if (parts) {
-    const decisive = Boolean(condition.any);
-    const truths = parts.map((part) => judge(part, known));
-    if (truths.includes(decisive)) return decisive;
-    return truths.includes(null) ? null : !decisive;
-  }
-  const { certain, possible } = known(condition.question);
-  const count = (chosen) => condition.options.filter((option) => chosen.includes(option)).length;
-  if (count(certain) >= condition.count) return true;
-  return count(possible) < condition.count ? false : null;
-}
-
-// Of a question that is not asked, no option is possible; of one left open, each is.
-function known(id) {
-  const question = document.getElementById(id);
-  if (!isAsked(question)) return { certain: [], possible: [] };
-  const values = (chosen) => chosen.filter((input) => !("unknown" in input.dataset)).map((input) => input.value);
-  const certain = values(ticked(question));
-  return { certain, possible: certain.length ? certain : values(inputs(question)) };
-}
-
-// A question with a problem is shown, even if other answers make it pointless: the problem has to be seen.
-function isAsked(screen) {
-  const condition = screen.dataset.enableWhen;
-  return !condition || screen.querySelector(".govuk-form-group--error") || judge(JSON.parse(condition), known) !== false;
-}
+// ---- Where the reader is
 
 const asked = () => screens.filter(isAsked);
 const isMain = (screen) => screens.indexOf(screen) < screens.indexOf(answerMore);
-
-// ---- Where the reader is
-
 const screenWith = (element) => element?.closest(".question, .screen");
 
 // The screen that the address names. Where that is a question not asked, the next one that is.
 function screenOfAddress() {
   const named = screenWith(document.getElementById(location.hash.slice(1)));
-  const wanted = named ?? (location.hash && current ? current : begunAt());
+  const wanted = named ?? (current ? (location.hash ? current : first()) : begunAt());
   return screens.slice(screens.indexOf(wanted)).find(isAsked);
 }
+
+const first = () => ("filledIn" in form.dataset ? checkAnswers : screens[0]);
 
 // Whoever has begun to fill in the long form, before the script came, goes on where they are.
 function begunAt() {
   const inSight = (screen) => screen.getBoundingClientRect().bottom > innerHeight / 2;
   const begun = screenWith(document.activeElement) ?? (scrollY > 0 && screens.find(inSight));
-  return begun || ("filledIn" in form.dataset ? checkAnswers : screens[0]);
+  return begun || first();
 }
 
 function go(id, state = null) {
@@ -86,7 +43,9 @@ function go(id, state = null) {
   arrive();
 }
 
-function arrive() {
+export function arrive() {
+  if (location.pathname !== address) return;
+  if (isAtSheet()) return arriveAtSheet();
   show(screenOfAddress());
   const named = document.getElementById(location.hash.slice(1));
   if (screenWith(named) && !current.contains(named)) history.replaceState(history.state, "", `#${current.id}`);
@@ -97,6 +56,8 @@ function arrive() {
 }
 
 function show(screen) {
+  views.show(view);
+  history.scrollRestoration = "manual";
   current = screen;
   for (const other of screens) other.hidden = other !== screen;
   for (const section of form.querySelectorAll("section:not(.screen)")) section.hidden = !section.contains(screen);
@@ -112,6 +73,7 @@ function show(screen) {
 
 // Bring everything that hangs on the answers up to date.
 function update() {
+  if (views.shown !== view) return;
   const changing = Boolean(history.state?.returnTo);
   document.getElementById("before-questions").hidden = changing || current !== screens[0];
   button("next").hidden = changing;
@@ -148,6 +110,7 @@ function review(screen) {
   const count = skipped.children.length;
   screen.querySelector(".review__count").textContent = count;
   skipped.parentElement.hidden = !count;
+  form.querySelector(".none-here").hidden = ticked(form).length > 0;
   given.hidden = !given.children.length;
 }
 
@@ -159,6 +122,71 @@ function reviewRow(question) {
   row.querySelector("a").href = `#${question.id}`;
   row.querySelector(".review__prompt").textContent = headingOf(question).textContent;
   return row;
+}
+
+// ---- The sheet
+
+const SHEET = "sheet";
+const given = () => String(new URLSearchParams(new FormData(form)));
+
+function isAtSheet() {
+  const id = location.hash.slice(1);
+  return id === SHEET || sheet?.main.contains(document.getElementById(id));
+}
+
+// The sheet is always that of the answers as they are now: a place in the history never brings old answers back.
+async function arriveAtSheet() {
+  if (views.shown === sheet && sheet.answers === given()) return; // a link within the sheet
+  if (sheet?.answers !== given()) {
+    show(checkAnswers);
+    if (!ticked(form).length || !(await makeSheet())) return stayWithAnswers();
+    if (!isAtSheet()) return; // gone elsewhere in the meantime
+  }
+  views.show(sheet);
+  history.scrollRestoration = "auto";
+  sheet.main.querySelector("h1").focus({ preventScroll: true });
+}
+
+function stayWithAnswers() {
+  if (isAtSheet()) history.replaceState(null, "", `#${checkAnswers.id}`);
+  arrive();
+}
+
+// Returns whether there is a sheet now. If not, the reader sees why.
+async function makeSheet() {
+  const answers = given();
+  if (sheet?.answers === answers) return true;
+  const both = () => Promise.all([views.send(form), import("./sheet.js")]);
+  const [page, { prepare } = {}] = await views.waiting(form, both).catch(() => []);
+  if (page?.querySelector("article.sheet")) {
+    const made = { ...views.viewOf(page), answers };
+    made.main.querySelector(".sent").remove();
+    prepare(made.main, sheet?.main);
+    sheet?.main.remove();
+    sheet = made;
+    return true;
+  }
+  if (page?.querySelector("form.questions")) {
+    views.replace(view, views.viewOf(page));
+    start();
+  }
+  return false;
+}
+
+async function askForSheet() {
+  if (busy) return;
+  busy = true;
+  const asking = form;
+  const made = await makeSheet();
+  busy = false;
+  if (made) go(SHEET);
+  else if (asking === form) sendOrdinarily();
+}
+
+// As without a script: the browser then says what is wrong with the line.
+function sendOrdinarily() {
+  leaving = true;
+  form.submit();
 }
 
 // ---- What the reader does
@@ -214,45 +242,73 @@ function listen() {
   for (const back of form.querySelectorAll(".back")) back.addEventListener("click", () => step(-1));
   // The Enter key in a question sends a form; here it goes on.
   form.addEventListener("submit", (event) => {
-    leaving = !isQuestion(current);
-    if (leaving) return;
     event.preventDefault();
-    onward();
+    if (isQuestion(current)) onward();
+    else askForSheet();
   });
-  // Some browsers forget the ticks on a reload, and we keep none. So ask before answers are lost by accident. After a
-  // link or the sheet, the way back finds them as they were.
+}
+
+function listenToDocument() {
+  // Some browsers forget the ticks on a reload, and we keep none. So ask before answers are lost by accident: not after a
+  // link, as the way back finds them, and not when they are on paper or in a file.
   addEventListener("beforeunload", (event) => {
-    if (!leaving && form.querySelector("input:checked")) event.preventDefault();
+    const kept = views.shown === sheet && sheet.kept;
+    if (!leaving && !kept && ticked(form).length) event.preventDefault();
+  });
+  document.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.name === "length") sheet.kept = true;
+  });
+  addEventListener("beforeprint", () => {
+    if (sheet) sheet.kept = true;
   });
   document.addEventListener("click", (event) => {
-    leaving = Boolean(event.target.closest("a"));
-    const link = event.target.closest(".review a, #problems a, #answer-more .actions a");
-    if (!link) return;
+    const { target } = event;
+    const way = target.closest("a");
+    leaving = Boolean(way && way.pathname !== location.pathname);
+    const change = views.shown === sheet && target.closest("[data-change]");
+    const link = target.closest(".review a, #problems a, #answer-more .actions a");
+    if (!link && !change) return;
     event.preventDefault();
-    go(link.hash.slice(1), link.closest(".actions") ? null : { returnTo: isQuestion(current) ? checkAnswers.id : current.id });
+    if (change) go(checkAnswers.id);
+    else go(link.hash.slice(1), link.closest(".actions") ? null : { returnTo: isQuestion(current) ? checkAnswers.id : current.id });
   });
   addEventListener("popstate", arrive);
   // Coming back to the page: browsers give back the ticks as late as this.
   addEventListener("pageshow", () => {
     leaving = false;
     update();
+    if (location.pathname === address && isAtSheet()) arriveAtSheet();
   });
 }
 
 // ---- From one long form to screens
 
-// A browser that lacks what is needed on the way keeps the long form, with all its words.
-function start() {
-  if (!form.replaceChildren) return; // the newest of it
+// Once for each form that the document shows. A browser that lacks what is needed on the way keeps the long form, with
+// all its words.
+export function start() {
+  if (!document.body.replaceChildren) return; // the newest of it
+  if (!view) listenToDocument();
+  else if (view !== views.shown) view.main.remove();
+  sheet?.main.remove();
+  [view, sheet, current] = [views.shown, null, null];
+  form = document.querySelector("form.questions");
+  screens = [...form.querySelectorAll(".question, .screen")];
+  [answerMore, checkAnswers] = form.querySelectorAll(".screen");
+  problems = document.getElementById("problems");
+  remarks = view.main.querySelectorAll("#problems, .notice"); // about all answers: they stand beside their list
+  medicines = [...form.querySelectorAll(".medicines")].map((part) => {
+    const question = part.closest(".question");
+    return listMedicines(question, document.getElementById(question.dataset.namedIn));
+  });
+  [title, address] = [document.title, location.pathname];
   listen();
-  history.scrollRestoration = "manual";
   document.documentElement.classList.add("steps");
   for (const list of form.querySelectorAll(".review")) list.hidden = false;
   for (const screen of screens) {
     headingOf(screen).tabIndex = -1;
     if (isQuestion(screen)) headingOf(screen).setAttribute("aria-describedby", "progress");
   }
-  show(screenOfAddress());
+  show(isAtSheet() ? checkAnswers : screenOfAddress());
 }
 
-start();
+if (document.querySelector("form.questions")) start();

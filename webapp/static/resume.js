@@ -1,14 +1,62 @@
-// A scanned code comes behind the "#" of the address, which browsers never send. It is taken out of the address bar and
-// of the history, and goes to the server in the body of a request, as if it had been typed.
-function open() {
-  const code = location.hash.slice(1);
-  if (!code || document.getElementById(code)) {
-    return; // a link within the page
+// A code is opened in this document: the questions, filled in, are another view of it.
+import * as views from "./views.js";
+
+const address = location.pathname;
+let view = views.shown;
+
+const form = () => view.main.querySelector("#resume");
+
+async function open(isScanned) {
+  const { show } = form().elements; // a scanned code can ask for the sheet itself
+  if (show) show.disabled = true;
+  try {
+    const [questions, page] = await Promise.all([
+      import("./questions.js"),
+      views.waiting(form(), () => views.send(form())),
+    ]);
+    if (!page.querySelector("form.questions, #resume")) throw new Error("another page");
+    const next = views.viewOf(page);
+    if (page.querySelector("#resume")) return mend(next);
+    const screen = show && !page.querySelector("main .notice[role]") ? "sheet" : "check-answers";
+    // A page that opened by itself is no place to go back to.
+    history[isScanned ? "replaceState" : "pushState"](null, "", `${form().dataset.questions}#${screen}`);
+    views.paths.add(location.pathname);
+    views.show(next);
+    questions.start();
+    questions.arrive();
+  } catch {
+    if (show) show.disabled = false;
+    form().submit();
   }
-  history.replaceState(null, "", location.pathname);
-  document.getElementById("code").value = code;
-  document.getElementById("resume").submit();
 }
 
-addEventListener("hashchange", open);
-open();
+function mend(next) {
+  views.replace(view, next);
+  view = next;
+}
+
+// A scanned code comes behind the "#" of the address, which browsers never send. It is taken out of the address bar and
+// of the history, and goes to the server in the body of a request, as if it had been typed.
+function scan(isFirst) {
+  const code = location.hash.slice(1);
+  if (location.pathname !== address || !code || document.getElementById(code)) {
+    return; // another view, or a link within the page
+  }
+  history.replaceState(null, "", location.pathname);
+  view.main.querySelector("#code").value = code;
+  open(isFirst);
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target !== form()) return;
+  event.preventDefault();
+  open(false);
+});
+addEventListener("hashchange", () => scan(false));
+addEventListener("popstate", () => {
+  if (location.pathname === address && views.shown !== view) {
+    views.show(view);
+    view.main.focus();
+  }
+});
+scan(true);

@@ -7,6 +7,11 @@ const NEAR = 40; // px: how far a hand may slip between two presses
 let before = { time: 0 }; // the way to this page may have been the first of two presses
 let again = false;
 
+// What has just opened takes no press yet.
+export function settle() {
+  before = { time: performance.now() };
+}
+
 addEventListener(
   "pointerdown",
   ({ clientX: x, clientY: y }) => {

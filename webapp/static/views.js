@@ -1,0 +1,74 @@
+// Pages that are made from answers are views of one document. The browser keeps no page that came with answers, and
+// going back to one would end in its error page, or send old answers again. So the answers are sent from within the
+// document, what comes back is shown in it, and going back and forward only changes what is shown. All is in memory.
+import { settle } from "./settle.js";
+
+const PATIENCE = 20_000; // ms
+const AROUND = [".site-header", ".site-footer"];
+
+// What a reader sees of a document: its main part, what is around it, its title, and the class of its root.
+export const viewOf = (page) => ({
+  main: page.querySelector("main"),
+  around: AROUND.map((part) => page.querySelector(part)),
+  title: page.title,
+  root: page.documentElement.className,
+});
+
+export let shown = viewOf(document);
+
+// The main part that was shown stays in the document, hidden: browsers then bring its ticks back after a reload.
+export function show(view) {
+  if (view === shown) return;
+  shown.root = document.documentElement.className;
+  shown.title = document.title;
+  shown.main.before(view.main);
+  shown.main.hidden = true;
+  view.main.hidden = false;
+  shown.around.forEach((part, index) => part.replaceWith(view.around[index]));
+  document.documentElement.className = view.root;
+  document.title = view.title;
+  shown = view;
+  settle();
+}
+
+// Where in the history the views of this document are. After a reload there may be others, which have to be loaded.
+export const paths = new Set([location.pathname]);
+
+addEventListener("popstate", () => {
+  if (!paths.has(location.pathname)) location.reload();
+});
+
+// A page with problems takes the place of the view that they are about.
+export function replace(view, next) {
+  const problems = next.main.querySelector("#problems");
+  problems.autofocus = false; // for pages that load
+  show(next);
+  view.main.remove();
+  problems.focus();
+}
+
+// Send a form; promises the document that the server answers with.
+export function send(form) {
+  return new Promise((answered, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.responseType = "document";
+    request.timeout = PATIENCE;
+    request.onload = () => (request.response ? answered(request.response) : failed());
+    request.onerror = request.ontimeout = failed;
+    request.send(new URLSearchParams(new FormData(form)));
+  });
+}
+
+// Where somebody waits, that is said.
+export async function waiting(form, act) {
+  const places = [...form.querySelectorAll(".wait")];
+  const say = (text) => places.forEach((place) => (place.textContent = text));
+  const later = setTimeout(() => say(places[0].dataset.text), 500);
+  try {
+    return await act();
+  } finally {
+    clearTimeout(later);
+    say("");
+  }
+}
