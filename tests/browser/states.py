@@ -13,11 +13,13 @@ Answers = dict[str, Any]
 Reach = Callable[[Page], object]
 
 ADDRESSES = ["/", "/read", "/primer", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary"]
-ADDRESSES += ["/sources", "/about", "/privacy", "/accessibility", "/resume", "/search"]
-ADDRESSES += ["/rules/versions", "/examples", "/what-if", "/next-steps", "/two-offers"]
+ADDRESSES += ["/names", "/sources", "/about", "/privacy", "/accessibility", "/resume", "/search"]
+ADDRESSES += ["/rules/all", "/rules/versions", "/examples", "/what-if", "/next-steps", "/two-offers"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])
+KINDS = ("/sources/randomised", "/sources/news_and_sellers")
+LISTS = ("/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/names")
 QUESTIONS = {
     question["id"]: question
     for question in read(paths.RULES / "questionnaire.yaml", "questionnaire.yaml").data["questions"]
@@ -49,14 +51,12 @@ def at(path: str) -> Reach:
     return lambda page: page.goto(path)
 
 
-def laid_out(path: str) -> Reach:
-    """Return how to come to rules with every part laid out, as each is for a reader who comes to it."""
+def all_open(path: str) -> Reach:
+    """Return how to come to a list page with all its entries unfolded."""
 
     def come(page: Page) -> None:
         page.goto(path)
-        page.evaluate(
-            "document.querySelectorAll('.booklet .point').forEach(part => part.style.contentVisibility = 'visible')"
-        )
+        page.evaluate(OPEN_ALL)
 
     return come
 
@@ -129,13 +129,14 @@ STATES: Mapping[str, Reach] = {
     "no such page": at("/nowhere"),
     "sheet by its address": at("/sheet"),
 }
-"""The states that differ in how they look. The rest of the pages are made by the same templates. (The page of all rules
-has only those laid out that are in sight; each rule is laid out on the page of its topic.)"""
+"""The states that differ in how they look. The rest of the pages are made by the same templates."""
 
 SHEETS = ("sheet, no answers", "sheet, nothing known", "sheet, many answers")
 
 MORE_STATES: Mapping[str, Reach] = {
     "all of a sheet opened": answered(MANY, since=KEPT, expanded=True),
-    **{path: laid_out(path) for path in TOPICS},
+    **{path: all_open(path) for path in (*TOPICS, *KINDS)},
+    **{f"{path}/table": at(f"{path}/table") for path in TOPICS[:3]},
+    **{f"all of {path} opened": all_open(path) for path in LISTS},
     **{f"/questions#{question}": at(f"/questions#{question}") for question in QUESTIONS},
 }

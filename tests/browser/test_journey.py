@@ -114,11 +114,11 @@ def test_a_page_to_read_opens_next_to_the_sheet_which_stays(
 
 def test_a_source_named_on_a_page_to_read_is_shown_at_once(open_page: OpenPage) -> None:
     page = open_page()
-    page.goto("/numbers")
-    reference = page.locator("article a.ref").first
+    page.goto("/numbers?open=deaths-uk-2002-2023#deaths-uk-2002-2023")
+    reference = page.locator("#deaths-uk-2002-2023 a.ref").first
     target = (reference.get_attribute("href") or "").partition("#")[2]
     reference.click()
-    page.wait_for_url(f"**/sources#{target}")
+    page.wait_for_url(f"**/sources/*#{target}")
     expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
 
 

@@ -10,7 +10,7 @@ Fill = Callable[[Page, Answers], None]
 Scheme = Literal["light", "dark"]
 
 TO_READ = ["/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/sources", "/about"]
-TO_READ += ["/privacy", "/accessibility", "/resume", "/rules", "/rules/treatment_history"]
+TO_READ += ["/privacy", "/accessibility", "/resume", "/rules", "/rules/all", "/rules/treatment_history/table", "/names"]
 
 
 def test_no_page_to_read_is_wider_than_the_paper(open_page: OpenPage) -> None:
@@ -43,7 +43,7 @@ def test_text_is_at_least_18_pixels_and_targets_at_least_44(open_page: OpenPage)
     assert min(heights) >= 44
 
 
-LOOKS = """() => [...document.querySelectorAll('dl.cards')].map(row => [...row.children].map(option =>
+LOOKS = """() => [...document.querySelectorAll('.options-table tr:has(td)')].map(row => [...row.children].map(option =>
   JSON.stringify([option, ...option.children].map(part => {
     const style = getComputedStyle(part);
     const places = /height|width|size$|origin|-start|-end|^(top|bottom|left|right)$/;

@@ -1,4 +1,4 @@
-"""Pictures as eyes see them: in the dark, in grey, with colour blindness; options as cards, and on paper."""
+"""Pictures as eyes see them: in the dark, in grey, with colour blindness; the table of options."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,6 @@ from webapp.content.pictures import people
 from webapp.rulebook.rulebook import Rulebook
 
 OpenPage = Callable[..., Page]
-LEFTS = "(lists, tag) => lists.map(list => [...list.querySelectorAll(tag)].map(e => e.getBoundingClientRect().left))"
 LOOKED_AT = ["deaths-uk-2002-2023", "deaths-sweden-relapsing", "worsening-free-10y-progressive-italy"]
 """A few of 1000, none at all, and a number that is not whole, of 100."""
 
@@ -26,6 +25,7 @@ def test_both_kinds_of_marks_are_counted_right_with_any_colour_vision(
     for name in LOOKED_AT:
         number = found[name]
         whole = number.whole or 0
+        page.goto(f"/numbers?open={name}#{name}")
         png = page.locator(f"#{name} .array > svg").screenshot()
         for vision in VISIONS:
             eye = seen(png, {100: 202, 1000: 502}[whole], vision)
@@ -34,20 +34,34 @@ def test_both_kinds_of_marks_are_counted_right_with_any_colour_vision(
             assert eye.contrast.get("square", eye.contrast["line"]) / eye.contrast["dot"] >= ENOUGH, (name, vision)
 
 
-@pytest.mark.parametrize(("width", "across"), [(375, 1), (1280, 3)])
-def test_options_are_cards_as_many_across_as_can_be_read(open_page: OpenPage, width: int, across: int) -> None:
-    page = open_page(viewport={"width": width, "height": 640})
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_names_of_the_options_stay_in_sight_while_the_table_moves_in_its_frame(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page(java_script_enabled=True, viewport={"width": width, "height": 667})
     page.goto("/options")
-    lefts = page.locator(".cards").evaluate_all(LEFTS, "div")
-    assert lefts
-    assert {len(set(row)) for row in lefts} == {across}
+    frame = page.get_by_role("region", name="All options, row by row")
+    frame.scroll_into_view_if_needed()
+    frame.focus()
+    frame.evaluate("frame => { frame.scrollTop = 1500; frame.scrollLeft = 200 }")
+    tops = page.locator(".options-table thead th").evaluate_all(
+        "cells => cells.map(c => c.getBoundingClientRect().top)"
+    )
+    top = frame.evaluate("frame => frame.getBoundingClientRect().top")
+    assert {round(each - top) for each in tops} <= {0, 1}
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    shown = page.locator(".options-table__row span").evaluate_all(
+        "titles => titles.map(t => t.getBoundingClientRect().left)"
+    )
+    assert min(shown) > 0
 
 
-def test_on_paper_options_are_a_table_with_each_option_before_its_words(open_page: OpenPage) -> None:
+def test_on_paper_each_text_about_an_option_follows_the_name_of_the_option(open_page: OpenPage) -> None:
     page = open_page(viewport={"width": 690, "height": 900})
     page.emulate_media(media="print")
     page.goto("/options")
-    names = {left for row in page.locator(".cards").evaluate_all(LEFTS, "dt") for left in row}
-    words = {left for row in page.locator(".cards").evaluate_all(LEFTS, "dd") for left in row}
-    assert (len(names), len(words)) == (1, 1)
-    assert max(names) < min(words)
+    named = page.locator(".options-table td").evaluate_all(
+        "cells => cells.map(c => [getComputedStyle(c, '::before').content, c.dataset.label, c.scrollWidth <= 690])"
+    )
+    assert len(named) > 50
+    assert [cell for cell in named if cell[1] not in cell[0] or not cell[2]] == []

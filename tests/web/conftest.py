@@ -73,8 +73,7 @@ def sheet_for(client: FlaskClient) -> Callable[[dict[str, Any]], Page]:
 @pytest.fixture(scope="session")
 def pages(client: FlaskClient, rulebook: Rulebook) -> Mapping[str, Page]:
     """All pages that can be opened by their address."""
-    topics = [f"/rules/{topic.id}" for topic in rulebook.header.topics]
-    return {
-        path: Page(client.get(path).text)
-        for path in ["/", "/questions", "/resume", "/search", "/examples", "/what-if", "/next-steps", *PAGES, *topics]
-    }
+    topics = [f"/rules/{topic.id}{form}" for topic in rulebook.header.topics for form in ("", "/table")]
+    kinds = [f"/sources/{kind}" for kind in {named.kind.id for named in rulebook.named_sources.values()}]
+    more = ["/", "/questions", "/resume", "/search", "/examples", "/what-if", "/next-steps", "/rules/all"]
+    return {path: Page(client.get(path).text) for path in [*more, *PAGES, *topics, *kinds]}

@@ -23,6 +23,7 @@ PAGES = [
     "/offers",
     "/rules",
     "/glossary",
+    "/names",
     "/sources",
     "/about",
 ]
@@ -205,7 +206,7 @@ def missing(said: Iterable[str | None], place: Element) -> list[str]:
 def sources_named(place: Element) -> set[str]:
     """Return the ids of the sources that an element refers to."""
     links = (link.get("href", "") for link in place.iter("a"))
-    return {link.partition("#")[2] for link in links if link.startswith("/sources#")}
+    return {link.partition("#")[2] for link in links if link.startswith("/sources/")}
 
 
 def sources_of(findings: Iterable[Finding]) -> set[str]:

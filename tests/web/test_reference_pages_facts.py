@@ -34,10 +34,8 @@ def test_each_outcome_shows_both_frames_its_range_who_was_studied_and_how_sure_i
 
 def test_outcomes_that_are_often_compared_lead_to_each_other(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
     for outcome in rulebook.outcomes.values():
-        links = [link.get("href") for link in pages["/numbers"].by_id(outcome.id).iter("a")]
-        assert [link for link in links if link and link.startswith("#")] == [
-            f"#{name}" for name in outcome.compare_with
-        ]
+        links = [link.attrib["href"] for link in pages["/numbers"].by_id(outcome.id).iter("a")]
+        assert [link.partition("#")[2] for link in links if link.startswith("/numbers")] == [*outcome.compare_with]
 
 
 # ---- /options
@@ -46,22 +44,23 @@ def test_outcomes_that_are_often_compared_lead_to_each_other(pages: Mapping[str,
 def test_all_options_are_in_each_row_with_what_is_said_of_them_and_their_sources(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
+    page = pages["/options"]
     for row in rulebook.options.rows:
-        section = pages["/options"].one(f"section[aria-labelledby='row-{row.id}']")
-        lines = section.findall("dl/div")
-        assert text_of(section).startswith(row.title)
-        for option, line in zip(rulebook.options.options, lines, strict=True):
+        assert text_of(page.by_id(f"row-{row.id}")) == row.title
+        for option in rulebook.options.options:
             cell = option.cells[row.id]
-            assert text_of(line[0]) == option.name
-            assert missing([fill(cell.say, rulebook.findings)], line[1]) == []
-            assert sources_named(line) == sources_of(rulebook.findings[name] for name in cell.findings)
+            shown = page.by_id(f"{row.id}-{option.id}")
+            heads = [text_of(page.by_id(head)) for head in shown.attrib["headers"].split()]
+            assert (heads, shown.get("data-label")) == ([row.title, option.name], option.name)
+            assert missing([fill(cell.say, rulebook.findings)], shown) == []
+            assert sources_named(shown) == sources_of(rulebook.findings[name] for name in cell.findings)
 
 
 def test_every_step_of_a_transplant_is_shown_in_order(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
     items = pages["/options"].all("ol.rail > li")
     for step, item in zip(rulebook.steps.values(), items, strict=True):
         texts = [step.what, step.duration, step.not_found or ""]
-        assert item.get("id") == step.id
+        assert [article.get("id") for article in item.iter("article")] == [step.id]
         assert missing([step.name, *(fill(text, rulebook.findings) for text in texts)], item) == []
         assert sources_named(item) == sources_of(rulebook.findings[name] for name in step.findings)
 
@@ -75,8 +74,8 @@ def test_every_study_appears_with_each_criterion_as_published_and_what_we_could_
     found = studies(rulebook, resolve(rulebook, {}))
     assert len(pages["/studies"].all("table")) == len(found)
     for study in found:
-        section = pages["/studies"].one(f"section[aria-labelledby='{study.study.id}']")
-        rows = section.findall("table/tbody/tr")
+        section = pages["/studies"].by_id(study.study.id)
+        rows = select(section, "tbody > tr")
         assert missing([study.study.name, study.status, *study.study.not_seen], section) == []
         for row, line in zip(study.rows, rows, strict=True):
             assert text_of(line[0]) == row.title
@@ -90,9 +89,9 @@ def test_each_trial_on_the_page_of_studies_says_when_it_was_looked_up_and_links_
     trials = {study.id: study.trial for study in rulebook.studies.values() if study.trial}
     assert trials
     for name, trial in trials.items():
-        section = pages["/studies"].one(f"section[aria-labelledby='{name}']")
+        section = pages["/studies"].by_id(name)
         assert missing([f"{rulebook.sheet.trial_status.looked_up} {trial.looked_up_at:%B %Y}."], section) == []
-        links = [link.get("href") for link in section.findall("p/a")]
+        links = [link.get("href") for link in select(section, "p > a")]
         assert links == ([trial.registry] if trial.registry else [])
 
 
@@ -135,28 +134,31 @@ def test_every_question_for_a_centre_and_every_sign_appears_with_its_reason_and_
 
 
 def test_every_term_is_explained_in_the_order_of_the_alphabet(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
-    lines = pages["/glossary"].all("dl.words")[0].findall("div")
+    lines = pages["/glossary"].all("article.entry")
     terms = sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold())
     for term, line in zip(terms, lines, strict=True):
-        assert text_of(line[0]) == term.term
+        assert text_of(select(line, "summary")[0]) == term.term
         assert missing([term.plain], line) == []
         assert sources_named(line) == ({term.source} if term.source else set())
+        others = [link.attrib["href"].partition("#")[2] for link in select(line, "p > a:not(.ref)")]
+        assert line.attrib["id"] not in others
 
 
 def test_every_name_that_people_look_for_leads_to_places_that_tell_of_it(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
-    lines = pages["/glossary"].all("dl.words")[1].findall("div")
+    lines = pages["/names"].all("article.entry")
     entries = sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold())
     for entry, line in zip(entries, lines, strict=True):
         places = list(line.iter("li"))
         named = (entry.claims, entry.studies, entry.options, entry.treatments, entry.terms, entry.points)
-        assert text_of(line[0]) == entry.name
-        assert missing([entry.kind, *entry.also], line) == []
+        assert text_of(select(line, "summary")[0]) == entry.name
+        assert missing([entry.kind.capitalize(), *entry.also], line) == []
         assert len(places) == sum(map(len, named)) > 0
         for place in places:
             (link,) = place.iter("a")
-            path, _, anchor = link.attrib["href"].partition("#")
+            address, _, anchor = link.attrib["href"].partition("#")
+            path = address.partition("?")[0]
             target = pages[path].by_id(anchor) if anchor else pages[path].one("main")
             assert missing([text_of(link).split(": ", 1)[-1]], target) == []
 
@@ -167,7 +169,9 @@ def test_every_name_that_people_look_for_leads_to_places_that_tell_of_it(
 def test_every_source_is_listed_with_its_link_and_all_that_was_taken_from_it(
     pages: Mapping[str, Page], rulebook: Rulebook
 ) -> None:
-    articles = pages["/sources"].all("article")
+    articles = [
+        article for path, page in pages.items() if path.startswith("/sources/") for article in page.all("article")
+    ]
     assert {article.get("id") for article in articles} == rulebook.sources.keys()
     for article in articles:
         source = rulebook.sources[article.attrib["id"]]

@@ -76,8 +76,11 @@ def test_every_hit_leads_to_the_very_place_where_its_title_is(
 def is_at(page: Page, anchor: str, entry: Entry) -> bool:
     """Return whether the words of the title are in the part of the page with this id."""
     (part,) = page.all(f"[id='{anchor}']") or [None]
-    title = entry.title.rpartition(": ")[0] if entry.kind == "option" else entry.title
-    return part is not None and " ".join(title.split()) in text_of(part)
+    if part is None:
+        return False
+    if entry.kind == "option":
+        return f"{part.get('data-label')}: {text_of(page.by_id(part.attrib['headers'].split()[0]))}" == entry.title
+    return " ".join(entry.title.split()) in text_of(part)
 
 
 def test_each_section_of_a_page_about_the_guide_is_found_and_led_to(

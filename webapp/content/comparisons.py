@@ -145,6 +145,15 @@ def _outcome(rulebook: Rulebook, outcome: Outcome) -> OutcomeInNumbers:
     )
 
 
+def on_one_scale(found: Sequence[OutcomeInNumbers]) -> Sequence[tuple[OutcomeInNumbers, int]]:
+    """Return outcomes, each with the end of the axis that all those with the same denominator share."""
+    by_whole: dict[int | None, list[Number]] = {}
+    for entry in found:
+        by_whole.setdefault(entry.number.whole, []).append(entry.number)
+    tops = {whole: axis_top(numbers) for whole, numbers in by_whole.items()}
+    return [(entry, tops[entry.number.whole]) for entry in found]
+
+
 def forest_plots(texts: SheetTexts, found: Sequence[OutcomeInNumbers]) -> Sequence[ForestPlot]:
     """Return a plot for each family that has outcomes and a title in sheet.yaml. Rows without a year are last."""
     families = [

@@ -56,7 +56,9 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     log.add(app)
     addresses.add(app, address, proxies)
     place = place_in(rulebook)
-    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(public_url=public_url, place=place)
+    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(
+        public_url=public_url, place=place, header=rulebook.header
+    )
     app.json = api.JSON(app)
     static_files.add(app)
     work = app.extensions[WORK] = bound(app)

@@ -1,17 +1,18 @@
 """Pages to read next to the sheet. They are the same for everybody; all content comes from the rulebook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 
 from webapp.content.booklet import booklet
-from webapp.content.comparisons import forest_plots, outcomes, studies
+from webapp.content.comparisons import forest_plots, on_one_scale, outcomes, studies
+from webapp.content.glossary import in_alphabetical_order, in_parts
 from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.evaluation.answers import resolve
-from webapp.rulebook.records.reference_pages import ReadingLink
+from webapp.rulebook.records.reference_pages import ReadingLink, Term
 from webapp.rulebook.rulebook import Rulebook
-from webapp.web.places import Place, slug
+from webapp.web.places import Place, word_id
 
 
 def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
@@ -23,6 +24,15 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
         (named, [finding for finding in filled.findings.values() if finding.source == named.source.id])
         for named in sorted(rulebook.named_sources.values(), key=lambda named: named.short_name.casefold())
     ]
+    by_kind = {
+        kind.id: (kind, [entry for entry in taken if entry[0].kind == kind]) for kind in rulebook.sheet.source_kinds
+    }
+    terms = in_alphabetical_order(rulebook.glossary.values())
+    names = sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold())
+
+    def others(term: Term) -> Sequence[Term]:
+        return [other for other in terms if other is not term]
+
     pages: Mapping[str, Mapping[str, Any]] = {
         "read": {"reading": rulebook.reading.values()},
         "primer": {"primer": filled.primer},
@@ -31,7 +41,7 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
             "steps": filled.steps.values(),
         },
         "numbers": {
-            "outcomes": counted,
+            "outcomes": on_one_scale(counted),
             "forest_plots": forest_plots(rulebook.sheet, counted),
             "titles": {outcome.id: outcome.title for outcome in filled.outcomes.values()},
         },
@@ -49,13 +59,15 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
         },
         "next-steps": {"options": filled.options.options},
         "glossary": {
-            "terms": sorted(rulebook.glossary.values(), key=lambda term: term.term.casefold()),
-            "looked_for": sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold()),
+            "terms": [(term, in_parts(term.plain, others(term))) for term in terms],
+            "titles": [(term.term, word_id("term", term.term)) for term in terms],
+        },
+        "names": {
+            "looked_for": names,
+            "titles": [(entry.name, word_id("name", entry.name)) for entry in names],
         },
         "sources": {
-            "sources": [
-                (kind, [entry for entry in taken if entry[0].kind == kind]) for kind in rulebook.sheet.source_kinds
-            ],
+            "sources": by_kind.values(),
             "source_count": len(taken),
             "findings_count": len(rulebook.findings),
         },
@@ -78,9 +90,17 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
     for name, data in pages.items():
         add(name, data)
 
+    @reading.get("/sources/<kind>")
+    def sources_of(kind: str) -> str:
+        if kind not in by_kind or not by_kind[kind][1]:
+            abort(404)
+        of_kind, named = by_kind[kind]
+        titles = [(entry.short_name, entry.source.id) for entry, _ in named]
+        return render_template("pages/sources_of.html", kind=of_kind, named=named, titles=titles)
+
     reading.add_app_template_filter(lambda finding: rulebook.findings[finding].source, "source_of")
     reading.add_app_template_filter(lambda source: rulebook.sources[source].label, "label")
-    reading.add_app_template_filter(slug, "slug")
+    reading.add_app_template_global(word_id)
 
     @reading.app_template_filter("address")
     def address(link: ReadingLink) -> str:
@@ -95,11 +115,13 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
         """Return the entries of the guide about a name that people look up, as (address, label)."""
         entry = rulebook.looked_for[name]
         options = {option.id: option.name for option in rulebook.options.options}
-        first_row = rulebook.options.rows[0].id
+        of_medicines = next(each.id for each in rulebook.questionnaire.questions if each.options_from)
         found = [("claim", claim, f"claim: {filled.claims[claim].claim}") for claim in entry.claims]
         found += [("study", study, rulebook.studies[study].name) for study in entry.studies]
-        found += [("option", f"{first_row}-{option}", f"option: {options[option]}") for option in entry.options]
-        found += [("medicine", each, f"medicine: {rulebook.treatments[each].name}") for each in entry.treatments]
+        found += [("option", f"option-{option}", f"option: {options[option]}") for option in entry.options]
+        found += [
+            ("question", of_medicines, f"medicine: {rulebook.treatments[each].name}") for each in entry.treatments
+        ]
         found += [("term", term, f"word: {term}") for term in entry.terms]
         found += [("point", point, f"point: {filled.rules[point].headline}") for point in entry.points]
         return [(place(kind, target), label) for kind, target, label in found]

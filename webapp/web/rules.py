@@ -1,4 +1,4 @@
-"""The rules: all of them as a booklet and as a spreadsheet, each topic as a table, and what changed in each version."""
+"""The rules: by topic as text and as a table; all as a booklet and a spreadsheet; what changed in each version."""
 
 from flask import Blueprint, Response, abort, render_template
 
@@ -21,11 +21,22 @@ def blueprint(rulebook: Rulebook) -> Blueprint:
     def every() -> str:
         return render_template("pages/rules.html", booklet=book, groups=groups)
 
-    @rules.get("/<name>")
-    def topic(name: str) -> str:
+    @rules.get("/all")
+    def booklet_to_print() -> str:
+        return render_template("pages/rules_booklet.html", booklet=book, groups=groups)
+
+    def about(name: str, template: str) -> str:
         if name not in topics:
             abort(404)
-        return render_template("pages/rules_topic.html", topic=topics[name], groups=groups)
+        return render_template(template, topic=topics[name], groups=groups)
+
+    @rules.get("/<name>")
+    def topic(name: str) -> str:
+        return about(name, "pages/rules_topic.html")
+
+    @rules.get("/<name>/table")
+    def topic_table(name: str) -> str:
+        return about(name, "pages/rules_table.html")
 
     @rules.get("/rules.xlsx")
     def table() -> Response:

@@ -13,7 +13,14 @@ from webapp.rulebook.rulebook import Rulebook
 INDEX = "search"
 """By this name an application has the function that makes the index when it is first called."""
 
-SECTIONS_OF = ("pages.start", "resume.page", "reading.about", "reading.privacy", "reading.accessibility")
+SECTIONS_OF = (
+    "pages.start",
+    "resume.page",
+    "reading.primer",
+    "reading.about",
+    "reading.privacy",
+    "reading.accessibility",
+)
 """The pages whose words are in their templates. Each of their sections can be found."""
 
 

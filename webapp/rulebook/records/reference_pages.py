@@ -191,7 +191,7 @@ class ReadingLink(Record):
     study: Annotated[Slug, RefTo("study")] | None = None
     number: Annotated[Slug, RefTo("outcome")] | None = None
     step: Annotated[Slug, RefTo("step")] | None = None
-    page: Literal["primer", "options", "numbers", "studies", "claims", "offers", "glossary"] | None = None
+    page: Literal["primer", "options", "numbers", "studies", "claims", "offers", "glossary", "names"] | None = None
     at: Internal | None = None
 
     @property
