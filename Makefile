@@ -21,7 +21,7 @@ LINT := ruff format mypy lint-imports yamllint codespell
 .PHONY: serve test soak endure fuzz nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
-	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %)
+	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
 
 test: .venv/test browser nginx
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(LINT) check

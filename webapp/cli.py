@@ -16,7 +16,7 @@ import click
 
 from webapp import paths
 from webapp.endings import BAD_INPUT, Commands, fail
-from webapp.given import answers_in, rulebook_in, sheet_for
+from webapp.given import answers_in, host_in, rulebook_in, sheet_for
 from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
@@ -236,6 +236,12 @@ def resume(code: str, form: str, rules: Path) -> None:
     help="A proxy, or a network of them, whose X-Forwarded-Proto, -Host and -Prefix count if there is no --address.",
 )
 @click.option(
+    "--operator",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Who offers the guide (YAML): name, contact, and, if wanted, about, referral, embed. See the README.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 64),
     default=2,
@@ -261,6 +267,8 @@ def serve(rules: Path, **settings: Any) -> None:
     if (address := settings["address"]) and (problem := problem_of(address)):
         fail([f"--address: {problem}"])
     rulebook = rulebook_in(rules, BAD_INPUT)
+    if file := settings["operator"]:
+        settings["operator"] = host_in(file, rulebook)
     gc.enable()
     run(rulebook, partial(load_checked, rules), Settings(**settings))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from webapp.checks.problems import Check
     from webapp.evaluation.answers import Answers
     from webapp.rulebook.rulebook import Rulebook
+    from webapp.sheet.host import Host
     from webapp.sheet.model import DiscussionSheet
 
 
@@ -59,3 +60,14 @@ def answers_in(rulebook: "Rulebook", file: Path) -> "Answers":
     except AnswersError as error:
         found = error.problems
         fail([": ".join(filter(None, (str(content.place(p.question)), p.question, p.message))) for p in found])
+
+
+def host_in(file: Path, rulebook: "Rulebook") -> "Host":
+    """Return those who offer the guide, as `file` names them, or end the command with all that is wrong with it."""
+    from webapp.rulebook.problem import RulebookError
+    from webapp.web.host import read_host
+
+    try:
+        return read_host(file, rulebook)
+    except RulebookError as error:
+        fail(list(map(str, error.problems)))

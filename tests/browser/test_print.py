@@ -56,6 +56,18 @@ def test_print_is_two_pages_with_all_their_words(page: Page, sheet: DiscussionSh
 
 
 @few
+@pytest.mark.parametrize("paper", PAPER)
+def test_print_is_two_pages_with_the_longest_words_of_a_host_too(page: Page, paper: str) -> None:
+    """They are in the same paragraph; `tests/web/test_host.py` has their limits. The room to write gives way."""
+    add = "words => document.querySelector('.paper__meta').insertAdjacentText('beforeend', words)"
+    remove = "document.querySelector('.paper__meta').lastChild.remove()"
+    page.evaluate(add, "WWWWW " * 45)
+    found = len(printed(page, paper).pages)
+    page.evaluate(remove)
+    assert found == 2
+
+
+@few
 def test_the_pdf_has_the_same_words(sheet: DiscussionSheet) -> None:
     document = PdfReader(io.BytesIO(pdf(sheet, PrintOptions(), "https://guide.example/resume")))
     first, second = (page.extract_text() for page in document.pages)

@@ -192,7 +192,7 @@ def _unexpected_files(page: Page) -> Iterator[str]:
                 yield f"<{element.tag}> has the attribute '{name}'"
             if name in {"href", "src", "srcset", "action", "formaction", "poster", "data"}:
                 address = urlsplit(value)
-                may_lead_outside = element in outside and address.scheme == "https"
+                may_lead_outside = element in outside and address.scheme in {"https", "mailto"}
                 if (address.scheme or address.netloc) and not may_lead_outside:
                     yield f"<{element.tag}> leads to another host: {value}"
 

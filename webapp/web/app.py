@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
+from webapp.sheet.host import Host
 from webapp.web import address as addresses
 from webapp.web import (
     api,
@@ -44,11 +45,13 @@ secret to somebody who makes a browser request it (BREACH). Here, such a request
 themselves, because there is no cookie."""
 
 
-def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence[Network] = ()) -> Flask:
+def create_app(
+    rulebook: Rulebook, address: str | None = None, proxies: Sequence[Network] = (), host: Host | None = None
+) -> Flask:
     """Return the application for a rulebook that has been loaded and checked.
 
     `address` is the public address that sheets print; without it, they print the one that a request came to, or that
-    one of `proxies` says it came to.
+    one of `proxies` says it came to. `host` are those who offer the guide, if they say who they are.
     It has no session and needs no secret key: it stores nothing in the browser and signs nothing.
     """
     app = log.QuietFlask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
@@ -57,7 +60,7 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     addresses.add(app, address, proxies)
     place = place_in(rulebook)
     equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(
-        public_url=public_url, place=place, header=rulebook.header
+        public_url=public_url, place=place, header=rulebook.header, host=host
     )
     app.json = api.JSON(app)
     static_files.add(app)
@@ -65,7 +68,7 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     form = form_class(rulebook)
     app.register_blueprint(health.blueprint(rulebook, work))
     app.register_blueprint(pages.blueprint(rulebook, form))
-    app.register_blueprint(pdf.blueprint(rulebook, form))
+    app.register_blueprint(pdf.blueprint(rulebook, form, host))
     app.register_blueprint(resume.blueprint(rulebook, form))
     app.register_blueprint(examples.blueprint(rulebook))
     app.register_blueprint(reference_pages.blueprint(rulebook, place))
@@ -75,7 +78,7 @@ def create_app(rulebook: Rulebook, address: str | None = None, proxies: Sequence
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
     search.add(app, rulebook)
     app.register_error_handler(HTTPException, _error)
-    app.after_request(headers.add)
+    headers.add(app, host.embed if host else ())
     Compress(app)
     return app
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from typst import TypstError
 
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.host import Host
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
 from webapp.web.address import public_url
@@ -15,8 +16,8 @@ NAME = "discussion-sheet.pdf"
 """The same for everybody, because other people can see the name of a file."""
 
 
-def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
-    """Return the route of the PDF, for `rulebook` and the form class made for it."""
+def blueprint(rulebook: Rulebook, form_class: type[AnswersForm], host: Host | None) -> Blueprint:
+    """Return the route of the PDF, for `rulebook`, the form class made for it, and those who offer the guide."""
     files = Blueprint("pdf", __name__)
 
     @files.post("/sheet.pdf", endpoint="sheet")
@@ -30,7 +31,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         if sheet is None:
             return questions_page(rulebook, form), 400
         try:
-            document = pdf(sheet, chosen, public_url("resume.page"))
+            document = pdf(sheet, chosen, public_url("resume.page"), host)
         except TypstError:  # its message, which may quote the sheet, is not logged
             current_app.logger.error("a PDF could not be made")  # noqa: TRY400
             instead = "Go back to your sheet and choose “Print”: your browser prints the same two pages"

@@ -19,6 +19,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.host import Host
 from webapp.web import log
 from webapp.web.address import Network, said_at_start
 from webapp.web.app import create_app
@@ -119,6 +120,8 @@ class Settings:
     """The public address that sheets print, if there is one."""
     proxies: Sequence[Network]
     """Whose forwarded headers count."""
+    operator: Host | None
+    """Those who offer the guide, if they say who they are."""
     workers: int
     """Processes."""
 
@@ -141,7 +144,7 @@ def run(rulebook: Rulebook, load: Callable[[], Rulebook], settings: Settings) ->
     bind = _where(settings.host, settings.port)[4][0]
 
     def made(rulebook: Rulebook) -> Flask:
-        app = create_app(rulebook, settings.address, settings.proxies)
+        app = create_app(rulebook, settings.address, settings.proxies, settings.operator)
         app.extensions[INDEX]()  # before there are processes: they share it
         return app
 

@@ -110,6 +110,8 @@ class Labels(Record):
     whoever_has_it: Label
     qr: Label
     of_pages: Label
+    offered_by: Label
+    mistakes_to: Label
     resume: Label
 
 

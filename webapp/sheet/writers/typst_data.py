@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from webapp.sheet.host import Host
 from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.writers.booklet_data import booklet_data
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.two_pages_data import two_pages_data
 
 
-def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | None) -> dict[str, Any]:
+def typst_data(
+    sheet: DiscussionSheet, options: PrintOptions, address: str | None, host: Host | None = None
+) -> dict[str, Any]:
     """Return the printed content as plain data for JSON. `refs` are always numbers of sources.
 
-    `address` is the page where a resume code can be typed.
+    `address` is the page where a resume code can be typed, `host` are those who offer the guide.
     """
     data: dict[str, Any] = {
         "form": vars(options),
@@ -19,6 +22,7 @@ def typst_data(sheet: DiscussionSheet, options: PrintOptions, address: str | Non
         "labels": sheet.texts.labels.model_dump(),
         "about": sheet.texts.about.model_dump(),
         "wording": sheet.wording.model_dump(),
+        "host": host.model_dump(include={"name", "contact", "referral"}) if host else None,
         "version": sheet.version,
         "checked": sheet.checked.isoformat(),
         "two_pages": two_pages_data(sheet, address),
