@@ -69,6 +69,39 @@ def test_a_camera_reads_the_code_and_its_address_from_the_sheet_and_it_opens_the
     assert is_filled_in(page, rulebook, anna)
 
 
+DARKEN = """() => {
+  for (const part of document.querySelectorAll('*')) {
+    for (const name of ['fill', 'stroke', 'stop-color']) {
+      const colour = part.getAttribute(name);
+      if (colour) part.style.setProperty(name, colour === '#fff' ? '#181a1b' : '#e8e6e3');
+    }
+    part.style.setProperty('color', '#e8e6e3', 'important');
+    if (part instanceof HTMLElement) part.style.setProperty('background-color', '#181a1b', 'important');
+  }
+}"""
+"""What extensions such as Dark Reader do to a page: each colour of an element or of a rule becomes another."""
+
+
+def test_a_camera_reads_the_code_when_an_extension_or_the_browser_darkens_the_page(
+    open_page: OpenPage, make_sheet: Fill, rulebook: Rulebook, anna: Answers, code: str
+) -> None:
+    page = open_page(viewport={"width": 375, "height": 700})
+    make_sheet(page, anna)
+    page.locator("#part-come-back > summary").click()
+    in_it = f"#{with_version(code, rulebook.header.version)}"
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setAutoDarkModeOverride", {"enabled": True})
+    darkened = {"browser": square(page).screenshot()}
+    session.send("Emulation.setAutoDarkModeOverride", {"enabled": False})
+    page.evaluate(DARKEN)
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(24, 26, 27)"
+    darkened["extension"] = square(page).screenshot()
+    for name, picture in darkened.items():
+        image = Image.open(BytesIO(picture)).convert("L")
+        assert image.getpixel((3, 3)) == 255, name  # light around dark: a camera may not read it the other way round
+        assert [text.endswith(in_it) for text in read(picture)] == [True], name
+
+
 def test_a_scanned_code_stays_in_no_address_and_not_in_the_history(
     open_page: OpenPage, rulebook: Rulebook, anna: Answers, code: str
 ) -> None:

@@ -41,7 +41,8 @@ def two_pages_data(sheet: DiscussionSheet, address: str | None) -> dict[str, Any
 
 def _squares(address: str, code: str) -> dict[str, str]:
     """Return the QR codes of the questions and of the sheet. The code is behind `#`, which browsers never send."""
-    return {"come_back": qr_code(f"{address}#{code}"), "all_points": qr_code(f"{address}?show=sheet#{code}")}
+    addresses = {"come_back": f"{address}#{code}", "all_points": f"{address}?show=sheet#{code}"}
+    return {name: qr_code(opened, ground=False) for name, opened in addresses.items()}
 
 
 def _question(question: VisitQuestion) -> dict[str, Any]:
