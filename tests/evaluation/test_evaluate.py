@@ -128,6 +128,15 @@ def test_find_out_leaves_out_what_matters_to_others_only(rulebook: Rulebook) -> 
     assert asked({}) - asked({"interest": ["already_had_one"]}) == limits
 
 
+def test_find_out_leaves_a_question_out_only_where_its_exception_certainly_holds(tiny_copy: RulesFolder) -> None:
+    asks = "ask: [What did the scan show?]\n"
+    tiny_copy.edit("find_out.yaml", asks, f"{asks}  unless: {{course: [steady]}}\n")
+    rulebook = load_checked(tiny_copy.path)
+    for course, asked in (("steady", False), ("waves", True), ("dont_know", True), (None, True)):
+        found = [question.find_out.question for question in discussion(rulebook, course=course).find_out]
+        assert ("scan" in found) is asked, course
+
+
 def test_find_out_names_the_points_that_hang_on_the_answer(tiny: Rulebook) -> None:
     found = {
         entry.find_out.question: entry.points for entry in discussion(tiny, course="waves", taken="amber").find_out

@@ -12,6 +12,7 @@ from webapp.checks.conditions import conditions, order
 from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
 from webapp.checks.examples import example_sheets, examples
 from webapp.checks.first_page import lines, visit_questions
+from webapp.checks.kept_versions import kept_versions
 from webapp.checks.letters import letters
 from webapp.checks.one_figure import one_figure
 from webapp.checks.populations import about, populations
@@ -81,6 +82,7 @@ MEANING = _named(
     reviews,
     resume_layouts,
     former_answers,
+    kept_versions,
 )
 """Checks of what the files mean. They run only if every name refers to something."""
 

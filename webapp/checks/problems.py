@@ -13,7 +13,10 @@ TEMPLATES = "templates"
 
 
 class At(NamedTuple):
-    """A part of the rules: a collection, the id of a record (empty for a file that is one mapping), a path in it."""
+    """A part of the rules: a collection, the id of a record (empty for a file that is one mapping), a path in it.
+
+    In a file that keeps a version, the path is the line.
+    """
 
     collection: str
     record: str
@@ -21,6 +24,8 @@ class At(NamedTuple):
 
     def place(self, rulebook: Rulebook) -> Place:
         """Return file and line."""
+        if self.collection == "versions":
+            return Place(f"versions/{self.record}.json", int(str(self.path[0])))
         if self.collection == TEMPLATES:
             return Place(f"{TEMPLATES}/{self.record}", int(str(self.path[0])))
         return rulebook.place(self.collection, self.record, *self.path)
