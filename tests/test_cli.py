@@ -1,17 +1,13 @@
-import gc
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from tests.conftest import RulesFolder
+from tests.commands import run
 from tests.web.page import Page, text_of
-from webapp.checks.reports.summary import summary
 from webapp.cli import main
-from webapp.content.spreadsheet import spreadsheet
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
@@ -23,14 +19,6 @@ from webapp.sheet.writers.print_options import PrintOptions
 
 ROOT = Path(__file__).parents[1]
 PEOPLE = sorted((Path(__file__).parent / "people").glob("*-*.yaml"))
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command as a user would; an error that is not explained to the user is raised."""
-    try:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-    finally:
-        gc.enable()  # a command may stop the collector, as its process soon ends; ours does not
 
 
 @pytest.fixture
@@ -129,82 +117,6 @@ def test_a_file_that_cannot_be_read_is_reported_with_its_name(tmp_path: Path) ->
         assert reason in result.stderr
 
 
-def test_rules_are_taken_from_the_folder_that_is_named(
-    tiny: Rulebook, tiny_copy: RulesFolder, rulebook: Rulebook, tmp_path: Path
-) -> None:
-    answers = tmp_path / "answers.yaml"
-    answers.write_text("{}\n", encoding="utf-8")
-    named = json.loads(run("evaluate", answers, "--format", "json", "--rules", tiny_copy.path).stdout)["rulebook"]
-    own = json.loads(run("evaluate", answers, "--format", "json").stdout)["rulebook"]
-    assert (named["version"], own["version"]) == (tiny.header.version, rulebook.header.version)
-    assert named != own
-
-
-def test_check_says_what_is_in_the_rules(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
-    result = run("check", "--rules", tiny_copy.path, "--as-of", tiny.header.checked.isoformat())
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{summary(tiny)}\n"
-    assert f"Rules {tiny.header.version}" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("day", "status", "told"),
-    [
-        ("2026-11-01", 0, None),
-        ("2026-11-03", 0, "warning: {place}: study: due for review (2027-01-01) [fresh]"),
-        ("2027-01-01", 0, "warning: {place}: study: due for review (2027-01-01) [fresh]"),
-        ("2027-01-02", 1, "{place}: study: past its review date (2027-01-01) [fresh]"),
-    ],
-)
-def test_check_shows_what_is_due_for_review_on_a_day_and_fails_when_it_is_overdue(
-    tiny_copy: RulesFolder, day: str, status: int, told: str | None
-) -> None:
-    file = "evidence/findings/study.yaml"
-    place = f"{file}:{tiny_copy.line(file, 'review_by: 2027-01-01')}"
-    result = run("check", "--rules", tiny_copy.path, "--as-of", day)
-    about = [line for line in result.output.splitlines() if "review" in line]
-    assert result.exit_code == status
-    assert about == ([told.format(place=place)] if told else [])
-
-
-def test_check_warns_of_an_old_status_of_a_trial_and_due_lists_it(tiny_copy: RulesFolder) -> None:
-    file, registry = "studies/one.yaml", "https://register.example/one"
-    tiny_copy.edit(file, "stage: completed", f"stage: recruiting\n  registry: {registry}")
-    place = f"{file}:{tiny_copy.line(file, 'looked_up_at')}"
-    told = f"warning: {place}: one: status looked up on 2026-01-15; open {registry} and look again [old_statuses]"
-    for day, warned in (("2026-07-15", False), ("2026-07-16", True)):
-        result = run("check", "--rules", tiny_copy.path, "--as-of", day)
-        assert (result.exit_code, told in result.output.splitlines()) == (0, warned)
-        lines = run("due", "--rules", tiny_copy.path, "--as-of", day).output.splitlines()
-        mark = " (late)" if warned else ""
-        assert lines[:2] == [f"2026-07-15{mark}  look up the status of the trial: The one study", f"    {registry}"]
-
-
-def test_an_overdue_fact_does_not_keep_the_guide_from_being_read(tiny_copy: RulesFolder, tmp_path: Path) -> None:
-    tiny_copy.edit("evidence/findings/study.yaml", "checked: 2026-01-01", "checked: 2000-01-01")
-    tiny_copy.edit("evidence/findings/study.yaml", "review_by: 2027-01-01", "review_by: 2001-01-01")
-    answers = tmp_path / "answers.yaml"
-    answers.write_text("{}\n", encoding="utf-8")
-    assert run("evaluate", answers, "--rules", tiny_copy.path).exit_code == 0
-    assert run("check", "--rules", tiny_copy.path).exit_code == 1
-
-
-@pytest.mark.parametrize(("command", "status"), [("check", 1), ("evaluate", 2), ("serve", 2)])
-def test_rules_with_a_problem_are_refused_with_all_their_problems(
-    tiny_copy: RulesFolder, tmp_path: Path, command: str, status: int
-) -> None:
-    (tiny_copy.path / "points" / "course.py").write_text("import os\n", encoding="utf-8")
-    (tiny_copy.path / "facts.yaml").write_text("- id: a\n  id: b\n", encoding="utf-8")
-    answers = tmp_path / "answers.yaml"
-    answers.write_text("{}\n", encoding="utf-8")
-    result = run(command, *([answers] if command == "evaluate" else []), "--rules", tiny_copy.path)
-    assert (result.exit_code, result.stdout) == (status, "")
-    first, second, count = result.stderr.splitlines()
-    assert first.startswith("facts.yaml:2: ")
-    assert second.startswith("points/course.py:1: ")
-    assert count == f"2 problems in the rules in {tiny_copy.path}"
-
-
 @pytest.mark.usefixtures("loaded")
 def test_explain_says_why_a_point_is_on_the_sheet_or_why_not(tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
@@ -297,46 +209,6 @@ def test_a_sheet_that_cannot_be_written_is_reported_with_its_name(tmp_path: Path
     assert (result.exit_code, result.stderr) == (2, f"{file}: No such file or directory\n")
 
 
-def test_spreadsheet_writes_all_rules(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:
-    file = tmp_path / "rules.xlsx"
-    assert run("spreadsheet", file, "--rules", tiny_copy.path).exit_code == 0
-    assert file.read_bytes() == spreadsheet(tiny)
-    result = run("spreadsheet", tmp_path / "nowhere" / "rules.xlsx", "--rules", tiny_copy.path)
-    assert (result.exit_code, result.stderr) == (2, f"{tmp_path}/nowhere/rules.xlsx: No such file or directory\n")
-
-
 @pytest.mark.parametrize("command", ["check", "evaluate", "explain", "serve", "sheet"])
 def test_every_command_that_reads_rules_takes_other_ones(command: str) -> None:
     assert "--rules" in run(command, "--help").stdout
-
-
-def test_a_kept_version_is_compared_with_a_later_one(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:
-    version = tiny.header.version
-    result = run("keep", "--rules", tiny_copy.path)
-    file = tiny_copy.path / "versions" / f"{version}.json"
-    assert (result.exit_code, result.output) == (0, f"wrote {file}\n")
-    tiny_copy.edit("rulebook.yaml", f'version: "{version}"', 'version: "next"')
-    tiny_copy.edit("points/course.yaml", "headline: Waves with spots", "headline: Waves and spots")
-    answers = tmp_path / "answers.yaml"
-    answers.write_text("{course: waves, scan: spots}\n", encoding="utf-8")
-    arguments = ("evaluate", answers, "--since", version, "--rules", tiny_copy.path)
-    text = run(*arguments).stdout
-    words = tiny.sheet.since
-    assert text.index(words.heading(version)) < text.index(words.changed) < text.index("* Waves and spots")
-    found = json.loads(run(*arguments, "--format", "json").stdout)["since"]
-    assert found == {
-        "version": version,
-        "note": None,
-        "new": [],
-        "changed": ["waves-with-spots"],
-        "gone": [],
-        "numbers": [],
-    }
-
-
-def test_a_version_that_was_not_kept_is_bad_input(tiny_copy: RulesFolder, tmp_path: Path) -> None:
-    answers = tmp_path / "answers.yaml"
-    answers.write_text("{}\n", encoding="utf-8")
-    result = run("evaluate", answers, "--since", "0", "--rules", tiny_copy.path)
-    assert result.exit_code == 2
-    assert result.stderr.startswith("--since: we did not keep version '0'")
