@@ -25,8 +25,8 @@ def free_port() -> int:
 class Front:
     """A running nginx. Its settings are those of deploy/nginx, with other folders, ports and copies."""
 
-    def __init__(self, folder: Path, copies: Iterable[int]) -> None:
-        """Start it, with all that it writes in `folder`, before copies on these ports."""
+    def __init__(self, folder: Path, copies: Iterable[int], level: str = "emerg") -> None:
+        """Start it before copies on these ports, with all that it writes in `folder`. It says what has this level."""
         self.folder = folder
         self.http, self.https = free_port(), free_port()
         self.written = folder / "run"
@@ -37,6 +37,7 @@ class Front:
             "/run/nginx": str(self.written),
             "/etc/nginx": str(settings),
             "/etc/tls": str(folder),
+            "error_log stderr emerg": f"error_log stderr {level}",
             "listen 8080": f"listen 127.0.0.1:{self.http}",
             "listen 8443": f"listen 127.0.0.1:{self.https}",
             "    listen [::]:8080;\n": "",

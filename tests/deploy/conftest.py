@@ -9,7 +9,7 @@ from tests.front import Front
 from tests.rulebooks import TINY_RULES
 from tests.server import Server
 
-Before = Callable[[list[int]], Front]
+Before = Callable[..., Front]
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Before]:
     """A function that starts nginx before the copies on some ports."""
     with ExitStack() as stack:
 
-        def start(ports: list[int]) -> Front:
-            front = Front(tmp_path_factory.mktemp("front"), ports)
+        def start(ports: list[int], **settings: str) -> Front:
+            front = Front(tmp_path_factory.mktemp("front"), ports, **settings)
             stack.callback(front.stop)
             return front
 
