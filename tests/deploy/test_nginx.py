@@ -51,7 +51,7 @@ def test_without_any_copy_people_are_asked_to_come_back(before: Before) -> None:
     response, answer = post(before([free_port()]))
     assert (response.status, response.headers["Retry-After"]) == (503, "5")
     assert response.headers["Cache-Control"] == "no-store"
-    assert b"<h1>Many people are here just now</h1>" in answer
+    assert b"<h1>We cannot answer just now</h1>" in answer
 
 
 def test_a_body_is_kept_in_memory_and_one_that_is_too_long_is_refused(before: Before, ports: list[int]) -> None:

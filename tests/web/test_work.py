@@ -53,14 +53,14 @@ def test_who_comes_when_all_room_is_taken_is_told_at_once_to_try_again(
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) == work.RETRY_AFTER
     assert response.headers["Cache-Control"] == "no-store"
-    assert text_of(Page(response.text).one("h1")) == "Many people are here just now"
+    assert text_of(Page(response.text).one("h1")) == "We cannot answer just now"
     assert "load this page again" in response.text
 
 
 def test_a_program_is_told_so_too(full: FlaskClient) -> None:
     response = full.post("/api/v1/evaluate", json={"answers": {}})
     assert (response.status_code, response.headers["Retry-After"]) == (503, str(work.RETRY_AFTER))
-    assert "Many people are here" in json.loads(response.text)["errors"][0]["message"]
+    assert "We cannot answer just now" in json.loads(response.text)["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/style.css"])
