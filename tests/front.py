@@ -53,7 +53,6 @@ class Front:
         subprocess.run([str(OPENSSL), *made], check=True, capture_output=True)
         self.command = [str(NGINX), "-e", "stderr", "-c", str(settings / "nginx.conf"), "-g"]
         self.command.append(f"daemon off; {'user root;' * (os.getuid() == 0)}")
-        self.said = ""
         self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True)
 
     def problems(self) -> str:
@@ -76,5 +75,4 @@ class Front:
     def stop(self) -> str:
         """Stop it if it runs, and return all that it has said."""
         self.process.terminate()
-        self.said += self.process.communicate(timeout=30)[1] or ""
-        return self.said
+        return self.process.communicate(timeout=30)[1]

@@ -85,7 +85,7 @@ class Server:
     def stop(self) -> None:
         """Stop the server, and wait until all that it printed is in the log."""
         self._process.terminate()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=60)
         self._reader.join()
         assert self._process.stdout
         self._process.stdout.close()
@@ -93,7 +93,7 @@ class Server:
     def ask(self, request: bytes) -> str:
         """Send a request unchanged, and return the whole response."""
         where = urlsplit(self.address)
-        with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
+        with socket.create_connection((where.hostname, where.port), timeout=60) as connection:
             connection.sendall(request)
             with connection.makefile("rb") as answer:
                 return answer.read().decode()

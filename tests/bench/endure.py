@@ -44,8 +44,11 @@ def part(port: int, person: int, number: int, asked: tuple[int, int]) -> int:
     random = Random(f"{person} {number}")
     requests = [*islice(sheets(random), asked[0]), *islice(pdfs(random), asked[1])]
     random.shuffle(requests)
-    with closing(HTTPConnection("127.0.0.1", port, timeout=300)) as connection:
-        return sum(not ask(connection, *request) for request in requests)
+    failed = 0
+    for request in requests:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=300)) as connection:
+            failed += not ask(connection, *request)
+    return failed
 
 
 def parts(server: Server, asked: tuple[int, int]) -> Iterator[tuple[float, int]]:

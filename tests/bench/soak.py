@@ -13,12 +13,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPException
 from itertools import count
 from pathlib import Path
 from random import Random
-from threading import Event
+from threading import Event, Semaphore
 from time import monotonic
 
 from tests.bench.load import ask, pdfs, sheets
@@ -33,13 +33,14 @@ NEW = "3000.1.1"
 
 
 class Steady:
-    """Requests at a steady pace, each by whichever of some people is free. Nobody tries again."""
+    """Requests at a steady pace, or as fast as some people get answers. Nobody tries again."""
 
     def __init__(self, front: Front, per_second: float) -> None:
         """Get ready to ask `front` so often."""
         self.front = front
         self.pause = 1 / per_second
         self.over = Event()
+        self.free = Semaphore(PEOPLE)
         self.answers: Counter[str] = Counter()
         self.longest = 0.0
 
@@ -54,16 +55,14 @@ class Steady:
             answer = type(error).__name__
         self.longest = max(self.longest, monotonic() - begun)
         self.answers[answer] += 1
-
-    def close(self) -> None:
-        """Ask no more."""
-        self.over.set()
+        self.free.release()
 
     def run(self) -> None:
         """Ask until it is over, and wait for the last answers."""
         begun = monotonic()
         with ThreadPoolExecutor(PEOPLE) as people:
             for number in count(1):
+                self.free.acquire()
                 people.submit(self._ask, number)
                 if self.over.wait(max(0.0, begun + number * self.pause - monotonic())):
                     break
@@ -83,20 +82,31 @@ def kill_and_start(copies: list[Server], start: Callable[[int], Server], seconds
     raise AssertionError
 
 
-def main(seconds: float = 120, per_second: float = 8) -> None:
+def stop(copies: list[Server]) -> None:
+    """Stop all copies."""
+    for copy in copies:
+        copy.stop()
+
+
+def main(seconds: float = 120, per_second: float = 5) -> None:
     """Run it and print what was measured."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rules = shutil.copytree(paths.RULES, folder / "rules")
 
         def start(port: int) -> Server:
-            return Server(rules, "--port", str(port), "--workers", "1", "--address", ADDRESS)
+            copy = Server(rules, "--port", str(port), "--workers", "1", "--address", ADDRESS)
+            assert "ready" in copy.ask(b"GET /readyz HTTP/1.0\r\n\r\n")
+            return copy
 
-        copies = [start(free_port()) for _ in range(COPIES)]
-        front = Front(folder, [copy.port for copy in copies])
-        steady = Steady(front, per_second)
-        with ThreadPoolExecutor(1) as runner, closing(steady):
-            running = runner.submit(steady.run)
+        with ExitStack() as stack:
+            copies = [start(free_port()) for _ in range(COPIES)]
+            stack.callback(stop, copies)
+            front = Front(folder, [copy.port for copy in copies])
+            stack.callback(front.stop)
+            steady = Steady(front, per_second)
+            running = stack.enter_context(ThreadPoolExecutor(1)).submit(steady.run)
+            stack.callback(steady.over.set)
             killed = kill_and_start(copies, start, seconds)
             header = rules / "rulebook.yaml"
             text = header.read_text(encoding="utf-8")
@@ -106,11 +116,9 @@ def main(seconds: float = 120, per_second: float = 8) -> None:
                 copy.stop()
                 copies[which] = start(copy.port)
             versions = [NEW in copy.ask(b"GET /healthz HTTP/1.0\r\n\r\n") for copy in copies]
-            steady.close()
+            steady.over.set()
             running.result()
-        said = front.stop()
-        for copy in copies:
-            copy.stop()
+            said = front.stop()
     sent = sum(steady.answers.values())
     sys.stdout.write(f"{killed} copies killed, then {sum(versions)} of {COPIES} replaced by ones with new rules\n")
     sys.stdout.write(f"sent {sent}, answered {dict(steady.answers)}, the longest after {steady.longest:.1f} s\n")
