@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { navigation } from "lighthouse";
 import puppeteer from "puppeteer-core";
 
-const PAGES = ["/", "/questions", "/sheet", "/rules", "/about"];
+const PAGES = ["/", "/questions", "/sheet", "/read", "/primer", "/rules", "/about"];
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 function chromium() {

@@ -50,7 +50,8 @@ def main() -> None:
 def shown(sheet: DiscussionSheet | None = None) -> str:
     """Return a hash of the words and the layout of the two pages, without the version and its day: nobody sees them."""
     words = json.dumps(two_pages_data(sheet or _sheet(), None), sort_keys=True)
-    layout = [path.read_text(encoding="utf-8") for path in sorted(paths.TEMPLATES.glob("two_pages*/**/*.typ"))]
+    files = [paths.TEMPLATES / "two_pages.typ", *sorted(paths.TEMPLATES.glob("two_pages/*.typ"))]
+    layout = [file.read_text(encoding="utf-8") for file in files]
     return sha256("".join([words, *layout]).encode()).hexdigest()[:16]
 
 
