@@ -9,9 +9,9 @@ ends with status 1 if memory grew by more than a tenth from the first to the las
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from itertools import islice
 from pathlib import Path
@@ -26,12 +26,14 @@ PEOPLE = 4
 PARTS = 100
 TENTH = PARTS // 10
 ALLOWED_GROWTH = 1.1
+NEVER_REPLACED = "from webapp.web import server; server.REQUESTS = 10**9"
+"""Processes are not replaced after some thousand requests, as they otherwise are: that would hide what they lose."""
 
 
 def memory(server: Server) -> float:
     """Return the memory of a server in MB; what its processes share counts once (PSS)."""
-    lines = [Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii").splitlines() for each in server.processes]
-    return sum(int(line.split()[1]) for part in lines for line in part if line.startswith("Pss:")) / 1024
+    parts = [Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii") for each in server.processes]
+    return sum(int(line.split()[1]) for part in parts for line in part.splitlines() if line.startswith("Pss:")) / 1024
 
 
 def descriptors(server: Server) -> int:
@@ -68,23 +70,29 @@ def median_and_most(measured: list[tuple[float, int]]) -> tuple[float, int]:
     return median(size for size, _ in measured), max(opened for _, opened in measured)
 
 
+def told(measured: Iterable[tuple[float, int]]) -> Iterator[tuple[float, int]]:
+    """Pass on what was measured, and print a line for each tenth."""
+    begun, tenth = monotonic(), []
+    for number, point in enumerate(measured, start=1):
+        yield point
+        tenth.append(point)
+        if number % TENTH == 0:
+            size, opened = median_and_most(tenth)
+            most = max(size for size, _ in tenth)
+            after = f"{number} % in {monotonic() - begun:.0f} s"
+            sys.stdout.write(f"{after}: {size:.0f} MB (most {most:.0f}), {opened} descriptors\n")
+            sys.stdout.flush()
+            tenth.clear()
+
+
 def main(sheet_count: int = 50_000, pdf_count: int = 5_000) -> None:
     """Run it and print what was measured."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TMPDIR"] = folder
-        server = Server()
-        begun, measured = monotonic(), []
-        for number, point in enumerate(parts(server, (sheet_count, pdf_count)), start=1):
-            measured.append(point)
-            if number % TENTH == 0:
-                size, opened = median_and_most(measured[-TENTH:])
-                most = max(size for size, _ in measured[-TENTH:])
-                line = (
-                    f"{number} % in {monotonic() - begun:.0f} s: {size:.0f} MB (most {most:.0f}), {opened} descriptors"
-                )
-                sys.stdout.write(f"{line}\n")
-                sys.stdout.flush()
-        server.stop()
+        server = Server(prepare=NEVER_REPLACED)
+        with ExitStack() as stack:
+            stack.callback(server.stop)
+            measured = list(told(parts(server, (sheet_count, pdf_count))))
         left = [path.name for path in Path(folder).rglob("*")]
     first, last = median_and_most(measured[:TENTH]), median_and_most(measured[-TENTH:])
     growth = last[0] / first[0]

@@ -3,6 +3,7 @@
 import string
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import get_ident
 
 import pypdfium2
 import pytest
@@ -25,6 +26,13 @@ def test_sheets_that_are_made_at_the_same_time_do_not_mix() -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda person: pdf(sheet_of(person), SHORT[0], ADDRESS), people))
     assert made == [printed(person, SHORT[0]) for person in people]
+
+
+def test_one_thread_sets_all_sheets_because_each_that_does_keeps_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.sheet.writers.pdf._typeset", lambda *_: str(get_ident()).encode())
+    with ThreadPoolExecutor(4) as pool:
+        made = pool.map(lambda _: pdf(sheet_of(PERSON), SHORT[0], ADDRESS), range(8))
+    assert len(set(made)) == 1
 
 
 def test_every_form_differs_from_every_other() -> None:
