@@ -14,8 +14,8 @@ SCREEN = 667
 MOST = 12
 """The screens of a small phone that a list may have before something is opened."""
 
-NO_LISTS = {"/questions", "/healthz", "/readyz", "/rules/rules.xlsx"}
-"""Without scripts the questions are one long form, to be filled in, not looked through."""
+NO_LISTS = {"/questions", "/two-offers", "/healthz", "/readyz", "/rules/rules.xlsx"}
+"""Without scripts the questions are one long form, and two offers are compared on paper. Neither is a list."""
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,20 @@ def test_each_trial_on_the_page_of_studies_says_when_it_was_looked_up_and_links_
         assert links == ([trial.registry] if trial.registry else [])
 
 
+def test_each_bar_and_each_date_of_a_trial_has_words_next_to_it_and_leads_to_its_study(
+    pages: Mapping[str, Page], rulebook: Rulebook
+) -> None:
+    found = {study.study.id: study for study in studies(rulebook, resolve(rulebook, {}))}
+    lines = pages["/studies"].all(".bars > li")
+    assert len(lines) > 30
+    for line in lines:
+        name = select(line, "a")[0].attrib["href"].partition("#")[2]
+        assert len(select(line, ".scale[aria-hidden=true]")) == 1
+        published = [row.criterion.published for row in found[name].rows if row.limits]
+        said = text_of(line)
+        assert "news" in said or any(" ".join(text.split()) in said for text in published)
+
+
 def test_no_relation_to_anybody_is_shown_on_the_page_of_studies(pages: Mapping[str, Page]) -> None:
     words = ["same range", "different range", "partly overlaps", "not answered"]
     assert [word for word in words if word in pages["/studies"].text.casefold()] == []

@@ -108,6 +108,31 @@ def published_range(limits: Ends, band: Ends | None, top: float) -> str:
     return _svg(f"-2 0 {SCALE + 4} 24", SCALE + 4, 24, drawn)
 
 
+def time_line(said: float | None, due: float | None, years: int) -> str:
+    """Return an axis of so many years: a dot where something was said, and a ring where something is due."""
+    unit = SCALE / years
+    drawn = _path(f"M0 12h{SCALE}M0 6v12M{SCALE} 6v12", 'stroke-opacity=".51"')
+    if said is not None:
+        drawn += f'<circle cx="{said * unit:g}" cy="12" r="6" fill="currentColor"/>'
+    if due is not None:
+        drawn += f'<circle cx="{due * unit:g}" cy="12" r="7" stroke-width="3"/>'
+    return _svg(f"-9 0 {SCALE + 18} 24", SCALE + 18, 24, drawn)
+
+
+COURSES = {
+    "relapses": "M5 52H60L70 20L90 48H150L160 18L182 44H240L250 22L270 42H295",
+    "relapses_then_worse": "M5 52H45L55 24L72 48H110L120 22L138 44C190 40 250 20 295 8",
+    "worse_from_the_start": "M5 52C110 46 210 26 295 8",
+}
+"""How disability can go over the years in a kind of MS, up for worse. They are drawings without any scale."""
+
+
+def course(kind: str) -> Picture:
+    """Return the small curve of a kind of MS, in its axes. The words next to it say the same."""
+    axes = _path("M5 2V57H297", 'stroke-opacity=".51"')
+    return Picture(_svg("0 0 300 60", 200, 40, axes + _path(COURSES[kind], 'stroke-width="3"')), "")
+
+
 def axis_top(numbers: Sequence[Number]) -> int:
     """Return the end of an axis that holds all `numbers` with their ranges."""
     furthest = max(number.value if number.high is None else number.high for number in numbers)

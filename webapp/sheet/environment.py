@@ -7,7 +7,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from webapp.content.bibliography import citation, describe_findings
-from webapp.content.pictures import SIGNS
+from webapp.content.pictures import SIGNS, course
 from webapp.rulebook.records.header import Always
 from webapp.rulebook.records.sheet_texts import SheetTexts
 from webapp.sheet.writers.qr import qr_code
@@ -26,6 +26,7 @@ def equip(environment: Environment, wording: Always, texts: SheetTexts) -> Envir
         blanks=_blanks,
         about=lambda findings: describe_findings(findings, texts.about),
         citation=citation,
+        course=course,
         day=_day,
         qr_code=lambda text: Markup(qr_code(text)),  # noqa: S704 (an SVG of our own making)
     )

@@ -9,6 +9,7 @@ from webapp.content.booklet import booklet
 from webapp.content.comparisons import forest_plots, on_one_scale, outcomes, studies
 from webapp.content.glossary import in_alphabetical_order, in_parts
 from webapp.content.self_audit import IN_WORDS, self_audit
+from webapp.content.study_pictures import bars, trials
 from webapp.evaluation.answers import resolve
 from webapp.rulebook.records.reference_pages import ReadingLink, Term
 from webapp.rulebook.rulebook import Rulebook
@@ -27,6 +28,7 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
     by_kind = {
         kind.id: (kind, [entry for entry in taken if entry[0].kind == kind]) for kind in rulebook.sheet.source_kinds
     }
+    compared = studies(rulebook, resolve(rulebook, {}))
     terms = in_alphabetical_order(rulebook.glossary.values())
     names = sorted(rulebook.looked_for.values(), key=lambda entry: entry.name.casefold())
 
@@ -45,7 +47,7 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
             "forest_plots": forest_plots(rulebook.sheet, counted),
             "titles": {outcome.id: outcome.title for outcome in filled.outcomes.values()},
         },
-        "studies": {"studies": studies(rulebook, resolve(rulebook, {}))},
+        "studies": {"studies": compared, "bars": bars(compared), "time_line": trials(compared)},
         "claims": {
             "claims_by_verdict": [
                 (verdict, [claim for claim in filled.claims.values() if claim.verdict == verdict.id])

@@ -38,7 +38,8 @@ class Option(Record):
     `short_text` is its short form for the neurologist; `clause` completes "Shown because …"; `values` is what a
     band covers, to compare with published limits; `inert` says why an answer changes no point. `unknown` marks
     the answers that leave a question open; `exclusive` those that exclude the other options. `was`: the answers
-    to questions of older versions that say the same; codes of these versions bring this option.
+    to questions of older versions that say the same; codes of these versions bring this option. `course` is the curve
+    that is drawn next to the hint, which says the same in words.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$"), Mark.ID]
@@ -50,6 +51,7 @@ class Option(Record):
     inert: Internal | None = None
     unknown: bool = False
     exclusive: bool = False
+    course: Literal["relapses", "relapses_then_worse", "worse_from_the_start"] | None = None
     was: dict[Annotated[Name, Mark.INTERNAL], Internal] = Field(default_factory=dict)
 
 
