@@ -291,10 +291,12 @@ def _raw(  # noqa: PLR0913  # a request has as many parts
 
 
 def fault_of(sent: Raw, response: bytes) -> str | None:
-    """Return what is wrong with a response, or None. Who asks for an unknown way to transfer is told so by 501."""
+    """Return what is wrong with a response, or None. An unknown way to transfer is told by 501, no room by 503."""
     status = re.match(rb"HTTP/1\.[01] (\d{3}) ", response)
     if status is None:
         return None if not response else "not HTTP"
-    if status[1].startswith(b"5") and not (status[1] == b"501" and any(b"Transfer-Encoding" in p for p in sent.pieces)):
+    unknown = status[1] == b"501" and b"transfer-encoding" in b"".join(sent.pieces).lower()
+    full = status[1] == b"503" and b"Retry-After: " in response  # by the work for many who are gone
+    if status[1].startswith(b"5") and not unknown and not full:
         return f"status {status[1].decode()}"
     return "a traceback" if b"Traceback" in response else None

@@ -4,7 +4,8 @@ from threading import Lock, get_ident
 from time import monotonic
 
 from flask import Flask, request
-from werkzeug.exceptions import ServiceUnavailable
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, ServiceUnavailable
 
 AT_ONCE = 8
 """Requests. They share one processor, so more of them at once would only slow down all of them."""
@@ -57,7 +58,10 @@ def bound(app: Flask) -> Work:
     def begin() -> None:
         if request.endpoint in NO_WORK:
             return
-        request.get_data(parse_form_data=True)  # now, so that somebody who sends slowly does not take up room
+        try:
+            request.get_data(parse_form_data=True)  # now, so that somebody who sends slowly does not take up room
+        except (OSError, ParseException):  # the body ends too early, or its chunks are no chunks
+            raise BadRequest from None
         if not work.begin():
             raise ServiceUnavailable(retry_after=RETRY_AFTER)
 
