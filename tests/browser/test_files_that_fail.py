@@ -155,3 +155,16 @@ def test_a_style_sheet_that_comes_late_is_used(new_page: Callable[[], Page]) -> 
     expect(page.locator("body")).to_have_css("margin", "8px")
     held[0].continue_()
     expect(page.locator("body")).to_have_css("margin", "0px")
+
+
+@pytest.mark.parametrize("file", ["sheet.js", "questions.js"])
+def test_a_script_that_is_wanted_later_and_stalls_holds_nobody_up(new_page: Callable[[], Page], file: str) -> None:
+    page = new_page()
+    opened("/resume" if file == "questions.js" else "/questions#check-answers")(page)
+    page.wait_for_load_state()
+    page.route(f"**/{file}", WAYS["stalls"])
+    if file == "questions.js":
+        type_code(page)
+    else:
+        page.get_by_role("button", name="Make my sheet", exact=True).click(no_wait_after=True)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("My discussion sheet")

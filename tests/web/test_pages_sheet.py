@@ -252,3 +252,9 @@ def test_every_set_of_answers_makes_a_sheet(answers: Given, sheet_for: SheetFor)
     page = sheet_for(answers)
     assert page.all("article.point")
     assert page.all("ol.sources > li")
+
+
+def test_without_scripts_the_pages_say_which_button_leads_back(client: FlaskClient) -> None:
+    assert "press “Change my answers”, not the Back button" in text_of(Page(client.post("/sheet").text).one(".sent"))
+    assert "press “Make my sheet” below, not the Back button" in client.post("/questions").text
+    assert "not the Back button" not in client.get("/questions").text

@@ -10,10 +10,8 @@ async function open(isScanned) {
   const { show } = form().elements; // a scanned code can ask for the sheet itself
   if (show) show.disabled = true;
   try {
-    const [questions, page] = await Promise.all([
-      import("./questions.js"),
-      views.waiting(form(), () => views.send(form())),
-    ]);
+    const both = () => Promise.all([import("./questions.js"), views.send(form())]);
+    const [questions, page] = await views.waiting(form(), both);
     if (!page.querySelector("form.questions, #resume")) throw new Error("another page");
     const next = views.viewOf(page);
     if (page.querySelector("#resume")) return mend(next);

@@ -53,22 +53,24 @@ export function send(form) {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.responseType = "document";
-    request.timeout = PATIENCE;
     request.onload = () => (request.response ? answered(request.response) : failed());
-    request.onerror = request.ontimeout = failed;
+    request.onerror = failed;
     request.send(new URLSearchParams(new FormData(form)));
   });
 }
 
-// Where somebody waits, that is said.
+// Where somebody waits, that is said, and nobody waits for ever.
 export async function waiting(form, act) {
   const places = [...form.querySelectorAll(".wait")];
   const say = (text) => places.forEach((place) => (place.textContent = text));
   const later = setTimeout(() => say(places[0].dataset.text), 500);
+  let tooLate;
+  const patience = new Promise((_, failed) => (tooLate = setTimeout(failed, PATIENCE)));
   try {
-    return await act();
+    return await Promise.race([act(), patience]);
   } finally {
     clearTimeout(later);
+    clearTimeout(tooLate);
     say("");
   }
 }
