@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import RulesFolder
 from tests.strategies import every_set
-from webapp.evaluation.answers import AnswersError, parse_answers
+from webapp.evaluation.answers import AnswersError, as_given, parse_answers
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -180,6 +180,42 @@ def test_an_answer_to_an_older_question_is_refused_with_what_took_its_place(
     for name in ("state", "mood"):
         message = f"there is no question '{name}' any more; 'waves' in 'course' took its place"
         assert problems(rulebook, {name: "good"}) == [(name, message, "course")]
+    told = "there is no question 'corse'; did you mean 'course'?"
+    assert problems(rulebook, {"corse": "good"}) == [("corse", told, "course")]
+
+
+@pytest.mark.parametrize("no", ["no", "not", "none", "never", "without"])
+def test_a_name_that_denies_is_meant_only_by_words_that_deny(tiny_copy: RulesFolder, no: str) -> None:
+    tiny_copy.edit("questionnaire.yaml", "label: Clear, short_text: Clear", f"label: {no} glow seen, short_text: Clear")
+    rulebook = load(tiny_copy.path)
+    meant = {
+        typed: problems(rulebook, {"scan": typed})[0][2] for typed in ("glow seen", f"{no}-glow sen", f"{no} glow")
+    }
+    assert meant == {"glow seen": None, f"{no}-glow sen": "clear", f"{no} glow": "clear"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Ambra", "amber"), ("SUCCINUM", "amber"), ("sucinum", "amber"), ("Succin", "amber"), ("XXXX", None)],
+)
+def test_each_brand_leads_to_its_medicine(tiny: Rulebook, typed: str, meant: str | None) -> None:
+    ((_, _, nearest),) = problems(tiny, {"taken": [typed]})
+    assert nearest == meant
+
+
+def test_a_word_that_is_a_name_is_that_name_however_near_another_is(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("questionnaire.yaml", "label: Spots, short_text: Spots", "label: Clear as glass, short_text: Cleer")
+    assert problems(load(tiny_copy.path), {"scan": "Cleer"})[0][2] == "spots"
+
+
+def test_what_nobody_can_see_is_shown_in_messages(tiny: Rulebook) -> None:
+    ((_, told, _),) = problems(tiny, {"course": "\x1b[31m\u202ewa\nves"})
+    assert told.startswith("'\ufffd[31m\ufffdwa\ufffdves' is not one of the answers")
+
+
+def test_answers_are_given_back_as_a_file_holds_them(tiny: Rulebook) -> None:
+    answers = {"taken": ("amber", "coral"), "course": ("waves",)}
+    assert list(as_given(tiny, answers).items()) == [("course", "waves"), ("taken", ["amber", "coral"])]
 
 
 @pytest.mark.parametrize(
