@@ -43,8 +43,8 @@ def test_text_is_at_least_18_pixels_and_targets_at_least_44(open_page: OpenPage)
     assert min(heights) >= 44
 
 
-LOOKS = """() => [...document.querySelectorAll('.options-table tr:has(td)')].map(row => [...row.children].map(option =>
-  JSON.stringify([option, ...option.children].map(part => {
+LOOKS = """() => [...document.querySelectorAll('.options-table :is(thead tr, tr:has(td))')].map(row =>
+  [...row.children].map(option => JSON.stringify([option].map(part => {
     const style = getComputedStyle(part);
     const places = /height|width|size$|origin|-start|-end|^(top|bottom|left|right)$/;
     const looks = [...style].filter(name => !places.test(name));
