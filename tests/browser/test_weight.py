@@ -11,8 +11,8 @@ from tests.sheets import given
 
 OpenPage = Callable[..., Page]
 
-LIMIT = 74_000
-"""Bytes over the wire for the first visit of the questions, headers included."""
+LIMIT = 74_500
+"""Bytes over the wire for the first visit of the questions, headers included. The curves of MS are 400 of them."""
 
 SHEET_LIMIT = 60_000
 """The same for the sheet, to which one comes from the questions."""
