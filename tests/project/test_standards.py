@@ -46,7 +46,7 @@ def test_each_page_that_is_named_exists(rulebook: Rulebook, client: FlaskClient)
 
 def headings(html: str) -> set[str]:
     """Return what readers find their way by on a page. (The list of standards itself quotes these words too.)"""
-    return {text_of(part) for part in Page(html).all("h1, h2, h3, h4, dt")}
+    return {text_of(part) for part in Page(html).all("h1, h2, h3, h4, dt, th")}
 
 
 def test_each_heading_that_is_quoted_is_on_the_page_that_is_named(rulebook: Rulebook, client: FlaskClient) -> None:
