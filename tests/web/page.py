@@ -72,7 +72,7 @@ class Page:
     @property
     def checked(self) -> dict[str, list[str]]:
         """The ticked options of the form, by the name of their field."""
-        return _values(self.all("input[checked]"))
+        return _values(self.all("input[checked]:not([value=''])"))  # without "No answer"
 
     @property
     def hidden(self) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 // Which questions are asked, by the answers to others.
 
 export const isQuestion = (screen) => screen.matches(".question");
-export const inputs = (question) => [...question.querySelectorAll("input[name]")];
+export const inputs = (question) => [...question.querySelectorAll('input[name]:not([value=""])')];
 export const ticked = (question) => inputs(question).filter((input) => input.checked);
 
 // What a condition comes to: true, false, or null for unknown, as the rules count (strong Kleene logic). `known` gives,

@@ -292,6 +292,11 @@ export function start() {
   sheet?.main.remove();
   [view, sheet, current] = [views.shown, null, null];
   form = document.querySelector("form.questions");
+  // "Clear my answer" takes the place of "No answer". It stays in the form, because browsers restore ticks by their order.
+  for (const choice of form.querySelectorAll(".no-answer")) {
+    choice.hidden = true;
+    choice.querySelector("input").checked = false;
+  }
   screens = [...form.querySelectorAll(".question, .screen")];
   [answerMore, checkAnswers] = form.querySelectorAll(".screen");
   problems = document.getElementById("problems");
