@@ -136,3 +136,16 @@ def test_no_request_is_lost_when_processes_are_replaced_after_some_requests() ->
         answers = list(people.map(server.ask, [b"POST /sheet HTTP/1.0\r\nContent-Length: 0\r\n\r\n"] * 40))
     server.stop()
     assert {answer.split("\r\n")[0] for answer in answers} == {"HTTP/1.0 200 OK"}
+
+
+DIES = """
+import os, signal
+from gunicorn.http.wsgi import Response
+Response._emit_body = lambda self, body: os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_process_that_dies_while_it_answers_has_sent_nothing_so_that_another_can_answer() -> None:
+    server = Server(TINY_RULES, prepare=DIES)
+    assert server.ask(b"GET /healthz HTTP/1.0\r\n\r\n") == ""
+    server.stop()

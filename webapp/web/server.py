@@ -32,8 +32,30 @@ THREADS = 2 * AT_ONCE
 SILENCE = 30
 """Seconds after which a process that gives no sign of life is replaced."""
 
+WHOLE = 400_000
+"""Bytes that the system takes over at once, if its own limit allows it: more than any answer has."""
+
 REQUESTS = 2000
 """Of a process, after which a new one takes its place: should it ever lose memory, it cannot lose much."""
+
+
+class _Whole:
+    """A connection that sends an answer in one piece, so that no half is on its way when its process is killed."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, WHOLE)
+        self._sock = sock
+        self._parts: list[bytes] = []
+
+    def sendall(self, data: bytes) -> None:
+        self._parts.append(data)
+
+    def send_whole(self) -> None:
+        if self._parts:
+            self._sock.sendall(b"".join(self._parts))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
 
 
 class _Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -47,6 +69,16 @@ class _Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def notify(self) -> None:
         if not self._work.is_stuck():  # else gunicorn hears nothing, and ends it after `SILENCE`
             super().notify()
+
+    def handle_request(self, req: Any, conn: Any) -> bool:
+        sock, conn.sock = conn.sock, _Whole(conn.sock)
+        whole = conn.sock
+        try:
+            keep: bool = super().handle_request(req, conn)
+        finally:
+            conn.sock = sock
+            whole.send_whole()
+        return keep
 
     def handle_exit(self, sig: Any, frame: Any) -> None:
         self._work.stopping = True
@@ -166,6 +198,7 @@ def run(rulebook: Rulebook, load: Callable[[], Rulebook], settings: Settings) ->
             "loglevel": "error",  # a warning names the sender and the words of a request that cannot be read
             "logger_class": log.QuietLogger,
             "control_socket_disable": True,
+            "sendfile": False,  # it would pass by the connection that collects an answer
             "forwarded_allow_ips": "",  # webapp.web.address reads the forwarded headers
         },
     ).run()
