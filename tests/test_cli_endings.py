@@ -134,10 +134,10 @@ def test_a_process_whose_streams_are_full_or_closed_ends_with_status_two(line: s
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
-def test_a_version_that_cannot_be_kept_is_reported_with_its_file(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
-    file = tiny_copy.path / "versions" / f"{tiny.header.version}.json"
-    file.mkdir(parents=True)
-    assert ended(["keep", "--rules", tiny_copy.path]) == (2, f"{file}: Is a directory\n")
+def test_a_version_that_cannot_be_kept_is_reported_with_its_place(tiny_copy: RulesFolder) -> None:
+    folder = tiny_copy.path / "versions"
+    folder.symlink_to(tiny_copy.path / "nowhere")
+    assert ended(["keep", "--rules", tiny_copy.path]) == (2, f"{folder}: File exists\n")
 
 
 @pytest.mark.parametrize("name", ["OUT.PDF", "Out.Html", "no.dots.pdf"])
