@@ -31,7 +31,7 @@ def phone(request: pytest.FixtureRequest, open_shared_page: OpenPage) -> Page:
 
 @pytest.mark.parametrize("words", TEN)
 def test_what_people_look_for_is_on_the_screen_after_two_steps(phone: Page, words: str) -> None:
-    phone.goto("/search")
+    phone.goto("/")
     phone.get_by_role("searchbox", name="What are you looking for?").fill(words)
     phone.keyboard.press("Enter")
     hit = phone.locator(".hits h3").filter(has_text=TEN[words]).first.get_by_role("link")
