@@ -13,7 +13,7 @@ SHOWN = """question => [...document.querySelectorAll(`input[name=${question}]`)]
   .filter(input => input.checkVisibility()).map(input => input.value)"""
 
 
-MODULE = "import(document.querySelector('[rel=modulepreload]').href)"
+MODULE = "import(document.querySelector('link[href$=\"medicines.js\"]').href)"
 
 
 def medicines(page: Page, rulebook: Rulebook, question: str) -> list[str]:

@@ -79,7 +79,7 @@ def test_only_standard_top_level_folders_are_there() -> None:
 
 
 def test_templates_carry_no_style_and_no_script_of_their_own() -> None:
-    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|\|\s*safe\b|Markup")
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=|\stype=.text/html.>)|\sstyle=|\son[a-z]+=|\|\s*safe\b|Markup")
     found = {name(path): inline.findall(path.read_text(encoding="utf-8")) for path in written("templates")}
     assert {file: hits for file, hits in found.items() if hits} == {}
 

@@ -185,7 +185,9 @@ def _unexpected_files(page: Page) -> Iterator[str]:
     """
     outside = page.all("a[rel=noreferrer]")
     for element in page.all("*"):
-        if element.tag == "style" or (element.tag == "script" and ("src" not in element.attrib or element.text)):
+        data = element.get("type") == "text/html"  # a text for scripts, which no browser runs
+        script = element.tag == "script" and not data
+        if element.tag == "style" or (script and ("src" not in element.attrib or element.text)):
             yield f"<{element.tag}> stands inline"
         for name, value in element.attrib.items():
             if name == "style" or name.startswith("on"):

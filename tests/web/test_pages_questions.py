@@ -98,13 +98,6 @@ def test_questions_are_under_their_section(questions: Page, rulebook: Rulebook, 
             assert [text_of(legend) for legend in part.iter("legend")] == own
 
 
-def test_without_scripts_nothing_is_left_that_only_a_script_can_use(questions: Page) -> None:
-    of_scripts = questions.all("button[type=button]")
-    hidden = questions.all("[hidden] button[type=button], button[type=button][hidden]")
-    assert [text_of(button) for button in of_scripts if button not in hidden] == []
-    assert hidden != []
-
-
 def test_answers_are_sent_in_the_body_to_the_sheet(questions: Page) -> None:
     form = questions.one("form")
     assert (form.get("method"), form.get("action")) == ("post", "/sheet")

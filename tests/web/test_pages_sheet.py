@@ -241,11 +241,6 @@ def test_a_sheet_without_answers_shows_what_to_find_out(client: FlaskClient, rul
     assert page.hidden == {}
 
 
-def test_the_sheet_needs_no_script_and_hides_the_button_that_does(sheet_for: SheetFor) -> None:
-    page = sheet_for({})
-    assert [text_of(button) for button in page.all("button[hidden]")] == ["Print"]
-
-
 @settings(max_examples=25)
 @given(answers=ANSWERS)
 def test_every_set_of_answers_makes_a_sheet(answers: Given, sheet_for: SheetFor) -> None:

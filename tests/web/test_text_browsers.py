@@ -3,8 +3,9 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml.html import HtmlElement, fragments_fromstring
 
-from tests.web.page import Page
+from tests.web.page import Page, text_of
 
 ANSWERS = {"ms_type": "relapsing_remitting", "interest": ["ahsct"]}
 
@@ -20,6 +21,15 @@ def pages(app: Flask, client: FlaskClient) -> list[tuple[str, Page]]:
                 if response.mimetype == "text/html":
                     found.append((f"{method} {rule.rule}", Page(response.text)))
     return found
+
+
+def test_nothing_is_hidden_in_a_page_until_a_script_shows_it(pages: list[tuple[str, Page]]) -> None:
+    """A browser that does not know "hidden" or "template" shows what is in them."""
+    assert {(name, text_of(part)) for name, page in pages for part in page.all("[hidden], template, dialog")} == set()
+
+
+def test_a_button_that_does_nothing_without_scripts_is_not_there_without_them(pages: list[tuple[str, Page]]) -> None:
+    assert {(name, text_of(part)) for name, page in pages for part in page.all("button[type=button]")} == set()
 
 
 def test_of_radio_buttons_one_is_always_ticked(pages: list[tuple[str, Page]]) -> None:
@@ -39,3 +49,11 @@ def test_what_is_ticked_at_first_is_no_answer(client: FlaskClient, path: str) ->
     assert page.checked == {}
     sent = {radio.attrib["name"]: radio.attrib["value"] for radio in page.all("input[checked]")}
     assert client.post("/sheet", data=sent).data == client.post("/sheet").data
+
+
+def test_what_scripts_unpack_is_good_html(client: FlaskClient) -> None:
+    for path in ("/questions", "/sheet"):
+        packed = Page(client.post(path).text).all("script[type='text/html']")
+        assert packed
+        for part in packed:
+            assert all(isinstance(found, HtmlElement) for found in fragments_fromstring(part.text, True))

@@ -1,4 +1,4 @@
-import "./settle.js";
+import { shown } from "./views.js";
 
 // Make a sheet ready that has just come: `main` is the main part of its page. `before` is that of the sheet whose place
 // it takes, if there is one: what somebody typed there stays.
@@ -19,9 +19,7 @@ export function prepare(main, before) {
 
 // Without scripts the browser's own menu prints the page, and the questions that somebody chose come with a new page.
 function listPrint(main) {
-  const print = main.querySelector("#print");
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
+  main.querySelector("#print").addEventListener("click", () => window.print());
 }
 
 // With scripts the questions change at once, so that own words on the page are kept. The lists are what the PDF is sent.
@@ -83,5 +81,5 @@ if (!CSS.supports("selector(::details-content)")) {
 }
 
 if (document.querySelector("article.sheet")) {
-  prepare(document.querySelector("main"));
+  prepare(shown.main);
 }

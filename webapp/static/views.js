@@ -6,13 +6,22 @@ import { settle } from "./settle.js";
 const PATIENCE = 20_000; // ms
 const AROUND = [".site-header", ".site-footer"];
 
+// What only scripts can use is in a page as the text of an element that no browser shows. (Text browsers know neither
+// "hidden" nor "template", and would show it.) It goes where it belongs.
+function unpack(page) {
+  for (const part of page.querySelectorAll('script[type="text/html"]')) part.outerHTML = part.textContent;
+}
+
 // What a reader sees of a document: its main part, what is around it, its title, and the class of its root.
-export const viewOf = (page) => ({
-  main: page.querySelector("main"),
-  around: AROUND.map((part) => page.querySelector(part)),
-  title: page.title,
-  root: page.documentElement.className,
-});
+export function viewOf(page) {
+  unpack(page);
+  return {
+    main: page.querySelector("main"),
+    around: AROUND.map((part) => page.querySelector(part)),
+    title: page.title,
+    root: page.documentElement.className,
+  };
+}
 
 export let shown = viewOf(document);
 
