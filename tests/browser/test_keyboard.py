@@ -14,7 +14,7 @@ OpenPage = Callable[..., Page]
 UNSEEN = """() => {
   const part = document.activeElement;
   if (part === document.body) return 'the focus is lost';
-  const { left, top, right, bottom } = part.getBoundingClientRect();
+  const { left, top, right, bottom } = part.getClientRects()[0]; // of its first line, if it has several
   const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2;
   const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
   const shown = document.elementFromPoint(x, y);
