@@ -292,7 +292,7 @@ def _raw(  # noqa: PLR0913  # a request has as many parts
 
 def fault_of(sent: Raw, response: bytes) -> str | None:
     """Return what is wrong with a response, or None. An unknown way to transfer is told by 501, no room by 503."""
-    status = re.match(rb"HTTP/1\.[01] (\d{3}) ", response)
+    status = re.match(rb"HTTP/1\.\d (\d{3}) ", response)
     if status is None:
         return None if not response else "not HTTP"
     unknown = status[1] == b"501" and b"transfer-encoding" in b"".join(sent.pieces).lower()

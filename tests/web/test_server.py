@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.conftest import RulesFolder
 from tests.rulebooks import TINY_RULES
 
 ROOT = Path(__file__).parents[2]
@@ -70,3 +71,13 @@ def test_a_log_that_cannot_be_written_says_nothing_about_a_request() -> None:
             assert ask(address(said), "/?secret=1") == 200
         server.terminate()
         assert server.stderr.read() == ""
+
+
+def test_a_broken_rulebook_is_never_served(tiny_copy: RulesFolder) -> None:
+    (tiny_copy.path / "wording.yaml").write_text("purpose: x\n", encoding="utf-8")
+    command = [sys.executable, "-m", "webapp", "serve", "--port", "0", "--rules", str(tiny_copy.path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "http://" not in done.stdout + done.stderr
+    assert "wording.yaml:1: " in done.stderr
+    assert "Traceback" not in done.stderr
