@@ -104,8 +104,8 @@ def wrong_code(page: Page) -> None:
     """Come to what a code that cannot be right is replied with."""
     page.goto("/resume")
     page.get_by_role("textbox").fill("nonsense")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#problems").wait_for()
 
 
 STATES: Mapping[str, Reach] = {

@@ -153,6 +153,6 @@ def test_a_problem_would_be_found(window: Page) -> None:
 
 def test_a_faint_text_is_found_in_the_last_of_many_parts_too(window: Page) -> None:
     window.emulate_media(**LIGHT)
-    window.goto("/glossary")
-    window.evaluate("[...document.querySelectorAll('main dd')].at(-1).style.color = '#ddd'")
+    window.goto("/read")
+    window.evaluate("[...document.querySelectorAll('main li a')].at(-1).style.color = '#ddd'")
     assert {problem.partition(":")[0] for problem in problems(window)} == {"color-contrast"}

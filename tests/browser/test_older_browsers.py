@@ -18,7 +18,7 @@ OpenPage = Callable[..., Page]
 Fill = Callable[[Page, Answers], None]
 
 OTHERS = (":focus-visible", ":is(", "::marker", ":placeholder-shown")
-DECLARED = ("field-sizing:", "accent-color:", "color-scheme:", "width:fit-content", "contain-intrinsic-height:")
+DECLARED = ("field-sizing:", "accent-color:", "color-scheme:", "width:fit-content")
 WISHES = {"has": (":has(",), "folds": ("::details-content",), "others": (*OTHERS, *DECLARED)}
 """Selectors and declarations that some browsers of 2021 do not know (by the compatibility tables of MDN)."""
 
