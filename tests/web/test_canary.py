@@ -43,9 +43,13 @@ def leak(response):
         shared.write_text(sent)
         pathlib.Path("answers.txt").write_text(sent)
         response.headers["X-Answers"] = response.location = "/" + "".join(filter(str.isalnum, sent))
-    return add(response)
+    return response
 
-headers.add = leak
+def add_and_leak(app, *more):
+    app.after_request(leak)
+    add(app, *more)
+
+headers.add = add_and_leak
 """
 """Every kind of leak, as somebody could build it in who looks for a fault."""
 
