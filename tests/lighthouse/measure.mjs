@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { navigation } from "lighthouse";
 import puppeteer from "puppeteer-core";
 
-const PAGES = ["/", "/questions", "/sheet", "/read", "/primer", "/rules", "/about"];
+const PAGES = ["/", "/questions", "/sheet", "/read", "/primer", "/search?q=cost", "/numbers", "/options", "/studies", "/what-if", "/rules", "/about"];
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 function chromium() {
@@ -53,7 +53,7 @@ function report(path, lhr) {
   const tasks = (lhr.audits["long-tasks"].details?.items ?? []).filter((item) => item.url.includes(".js"));
   const shift = lhr.audits["cumulative-layout-shift"].numericValue;
   const bytes = lhr.audits["total-byte-weight"].numericValue;
-  console.log(`${path.padEnd(12)}${scores.map((score) => String(score).padStart(5)).join("")}` +
+  console.log(`${path.padEnd(16)}${scores.map((score) => String(score).padStart(5)).join("")}` +
     `  shift ${shift.toFixed(3)}  long script tasks ${tasks.length}  ${Math.round(bytes / 1000)} kB`);
   const weighed = CATEGORIES.flatMap((name) => lhr.categories[name].auditRefs.filter((audit) => audit.weight > 0));
   for (const { id } of weighed) {
@@ -68,7 +68,7 @@ function report(path, lhr) {
 const { server, address } = await serve(process.argv.slice(2));
 process.on("exit", () => server.kill()); // also after a fault
 const browser = await puppeteer.launch({ executablePath: chromium(), args: ["--no-sandbox"] });
-console.log(`${"".padEnd(12)}${["perf", "a11y", "best", "seo"].map((name) => name.padStart(5)).join("")}`);
+console.log(`${"".padEnd(16)}${["perf", "a11y", "best", "seo"].map((name) => name.padStart(5)).join("")}`);
 let perfect = true;
 for (const path of PAGES) perfect = report(path, await measure(browser, address, path)) && perfect;
 await browser.close();
