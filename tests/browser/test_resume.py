@@ -25,7 +25,8 @@ def code(rulebook: Rulebook, anna: Answers) -> str:
 def is_filled_in(page: Page, rulebook: Rulebook, answers: Answers) -> bool:
     """Wait for the questions; return whether these answers are ticked, and no others."""
     page.wait_for_selector("form[action='/sheet']")
-    ticks = page.locator("input:checked:not([value=''])").evaluate_all("ticks => ticks.map(tick => [tick.name, tick.value])")
+    ticked = page.locator("input:checked:not([value=''])")
+    ticks = ticked.evaluate_all("ticks => ticks.map(tick => [tick.name, tick.value])")
     given = parse_answers(rulebook, answers)
     return {tuple(tick) for tick in ticks} == {(name, option) for name, options in given.items() for option in options}
 
