@@ -16,7 +16,7 @@ import click
 
 from webapp import paths
 from webapp.endings import BAD_INPUT, Commands, fail
-from webapp.given import answers_in, host_in, rulebook_in, sheet_for
+from webapp.given import answers_in, operator_in, rulebook_in, sheet_for
 from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
@@ -268,7 +268,7 @@ def serve(rules: Path, **settings: Any) -> None:
         fail([f"--address: {problem}"])
     rulebook = rulebook_in(rules, BAD_INPUT)
     if file := settings["operator"]:
-        settings["operator"] = host_in(file, rulebook)
+        settings["operator"] = operator_in(file, rulebook)
     gc.enable()
     run(rulebook, partial(load_checked, rules), Settings(**settings))
 

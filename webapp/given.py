@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from webapp.checks.problems import Check
     from webapp.evaluation.answers import Answers
     from webapp.rulebook.rulebook import Rulebook
-    from webapp.sheet.host import Host
     from webapp.sheet.model import DiscussionSheet
+    from webapp.sheet.operator import Operator
 
 
 def rulebook_in(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":
@@ -62,12 +62,12 @@ def answers_in(rulebook: "Rulebook", file: Path) -> "Answers":
         fail([": ".join(filter(None, (str(content.place(p.question)), p.question, p.message))) for p in found])
 
 
-def host_in(file: Path, rulebook: "Rulebook") -> "Host":
+def operator_in(file: Path, rulebook: "Rulebook") -> "Operator":
     """Return those who offer the guide, as `file` names them, or end the command with all that is wrong with it."""
     from webapp.rulebook.problem import RulebookError
-    from webapp.web.host import read_host
+    from webapp.web.operator import read_operator
 
     try:
-        return read_host(file, rulebook)
+        return read_operator(file, rulebook)
     except RulebookError as error:
         fail(list(map(str, error.problems)))

@@ -58,7 +58,7 @@ def test_print_is_two_pages_with_all_their_words(page: Page, sheet: DiscussionSh
 @few
 @pytest.mark.parametrize("paper", PAPER)
 def test_print_is_two_pages_with_the_longest_words_of_a_host_too(page: Page, paper: str) -> None:
-    """They are in the same paragraph; `tests/web/test_host.py` has their limits. The room to write gives way."""
+    """They are in the same paragraph; `tests/web/test_operator.py` has their limits. The room to write gives way."""
     add = "words => document.querySelector('.paper__meta').insertAdjacentText('beforeend', words)"
     remove = "document.querySelector('.paper__meta').lastChild.remove()"
     page.evaluate(add, "WWWWW " * 45)

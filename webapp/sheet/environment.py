@@ -30,7 +30,7 @@ def equip(environment: Environment, wording: Always, texts: SheetTexts) -> Envir
         day=_day,
         qr_code=lambda text: Markup(qr_code(text)),  # noqa: S704 (an SVG of our own making)
     )
-    environment.globals.update(wording=wording, texts=texts, signs=SIGNS, host=None)
+    environment.globals.update(wording=wording, texts=texts, signs=SIGNS, operator=None)
     return environment
 
 

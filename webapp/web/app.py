@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from webapp import paths
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
-from webapp.sheet.host import Host
+from webapp.sheet.operator import Operator
 from webapp.web import address as addresses
 from webapp.web import (
     api,
@@ -46,12 +46,12 @@ themselves, because there is no cookie."""
 
 
 def create_app(
-    rulebook: Rulebook, address: str | None = None, proxies: Sequence[Network] = (), host: Host | None = None
+    rulebook: Rulebook, address: str | None = None, proxies: Sequence[Network] = (), operator: Operator | None = None
 ) -> Flask:
     """Return the application for a rulebook that has been loaded and checked.
 
     `address` is the public address that sheets print; without it, they print the one that a request came to, or that
-    one of `proxies` says it came to. `host` are those who offer the guide, if they say who they are.
+    one of `proxies` says it came to. `operator` are those who offer the guide, if they say who they are.
     It has no session and needs no secret key: it stores nothing in the browser and signs nothing.
     """
     app = log.QuietFlask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
@@ -60,7 +60,7 @@ def create_app(
     addresses.add(app, address, proxies)
     place = place_in(rulebook)
     equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(
-        public_url=public_url, place=place, header=rulebook.header, host=host
+        public_url=public_url, place=place, header=rulebook.header, operator=operator
     )
     app.json = api.JSON(app)
     static_files.add(app)
@@ -68,7 +68,7 @@ def create_app(
     form = form_class(rulebook)
     app.register_blueprint(health.blueprint(rulebook, work))
     app.register_blueprint(pages.blueprint(rulebook, form))
-    app.register_blueprint(pdf.blueprint(rulebook, form, host))
+    app.register_blueprint(pdf.blueprint(rulebook, form, operator))
     app.register_blueprint(resume.blueprint(rulebook, form))
     app.register_blueprint(examples.blueprint(rulebook))
     app.register_blueprint(reference_pages.blueprint(rulebook, place))
@@ -78,7 +78,7 @@ def create_app(
     app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
     search.add(app, rulebook)
     app.register_error_handler(HTTPException, _error)
-    headers.add(app, host.embed if host else ())
+    headers.add(app, operator.embed if operator else ())
     Compress(app)
     return app
 

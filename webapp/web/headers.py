@@ -1,6 +1,6 @@
 """Headers of every response: nothing inline, own files only, no referrer, no caching of answers.
 
-No other site may show a page within its own, except those that the host lists.
+No other site may show a page within its own, except those that the operator lists.
 """
 
 from collections.abc import Sequence

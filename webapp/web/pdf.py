@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from typst import TypstError
 
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.host import Host
+from webapp.sheet.operator import Operator
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
 from webapp.web.address import public_url
@@ -16,7 +16,7 @@ NAME = "discussion-sheet.pdf"
 """The same for everybody, because other people can see the name of a file."""
 
 
-def blueprint(rulebook: Rulebook, form_class: type[AnswersForm], host: Host | None) -> Blueprint:
+def blueprint(rulebook: Rulebook, form_class: type[AnswersForm], operator: Operator | None) -> Blueprint:
     """Return the route of the PDF, for `rulebook`, the form class made for it, and those who offer the guide."""
     files = Blueprint("pdf", __name__)
 
@@ -31,7 +31,7 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm], host: Host | No
         if sheet is None:
             return questions_page(rulebook, form), 400
         try:
-            document = pdf(sheet, chosen, public_url("resume.page"), host)
+            document = pdf(sheet, chosen, public_url("resume.page"), operator)
         except TypstError:  # its message, which may quote the sheet, is not logged
             current_app.logger.error("a PDF could not be made")  # noqa: TRY400
             instead = "Go back to your sheet and choose “Print”: your browser prints the same two pages"

@@ -19,7 +19,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from webapp.rulebook.problem import RulebookError
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.host import Host
+from webapp.sheet.operator import Operator
 from webapp.web import log
 from webapp.web.address import Network, said_at_start
 from webapp.web.app import create_app
@@ -152,7 +152,7 @@ class Settings:
     """The public address that sheets print, if there is one."""
     proxies: Sequence[Network]
     """Whose forwarded headers count."""
-    operator: Host | None
+    operator: Operator | None
     """Those who offer the guide, if they say who they are."""
     workers: int
     """Processes."""

@@ -9,8 +9,8 @@ from typing import cast
 from typst import Compiler, Fonts
 
 from webapp import paths
-from webapp.sheet.host import Host
 from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.operator import Operator
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.typst_data import typst_data
 
@@ -21,15 +21,17 @@ _typesetter = ThreadPoolExecutor(max_workers=1)
 """The one thread that typesets. (A thread that has typeset a booklet keeps up to 300 MB, so one must be enough.)"""
 
 
-def pdf(sheet: DiscussionSheet, options: PrintOptions, address: str | None = None, host: Host | None = None) -> bytes:
+def pdf(
+    sheet: DiscussionSheet, options: PrintOptions, address: str | None = None, operator: Operator | None = None
+) -> bytes:
     """Return the sheet as a PDF. With the address where a resume code is typed in, it has a QR code.
 
-    `host` are those who offer the guide, if they say who they are.
+    `operator` are those who offer the guide, if they say who they are.
 
     Only the answers say anything about the person: its date is the day on which the facts were checked, not today.
     The compiler refuses violations of PDF/UA-1 (ISO 14289-1), such as a picture without an alternative text.
     """
-    data = json.dumps(typst_data(sheet, options, address, host), ensure_ascii=False)
+    data = json.dumps(typst_data(sheet, options, address, operator), ensure_ascii=False)
     return _typesetter.submit(_typeset, options, data, sheet.checked).result()
 
 

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from webapp.sheet.host import Host
 from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.operator import Operator
 from webapp.sheet.writers.booklet_data import booklet_data
 from webapp.sheet.writers.print_options import PrintOptions
 from webapp.sheet.writers.two_pages_data import two_pages_data
 
 
 def typst_data(
-    sheet: DiscussionSheet, options: PrintOptions, address: str | None, host: Host | None = None
+    sheet: DiscussionSheet, options: PrintOptions, address: str | None, operator: Operator | None = None
 ) -> dict[str, Any]:
     """Return the printed content as plain data for JSON. `refs` are always numbers of sources.
 
-    `address` is the page where a resume code can be typed, `host` are those who offer the guide.
+    `address` is the page where a resume code can be typed, `operator` are those who offer the guide.
     """
     data: dict[str, Any] = {
         "form": vars(options),
@@ -22,7 +22,7 @@ def typst_data(
         "labels": sheet.texts.labels.model_dump(),
         "about": sheet.texts.about.model_dump(),
         "wording": sheet.wording.model_dump(),
-        "host": host.model_dump(include={"name", "contact", "referral"}) if host else None,
+        "operator": operator.model_dump(include={"name", "contact", "referral"}) if operator else None,
         "version": sheet.version,
         "checked": sheet.checked.isoformat(),
         "two_pages": two_pages_data(sheet, address),

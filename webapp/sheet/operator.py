@@ -13,8 +13,8 @@ _PAGE = re.compile(r"https://[\w-]+(\.[\w-]+)+(/[\w./~-]*)?", re.ASCII)
 _ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")
 
 
-class Host(Record):
-    """The host of a guide: its name, where mistakes are told (an e-mail address or a page), and what it says of itself.
+class Operator(Record):
+    """The operator of a guide: a name, where mistakes are told (an e-mail address or a page), and words about itself.
 
     `referral` is how people there come to a neurologist or a transplant team. `embed` are the sites that may show the
     guide within their own pages. The limits of the texts let the two pages of a sheet stay two pages.
