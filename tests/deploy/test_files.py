@@ -12,7 +12,7 @@ from flask import Flask, get_template_attribute
 from jsonschema import Draft7Validator
 
 from tests.server import ROOT
-from webapp.cli import serve
+from webapp.cli.server import serve
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.app import create_app
 
@@ -159,7 +159,7 @@ def test_the_container_is_built_with_the_tools_of_the_makefile_and_runs_as_nobod
 def test_every_setting_is_an_option_of_the_server_and_is_explained() -> None:
     options = {f"GUIDE_{option.name}".upper() for option in serve.params}
     readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `(GUIDE_[A-Z]+)` ", readme, re.MULTILINE)) == options
+    assert re.findall(r"^\| `(GUIDE_[A-Z]+)` ", readme, re.MULTILINE) == sorted(options)
     files = [path for path in DEPLOY.rglob("*") if path.is_file()]
     used = {name for path in files for name in re.findall(r"GUIDE_[A-Z]+", path.read_text(encoding="utf-8"))}
     assert used - {"GUIDE_TLS"} == options

@@ -8,9 +8,10 @@ The work is bounded by the length of the text: whatever copies a part of the fil
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 from yaml.events import (
@@ -88,13 +89,13 @@ class YamlFile:
         return Place(self.name, self.lines.get(self.known(*path), 1))
 
 
-def read(path: Path, name: str) -> YamlFile:
-    """Return the one YAML (or JSON) document in the file at `path`; `name` is its name in messages.
+def read(source: Path | BinaryIO, name: str) -> YamlFile:
+    """Return the one YAML (or JSON) document in a file or a stream; `name` is its name in messages.
 
     Raises RulebookError with file and line if the file cannot be read, is not YAML, or repeats a key.
     """
     try:
-        with path.open("rb") as file:
+        with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
             content = file.read(_LARGEST + 1).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     except OSError as error:
         raise _unreadable(name, 1, f"cannot be read: {error.strerror}") from None

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from webapp.sheet.model import DiscussionSheet
     from webapp.sheet.writers.print_options import PrintOptions
 
-PRINTED: Mapping[str, str] = {"json": "as_json", "text": "as_text"}
-"""The module for each format that a terminal can show, by the name of the format."""
+PRINTED: Mapping[str, str] = {"text": "as_text", "json": "as_json"}
+"""The module for each format that a terminal can show, by the name of the format; the first is the default."""
 
 FILES: Mapping[str, str] = {".pdf": "pdf", ".html": "html"}
 """The module for each format that is kept as a file, by the suffix of the file's name."""

@@ -16,7 +16,7 @@ from webapp.changes.report import as_data, as_markdown
 from webapp.checks import load_checked
 from webapp.cli import main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def diff(*arguments: str | Path) -> Result:

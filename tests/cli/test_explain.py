@@ -14,7 +14,7 @@ from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.explain import explanation
 from webapp.rulebook.rulebook import Rulebook
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def explain(*arguments: str | Path, rules: Path | None = TINY_RULES) -> Result:

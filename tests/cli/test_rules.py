@@ -88,9 +88,9 @@ def test_rules_with_a_problem_are_refused_with_all_their_problems(
 
 def test_spreadsheet_writes_all_rules(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:
     file = tmp_path / "rules.xlsx"
-    assert run("spreadsheet", file, "--rules", tiny_copy.path).exit_code == 0
+    assert run("export", "spreadsheet", "-o", file, "--rules", tiny_copy.path).exit_code == 0
     assert file.read_bytes() == spreadsheet(tiny)
-    result = run("spreadsheet", tmp_path / "nowhere" / "rules.xlsx", "--rules", tiny_copy.path)
+    result = run("export", "spreadsheet", "-o", tmp_path / "nowhere" / "rules.xlsx", "--rules", tiny_copy.path)
     assert (result.exit_code, result.stderr) == (2, f"{tmp_path}/nowhere/rules.xlsx: No such file or directory\n")
 
 

@@ -15,17 +15,18 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.commands import commands
 from tests.conftest import RulesFolder
 from tests.rulebooks import OLD_CODE, TINY_RULES
 from webapp.cli import main
 from webapp.rulebook.rulebook import Rulebook
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TINY = ("--rules", str(TINY_RULES))
 COMMANDS: Sequence[Sequence[str]] = [
     ["--help"],
     ["--version"],
-    *([name, "--help"] for name in main.commands),
+    *([*name.split(), "--help"] for name, _ in commands()),
     ["check", *TINY],
     ["due", *TINY],
     ["evaluate", "FILE", *TINY],
@@ -76,7 +77,7 @@ def broken(request: pytest.FixtureRequest) -> Iterator[tuple[Any, str]]:
 
 
 @NO_DEVICE
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda each: " ".join(each[:1] + [w for w in each if w[:2] == "--"]))
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_output_that_cannot_be_written_is_reported_by_every_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answers: Path, broken: Any, command: list[str]
 ) -> None:
@@ -153,10 +154,10 @@ def test_the_suffix_of_a_sheet_may_be_in_capitals(answers: Path, tmp_path: Path,
     [
         ("", "is a directory"),
         ("folder.pdf", "is a directory"),
-        ("out", "the name must end in .pdf or .html"),
-        ("out.", "the name must end in .pdf or .html"),
-        (".pdf", "the name must end in .pdf or .html"),
-        ("out.pdf.txt", "the name must end in .pdf or .html"),
+        ("out", "the name must end in .pdf or .html, or say --format"),
+        ("out.", "the name must end in .pdf or .html, or say --format"),
+        (".pdf", "the name must end in .pdf or .html, or say --format"),
+        ("out.pdf.txt", "the name must end in .pdf or .html, or say --format"),
         ("nowhere/out.pdf", "No such file or directory"),
         ("answers.yaml/out.pdf", "Not a directory"),
         ("full.pdf", "No space left on device"),

@@ -2,21 +2,40 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 import click
 
+FOUND = 1
+"""The exit status of a command that looks for something (problems, differences) and found it."""
+
 BAD_INPUT = 2
 """The exit status for what the person who called the command can mend."""
+
+STOPPED = 130
+"""The exit status after Ctrl+C, as shells have it."""
+
+STATUSES: Mapping[int, str] = {
+    0: "done; `check` found no problem, `diff` no difference in meaning",
+    FOUND: "`check` found a problem, `diff` a difference",
+    BAD_INPUT: "something cannot be used (options, answers, rules), or the output cannot be written",
+    STOPPED: "stopped with Ctrl+C",
+}
+"""What each exit status means, for all commands."""
+
+
+def statuses() -> str:
+    """Return the table of exit statuses for the end of the help."""
+    return "\n".join(("\b", "Exit status:", *(f"{status:5}  {meaning}" for status, meaning in STATUSES.items())))
 
 
 def fail(lines: Sequence[str], status: int = BAD_INPUT) -> NoReturn:
     """Print the lines on the error stream, if it can be written, and end the command."""
     with suppress(OSError):
         for line in lines:
-            click.echo(line, err=True)
+            click.secho(line, err=True, fg="red")
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream:
@@ -56,6 +75,8 @@ class Commands(click.Group):
 def _explained() -> Iterator[None]:
     try:
         yield
+    except KeyboardInterrupt:  # click would end with 1, which means something else to us
+        fail(["stopped"], STOPPED)
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
         called = f"U+{ord(letter):04X} ({unicodedata.name(letter, 'without a name').lower()})"

@@ -1,11 +1,13 @@
 """What a command is given: rules and answers. If they cannot be used, it ends with all that is wrong with them."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from webapp.endings import fail
+from webapp.cli.endings import BAD_INPUT, fail
+from webapp.cli.options import STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from webapp.sheet.operator import Operator
 
 
-def rulebook_in(folder: Path, status: int, more: "Mapping[str, Check] | None" = None) -> "Rulebook":
+def rulebook_in(folder: Path, status: int = BAD_INPUT, more: "Mapping[str, Check] | None" = None) -> "Rulebook":
     """Return the rulebook in `folder`, or end the command with all its problems, those of `more` included."""
     from webapp.checks import load_checked
     from webapp.rulebook.problem import RulebookError
@@ -49,12 +51,13 @@ def answers_in(rulebook: "Rulebook", file: Path) -> "Answers":
     from webapp.rulebook.problem import RulebookError
     from webapp.rulebook.yaml_file import read
 
+    name = "standard input" if file == STREAM else str(file)
     try:
-        content = read(file, str(file))
+        content = read(sys.stdin.buffer if file == STREAM else file, name)
     except RulebookError as error:
         fail(list(map(str, error.problems)))
     if content.data is None:
-        click.echo(f"{file} has no answers, as of a person who skipped every question", err=True)
+        click.echo(f"{name} has no answers, as of a person who skipped every question", err=True)
     try:
         return parse_answers(rulebook, {} if content.data is None else content.data)
     except AnswersError as error:
