@@ -105,12 +105,12 @@ def test_all_wrong_answers_are_reported_at_once(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_reported_with_its_name(tmp_path: Path) -> None:
     binary = tmp_path / "binary.yaml"
     binary.write_bytes(b"\xff\xfe\x00")
-    for file, reason in [
-        (tmp_path / "nothing.yaml", "No such file"),
-        (tmp_path, "Is a directory"),
-        (binary, "not UTF-8"),
+    for command, file, reason in [
+        (["evaluate"], tmp_path / "nothing.yaml", "No such file"),
+        (["sheet", "-o", tmp_path / "sheet.pdf"], tmp_path, "Is a directory"),
+        (["evaluate"], binary, "not UTF-8"),
     ]:
-        result = run("evaluate", file)
+        result = run(*command, file)
         assert result.exit_code == 2
         assert str(file) in result.stderr
         assert reason in result.stderr
@@ -128,12 +128,13 @@ def test_explain_says_why_a_point_is_on_the_sheet_or_why_not(tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("loaded")
-def test_explain_names_the_nearest_point_if_there_is_none_of_that_name(tmp_path: Path) -> None:
+def test_explain_names_the_nearest_point_if_there_is_none_of_that_name(rulebook: Rulebook, tmp_path: Path) -> None:
     answers = tmp_path / "answers.yaml"
     answers.write_text("{}\n", encoding="utf-8")
-    result = run("explain", answers, "quiet-yaer")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "there is no point 'quiet-yaer'; did you mean 'quiet-year'?\n"
+    for typed in ("quiet-yaer", rulebook.rules["quiet-year"].headline.upper()):
+        result = run("explain", answers, typed)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"there is no point '{typed}'; did you mean 'quiet-year'?\n"
 
 
 @pytest.mark.parametrize(

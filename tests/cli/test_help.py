@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.conftest import RulesFolder
 from tests.rulebooks import OLD_CODE, TINY_RULES
 from webapp.cli import main
 from webapp.cli.endings import STATUSES
+from webapp.rulebook.rulebook import Rulebook
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -100,3 +102,8 @@ def test_colours_are_for_terminals_without_no_color(tiny_copy: RulesFolder, monk
 def test_the_rules_can_be_named_by_a_variable() -> None:
     named = CliRunner(env={"GUIDE_RULES": str(TINY_RULES)}).invoke(main, ["resume", OLD_CODE])
     assert (named.exit_code, named.stdout) == (0, run("resume", OLD_CODE, "--rules", TINY_RULES).stdout)
+
+
+def test_the_version_is_that_of_the_package_and_of_the_rules(rulebook: Rulebook) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert run("--version").stdout == f"discussion-guide {project}, rules {rulebook.header.version}\n"

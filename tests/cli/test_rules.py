@@ -61,6 +61,15 @@ def test_check_warns_of_an_old_status_of_a_trial_and_due_lists_it(tiny_copy: Rul
         assert lines[:2] == [f"2026-07-15{mark}  look up the status of the trial: The one study", f"    {registry}"]
 
 
+def test_what_is_due_can_be_read_by_programs(tiny_copy: RulesFolder) -> None:
+    entries = json.loads(run("due", "--rules", tiny_copy.path, "--as-of", "2027-01-02", "--format", "json").stdout)
+    lines = run("due", "--rules", tiny_copy.path, "--as-of", "2027-01-02").stdout.splitlines()
+    marked = [f"{entry['day']}{' (late)' if entry['late'] else ''}  {entry['task']}" for entry in entries]
+    assert marked == [line for line in lines if not line.startswith(" ")]
+    assert {entry["late"] for entry in entries} == {True, False}
+    assert [sorted(entry) for entry in entries] == [["day", "late", "link", "records", "task"]] * len(entries)
+
+
 def test_an_overdue_fact_does_not_keep_the_guide_from_being_read(tiny_copy: RulesFolder, tmp_path: Path) -> None:
     tiny_copy.edit("evidence/findings/study.yaml", "checked: 2026-01-01", "checked: 2000-01-01")
     tiny_copy.edit("evidence/findings/study.yaml", "review_by: 2027-01-01", "review_by: 2001-01-01")

@@ -1,4 +1,5 @@
 import re
+from importlib import metadata
 
 import pytest
 from flask import Flask
@@ -118,8 +119,12 @@ def test_an_internal_error_is_reported_without_repeating_answers(
     assert "relapsing_remitting" not in response.text
 
 
-def test_healthz_says_that_the_guide_is_up_and_with_which_rules(client: FlaskClient, rulebook: Rulebook) -> None:
-    assert client.get("/healthz").get_json() == {"status": "ok", "rulebook": rulebook.header.version}
+def test_healthz_says_that_the_guide_is_up_and_in_which_versions(client: FlaskClient, rulebook: Rulebook) -> None:
+    assert client.get("/healthz").get_json() == {
+        "status": "ok",
+        "version": metadata.version("ms-discussion-guide"),
+        "rulebook": rulebook.header.version,
+    }
 
 
 def test_one_sheet_leaves_nothing_behind_for_the_next(app: Flask, rulebook: Rulebook) -> None:

@@ -14,8 +14,21 @@ from webapp.cli.endings import Commands, statuses
 from webapp.cli.export import export
 
 
+def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from webapp import paths, version
+    from webapp.rulebook.yaml_file import read
+
+    rules = read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["version"]
+    click.echo(f"discussion-guide {version()}, rules {rules}")
+    context.exit()
+
+
 @click.group(cls=Commands, epilog=statuses())
-@click.version_option(package_name="ms-discussion-guide")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the versions."
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Stem cells and MS: a discussion guide. Education for a talk with the neurologist, never a verdict.

@@ -31,6 +31,16 @@ def statuses() -> str:
     return "\n".join(("\b", "Exit status:", *(f"{status:5}  {meaning}" for status, meaning in STATUSES.items())))
 
 
+class RefusedError(Exception):
+    """What was given cannot be used; `lines` say all that is wrong with it. The command ends with them."""
+
+    def __init__(self, lines: Sequence[str], status: int = BAD_INPUT) -> None:
+        """Take the lines and the exit status."""
+        super().__init__("\n".join(lines))
+        self.lines = lines
+        self.status = status
+
+
 def fail(lines: Sequence[str], status: int = BAD_INPUT) -> NoReturn:
     """Print the lines on the error stream, if it can be written, and end the command."""
     with suppress(OSError):
@@ -75,6 +85,8 @@ class Commands(click.Group):
 def _explained() -> Iterator[None]:
     try:
         yield
+    except RefusedError as error:
+        fail(error.lines, error.status)
     except KeyboardInterrupt:  # click would end with 1, which means something else to us
         fail(["stopped"], STOPPED)
     except UnicodeEncodeError as error:

@@ -38,15 +38,21 @@ def check(rules: Path, as_of: date) -> None:
     click.echo(summary(rulebook))
 
 
-@click.command(epilog=options.examples("due", "due --as-of 2027-06-30"))
+@click.command(epilog=options.examples("due", "due --as-of 2027-06-30", "due --format json"))
 @_as_of
+@options.formats("text", "json")
 @options.rules
-def due(rules: Path, as_of: date) -> None:
+def due(rules: Path, as_of: date, form: str) -> None:
     """List everything in the rules that falls due, soonest first, with the address to open."""
     from webapp.checks.due import as_lines
     from webapp.checks.due import due as all_due
 
-    for line in as_lines(all_due(rulebook_in(rules)), as_of):
+    entries = all_due(rulebook_in(rules))
+    if form == "json":
+        late = [{**entry._asdict(), "day": entry.day.isoformat(), "late": entry.day < as_of} for entry in entries]
+        click.echo(json.dumps(late, ensure_ascii=False, indent=2))
+        return
+    for line in as_lines(entries, as_of):
         click.echo(line)
 
 

@@ -2,38 +2,71 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from webapp.cli import options
+from webapp.cli.batch import evaluate_folder
 from webapp.cli.endings import fail
 from webapp.cli.given import answers_in, rulebook_in, sheet_for
 from webapp.sheet.writers import FILES, PRINTED, writer
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions
 
+if TYPE_CHECKING:
+    from webapp.sheet.model import DiscussionSheet
+
 
 @click.command(
     epilog=options.examples(
         "evaluate answers.yaml",
-        "evaluate answers.yaml --format json > sheet.json",
+        "evaluate answers.yaml --format json -o sheet.json",
         "evaluate - --pick mri_12m < answers.yaml",
+        "evaluate answers/ > sheets.jsonl",
+        "evaluate answers/ --format text -o sheets/",
     )
 )
 @options.answers
-@options.formats(*PRINTED)
+@click.option(
+    "--format", "form", type=click.Choice(list(PRINTED)), help="What to print. Default: text; for a folder, json."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, allow_dash=True),
+    default=options.STREAM,
+    help="The file for the sheet, or the folder for the sheets of a folder. Default: standard output.",
+)
 @click.option("--since", metavar="VERSION", help="The version of the rules on an earlier print: say what changed.")
 @options.pick
 @options.rules
-def evaluate(file: Path, form: str, pick: tuple[str, ...], since: str | None, rules: Path) -> None:
-    """Print the discussion sheet for the answers in FILE."""
+def evaluate(file: Path, form: str | None, output: Path, rules: Path, **chosen: Any) -> None:
+    """Print the discussion sheet for the answers in FILE.
+
+    FILE may be a folder of answer files: then the sheets are written into the folder that -o names, or as one stream of
+    JSON, a sheet a line. Files that cannot be used are reported, and the others are written.
+    """
+    several = file.is_dir()
+    if several and output == options.STREAM and form == "text":
+        raise click.UsageError("the sheets of a folder are text only in files: name a folder for them with -o")
     rulebook = rulebook_in(rules)
-    if since:
+    if since := chosen["since"]:
         from webapp.changes.since import no_such_version
 
         if problem := no_such_version(rulebook, since):
             fail([f"--since: {problem}"])
+    form = form or ("json" if several else "text")
     write = writer(PRINTED[form])
-    click.echo(write(sheet_for(rulebook, file, pick, since), PrintOptions()).decode(), nl=False)
+
+    def sheet_of(file: Path) -> "DiscussionSheet":
+        return sheet_for(rulebook, file, **chosen)
+
+    if several:
+        evaluate_folder(file, output, f".{form.replace('text', 'txt')}", sheet_of, write)
+    elif output == options.STREAM:
+        click.echo(write(sheet_of(file), PrintOptions()).decode(), nl=False)
+    else:
+        output.write_bytes(write(sheet_of(file), PrintOptions()))
 
 
 @click.command(
@@ -77,12 +110,14 @@ def sheet(file: Path, output: Path, form: str | None, pick: tuple[str, ...], rul
 def explain(file: Path, point: str, rules: Path) -> None:
     """Say why POINT (an id) is on the sheet for the answers in FILE, or why it is not, and what would change that."""
     from webapp.evaluation.explain import explanation
-    from webapp.rulebook.problem import did_you_mean
+    from webapp.rulebook.problem import nearest
 
     rulebook = rulebook_in(rules)
     answers = answers_in(rulebook, file)
     if point not in rulebook.rules:
-        fail([f"there is no point '{point}'{did_you_mean(point, rulebook.rules)}"])
+        named = {name.casefold(): rule.id for rule in rulebook.rules.values() for name in (rule.headline, rule.id)}
+        guess = nearest(point.casefold(), named)
+        fail([f"there is no point '{point}'" + (f"; did you mean '{named[guess]}'?" if guess else "")])
     click.echo(explanation(rulebook, answers, rulebook.rules[point]))
 
 

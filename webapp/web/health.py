@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
+from webapp import version
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.work import Work
 
@@ -12,18 +13,18 @@ from webapp.web.work import Work
 def blueprint(rulebook: Rulebook, work: Work) -> Blueprint:
     """Return `/healthz` and `/readyz`. Both are answered also when there is no room for more work."""
     health = Blueprint("health", __name__)
-    version = rulebook.header.version
+    versions = {"version": version(), "rulebook": rulebook.header.version}
 
     @health.get("/healthz")
     def healthz() -> dict[str, Any]:
-        return {"status": "ok", "rulebook": version}
+        return {"status": "ok", **versions}
 
     @health.get("/readyz")
     def readyz() -> ResponseReturnValue:
         """The rules are loaded, or nothing would be listening."""
         if work.stopping:
-            return {"status": "stopping", "rulebook": version}, 503
-        return {"status": "ready", "rulebook": version}
+            return {"status": "stopping", **versions}, 503
+        return {"status": "ready", **versions}
 
     @health.after_request
     def keep_nothing(response: Response) -> Response:
