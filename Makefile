@@ -18,7 +18,7 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: serve test soak endure fuzz nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: serve test soak endure bench fuzz nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
@@ -50,6 +50,14 @@ soak: .venv/test nginx
 # 50,000 sheets and 5,000 PDFs from one server: does it keep memory, files or descriptors? (About an hour.)
 endure: .venv/test
 	$(BIN)/python -m tests.bench.endure
+
+# How fast is the guide, beside engines and tools of others? BENCH selects groups: `make bench BENCH="truth pages"`.
+# The engine for Node.js takes part where npm is there, WeasyPrint where Pango is.
+BENCH ?=
+bench: .tools/bin/uv
+	UV_PROJECT_ENVIRONMENT=.venv-bench .tools/bin/uv sync --quiet --locked --group bench
+	@if command -v npm >/dev/null 2>&1; then cd tests/bench/rivals && npm ci --ignore-scripts --silent; fi
+	.venv-bench/bin/python -m tests.bench $(BENCH)
 
 # Two thousand mutants of rule files (tests/rule_mutants.py), 500 of them of the rules of the product: half an hour.
 rule-mutants: .venv/test
@@ -114,7 +122,7 @@ assets:
 	cd webapp/assets && npm ci && npm run build
 
 clean:
-	rm -rf .venv .venv-lowest .venv-newest .venv-mutants .mutants .tools
+	rm -rf .venv .venv-bench .venv-lowest .venv-newest .venv-mutants .mutants .tools .bench.json
 
 # uv installs exactly what uv.lock names. It has its own environment, so that the machine needs no uv.
 .tools/bin/uv:

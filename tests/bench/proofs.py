@@ -24,22 +24,23 @@ from webapp.rulebook.rulebook import Rulebook
 TIMES = 10
 
 
-def grown(rulebook: Rulebook) -> Rulebook:
-    """Return `rulebook` with ten times as many rules."""
+def grown(rulebook: Rulebook, times: int = TIMES) -> Rulebook:
+    """Return `rulebook` with so many times the rules."""
     asked = [question for question in rulebook.questions.values() if question.kind == "one"]
-    rules = dict(rulebook.rules)
+    rules, topics = dict(rulebook.rules), dict(rulebook.topics_of)
     for rule in rulebook.rules.values():
         named = questions(rule.when, rulebook.definitions) if rule.when else frozenset()
-        free = [question for question in reversed(asked) if question.id not in named]
-        for number, question in enumerate(free[: TIMES - 1], start=1):
-            copy = _copy(rule, number, question)
-            rules[copy.id] = copy
-    return replace(rulebook, rules=rules)
+        free = [(question, turn) for turn in range(2) for question in reversed(asked) if question.id not in named]
+        for number, (question, turn) in enumerate(free[: times - 1], start=1):
+            copy = _copy(rule, number, question, turn)
+            rules[copy.id], topics[copy.id] = copy, topics[rule.id]
+    return replace(rulebook, rules=rules, topics_of=topics)
 
 
-def _copy(rule: Rule, number: int, question: Question) -> Rule:
-    """Return `rule` under a new id; it does not hold for one of the answers to `question`."""
-    excluded, other, *_ = sorted(question.options, key=lambda option: (option.unknown, bool(option.inert)))
+def _copy(rule: Rule, number: int, question: Question, turn: int) -> Rule:
+    """Return `rule` under a new id; it does not hold for one of the answers to `question`, another one at each turn."""
+    options = sorted(question.options, key=lambda option: (option.unknown, bool(option.inert)))
+    excluded, other = options[turn], options[1 - turn]
     changes: dict[str, object] = {
         "id": f"{rule.id}-{number}",
         "safety": False,
