@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from webapp.content.pictures import Ends, Picture, axis_top, icon_array, interval
 from webapp.evaluation.answers import ResolvedAnswers
@@ -107,12 +108,18 @@ class ComparedStudy:
 
     study: Study
     status: str
-    rows: Sequence[ComparedRow]
+    resolved: ResolvedAnswers = field(repr=False)
+    rulebook: Rulebook = field(repr=False, compare=False)
+
+    @cached_property
+    def rows(self) -> Sequence[ComparedRow]:
+        """The criteria next to the answers. They are compared when they are asked for: most pages do not show them."""
+        return [_row(self.rulebook, row) for row in rows(self.rulebook, self.study, self.resolved)]
 
     @property
     def findings(self) -> Sequence[str]:
         """The ids of the findings that the criteria rest on."""
-        return [finding for row in self.rows for finding in row.criterion.findings]
+        return [finding for criterion in self.study.criteria for finding in criterion.findings]
 
 
 @dataclass(frozen=True)
@@ -175,9 +182,7 @@ def _last_year(entry: OutcomeInNumbers) -> str:
 def studies(rulebook: Rulebook, resolved: ResolvedAnswers) -> Sequence[ComparedStudy]:
     """Return the studies by kind, with their criteria next to the answers of `resolved`."""
     return [
-        ComparedStudy(
-            study, _status(study, rulebook.sheet), [_row(rulebook, row) for row in rows(rulebook, study, resolved)]
-        )
+        ComparedStudy(study, _status(study, rulebook.sheet), resolved, rulebook)
         for kind, _ in rulebook.sheet.kinds
         for study in rulebook.filled.studies.values()
         if study.kind == kind

@@ -113,12 +113,18 @@ def by_question(
     chosen: dict[str, set[str]] = {}
     for name, option in pairs:
         chosen.setdefault(name, set()).add(option)
+    questions = [rulebook.questions[name] for name in sorted(chosen, key=_places(rulebook).__getitem__)]
     return [
         Reason(question, options, given.get(question.id, ()))
-        for question in rulebook.questions.values()
-        if (named := chosen.get(question.id))
-        and (options := tuple(option.id for option in question.options if option.id in named))
+        for question in questions
+        if (options := tuple(option.id for option in question.options if option.id in chosen[question.id]))
     ]
+
+
+@kept
+def _places(rulebook: Rulebook) -> Mapping[str, int]:
+    """Return the place of each question in the order asked."""
+    return {name: place for place, name in enumerate(rulebook.questions)}
 
 
 @dataclass(frozen=True)

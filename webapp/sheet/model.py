@@ -27,7 +27,7 @@ from webapp.rulebook.records.evidence import Finding, Source
 from webapp.rulebook.records.header import Always
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.records.reference_pages import Offers, Step, Term
-from webapp.rulebook.records.sheet_texts import Part, SheetTexts
+from webapp.rulebook.records.sheet_texts import Part, SheetTexts, SourceKind
 from webapp.rulebook.source_names import NamedSource
 from webapp.sheet.two_pages import TwoPages
 
@@ -83,6 +83,11 @@ class SheetPoint(RuleInWords):
     weight: int
     visit_question: str
     line_sources: Sequence[int]
+
+    @property
+    def cited(self) -> Sequence[int]:
+        """The numbers of the sources of its notes, each once."""
+        return list(dict.fromkeys(note.number for note in self.notes))
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,13 @@ class DiscussionSheet:
     def trials(self) -> Sequence[ComparedStudy]:
         """The trials that had not ended when we last read about them."""
         return [study for study in self.studies if study.study.running]
+
+    def by_kind(self, sources: Sequence[SheetSource]) -> Sequence[tuple[SourceKind, Sequence[SheetSource]]]:
+        """Return some sources of this sheet by kind, by the weight of the kinds."""
+        found: dict[str, list[SheetSource]] = {}
+        for entry in sources:
+            found.setdefault(entry.named.kind.id, []).append(entry)
+        return [(kind, found[kind.id]) for kind in self.texts.source_kinds if kind.id in found]
 
     @property
     def forest_plots(self) -> Sequence[ForestPlot]:
