@@ -19,6 +19,7 @@ from webapp.web import (
     health,
     knowledge_check,
     log,
+    made_once,
     pages,
     pdf,
     reference_pages,
@@ -57,6 +58,7 @@ def create_app(
     app = log.QuietFlask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
     log.add(app)
+    made_once.add(app)
     addresses.add(app, address, proxies)
     place = place_in(rulebook)
     equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(

@@ -1,0 +1,40 @@
+"""Pages that are the same for everybody: each is drawn and compressed once, and not sent to whoever has it already."""
+
+from flask import Flask, Response, request
+
+MOST = 500
+"""Pages that are kept, about 10 MB. The path of a page and what compression a browser names make another page."""
+
+FILES = {"static", "static-without-hash"}
+"""Endpoints whose responses are files."""
+
+
+def add(app: Flask) -> None:
+    """Let `app` keep pages that may be cached in public, and answer with 304 whoever has the same page (RFC 9110).
+
+    A page of a search is not kept, nor any other with a query, because a query says what somebody looked for.
+    Add this before all that changes responses: what is added first is done last.
+    """
+    kept: dict[tuple[str, str, str], Response] = {}
+
+    def key() -> tuple[str, str, str]:
+        return request.script_root, request.path, request.headers.get("Accept-Encoding", "")
+
+    @app.before_request
+    def again() -> Response | None:
+        response = kept.get(key()) if request.method in {"GET", "HEAD"} and not request.query_string else None
+        return response and Response(response.get_data(), response.status, response.headers)
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.method not in {"GET", "HEAD"} or request.query_string or request.endpoint in FILES:
+            return response
+        if response.status_code != 200 or not response.cache_control.public:  # noqa: PLR2004 (OK)
+            return response
+        if request.method == "GET" and key() not in kept:
+            if len(kept) >= MOST:
+                kept.clear()
+            response.add_etag()
+            kept[key()] = Response(response.get_data(), response.status, response.headers)
+        response.make_conditional(request)
+        return response
