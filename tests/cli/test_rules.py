@@ -6,6 +6,7 @@ import pytest
 from tests.commands import run
 from tests.conftest import RulesFolder
 from webapp.checks.reports.summary import summary
+from webapp.content.references import FORMATS, all_items
 from webapp.content.spreadsheet import spreadsheet
 from webapp.rulebook.rulebook import Rulebook
 
@@ -93,6 +94,16 @@ def test_rules_with_a_problem_are_refused_with_all_their_problems(
     assert first.startswith("facts.yaml:2: ")
     assert second.startswith("points/course.py:1: ")
     assert count == f"2 problems in the rules in {tiny_copy.path}"
+
+
+def test_references_writes_all_sources_to_a_file_or_to_the_terminal(
+    tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path
+) -> None:
+    for name, form in FORMATS.items():
+        file, written = tmp_path / f"sources.{name}", form.write(all_items(tiny))
+        assert run("export", "references", name, "-o", file, "--rules", tiny_copy.path).exit_code == 0
+        assert file.read_bytes() == written.encode()
+        assert run("export", "references", name, "--rules", tiny_copy.path).stdout_bytes == written.encode()
 
 
 def test_spreadsheet_writes_all_rules(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:

@@ -222,6 +222,9 @@ def test_one_form_sends_the_answers_and_what_is_chosen_to_the_pdf_the_questions_
         "Open the record (new tab)": "/sheet/record",
         "Why not, and what if (new tab)": "/what-if",
         "Check what I took from it (new tab)": "/sheet/check",
+        "Save as RIS": "/sheet/sources.ris",
+        "Save as BibTeX": "/sheet/sources.bib",
+        "Save as CSL-JSON": "/sheet/sources.json",
     }
 
 

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from lxml.etree import _Element as Element
 
 from tests.web.page import PAGES, Page, missing, sources_named, sources_of, text_of
+from webapp.content.references import FORMATS
 from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.rulebook.rulebook import Rulebook
 
@@ -48,7 +49,7 @@ def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_
     pages: Mapping[str, Page], client: FlaskClient, rulebook: Rulebook
 ) -> None:
     examples = [f"/examples/{name}" for name in rulebook.example_sheets]
-    files = {"/rules/rules.xlsx"}
+    files = {"/rules/rules.xlsx", *(f"/sources.{name}" for name in FORMATS)}
     pages = {**pages, **{path: Page(client.get(path).text) for path in examples}}
     ids = {path: {element.get("id") for element in page.all("[id]")} for path, page in pages.items()}
     links = {(path, link) for path, page in pages.items() for link in page.links if not urlsplit(link).netloc}

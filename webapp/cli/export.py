@@ -21,3 +21,18 @@ def spreadsheet(output: Path, rules: Path) -> None:
     from webapp.content.spreadsheet import spreadsheet as written
 
     options.write(output, written(rulebook_in(rules)))
+
+
+@export.command(epilog=options.examples("export references ris -o sources.ris", "export references bib > sources.bib"))
+@click.argument("wanted", metavar="FORMAT", type=click.Choice(["json", "ris", "bib"]))
+@options.output("the sources")
+@options.rules
+def references(wanted: str, output: Path, rules: Path) -> None:
+    """Write all sources for a reference manager, as FORMAT: CSL-JSON (json), RIS (ris) or BibTeX (bib)."""
+    from webapp.content.references import FORMATS, all_items
+
+    written = FORMATS[wanted].write(all_items(rulebook_in(rules)))
+    if output == options.STREAM:
+        click.echo(written, nl=False)
+    else:
+        output.write_bytes(written.encode())

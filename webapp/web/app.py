@@ -23,6 +23,7 @@ from webapp.web import (
     pages,
     pdf,
     reference_pages,
+    references,
     resume,
     rules,
     search,
@@ -74,6 +75,7 @@ def create_app(
     app.register_blueprint(resume.blueprint(rulebook, form))
     app.register_blueprint(examples.blueprint(rulebook))
     app.register_blueprint(reference_pages.blueprint(rulebook, place))
+    app.register_blueprint(references.blueprint(rulebook, form))
     app.register_blueprint(rules.blueprint(rulebook))
     app.register_blueprint(knowledge_check.blueprint(rulebook, form))
     app.register_blueprint(what_if.blueprint(rulebook, form))

@@ -1,6 +1,5 @@
 """The shape of the evidence: atomic findings with their numbers, and the sources they come from."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -70,8 +69,8 @@ SourceType = Literal[
 ]
 
 
-_INITIALS = re.compile(r",? [A-Z]{1,4}$")
-"""The first names behind a family name: "Burt RK"."""
+_INITIALS = 4
+"""The most letters that first names have behind a family name: "Burt RK"."""
 
 _BODIES = {"webpage"}
 """The types whose authors are mostly bodies: capitals at the end of their names are no initials ("Overcoming MS")."""
@@ -203,12 +202,19 @@ class Source(Record):
     unread: bool = False
     design: Design | None = None
 
+    def person(self, author: str) -> tuple[str, str] | None:
+        """Return the family name and the initials of an author ("Burt RK"), or None if the author is a body."""
+        family, _, initials = author.rpartition(" ")
+        if self.type in _BODIES or not family or not initials.isalpha() or initials != initials.upper():
+            return None
+        return (family.rstrip(","), initials) if len(initials) <= _INITIALS else None
+
     @property
     def label(self) -> str:
         """Who wrote it (the first author, or else where it appeared, or else its title), and the year."""
         author = self.author[0] if self.author else None
-        if author and self.type not in _BODIES:
-            author = _INITIALS.sub("", author)
+        if author and (person := self.person(author)):
+            author, _ = person
         name = author or self.container_title or self.title_short or self.title
         return " ".join(filter(None, (name, str(self.issued or ""))))
 
