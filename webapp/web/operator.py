@@ -38,5 +38,5 @@ def read_operator(path: Path, rulebook: Rulebook) -> Operator:
 def _wrong(operator: Operator, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     for key in CHECKED:
         text = getattr(operator, key) or ""
-        found = (*wrong_words(rulebook.wording, text), *strange_letters(rulebook.wording, text), *long_sentences(text))
+        found = (*wrong_words(rulebook, text), *strange_letters(rulebook.wording, text), *long_sentences(text))
         yield from ((key, message) for message in found)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -92,7 +93,7 @@ class Always(Record):
     privacy: Quoted
     review: Quoted
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """All of them."""
         return tuple(self.model_dump().values())
