@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_read_is_reported_with_its_name(tmp_path: Path) ->
     binary.write_bytes(b"\xff\xfe\x00")
     for command, file, reason in [
         (["evaluate"], tmp_path / "nothing.yaml", "No such file"),
-        (["sheet", "-o", tmp_path / "sheet.pdf"], tmp_path, "Is a directory"),
+        (["sheet", "-o", str(tmp_path / "sheet.pdf")], tmp_path, "Is a directory"),
         (["evaluate"], binary, "not UTF-8"),
     ]:
         result = run(*command, file)
