@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import get_args
 
 from webapp.rulebook.conditions import expanded
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import shown_when
-from webapp.rulebook.records.points import Rule
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.records.header import Always
+from webapp.rulebook.records.points import Role, Rule
+from webapp.rulebook.rulebook import Rulebook, kept
 
 
 def fingerprint(rulebook: Rulebook, rule: Rule) -> str:
@@ -39,3 +41,13 @@ def reviewed_by(rulebook: Rulebook, role: str, rules: Iterable[Rule] | None = No
         any(review.role == role and review.fingerprint == fingerprint(rulebook, rule) for review in rule.reviews)
         for rule in (rulebook.rules.values() if rules is None else rules)
     )
+
+
+@kept
+def always_said(rulebook: Rulebook) -> Always:
+    """Return the sentences that are always said. The one about reviews says how many points have a valid one."""
+    always = rulebook.wording.always
+    counts = {role: reviewed_by(rulebook, role) for role in get_args(Role)}
+    if not any(counts.values()):
+        return always
+    return always.model_copy(update={"review": rulebook.wording.reviewed.format(points=len(rulebook.rules), **counts)})

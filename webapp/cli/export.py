@@ -36,3 +36,16 @@ def references(wanted: str, output: Path, rules: Path) -> None:
         click.echo(written, nl=False)
     else:
         output.write_bytes(written.encode())
+
+
+@export.command(epilog=options.examples("export reviews -o reviews.xlsx"))
+@options.output("the spreadsheet (.xlsx)")
+@options.rules
+def reviews(output: Path, rules: Path) -> None:
+    """Write a spreadsheet for a reviewer to read and sign: each point with its condition, numbers and sources.
+
+    `review import` takes it back.
+    """
+    from webapp.content.review_sheet import review_sheet
+
+    options.write(output, review_sheet(rulebook_in(rules)))

@@ -8,7 +8,7 @@ from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Holds, Not, Sele
 from webapp.rulebook.plain_english import clause, shown_when
 from webapp.rulebook.records.base import Titled
 from webapp.rulebook.records.evidence import Finding
-from webapp.rulebook.records.points import Rule
+from webapp.rulebook.records.points import Review, Rule
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
@@ -47,6 +47,8 @@ class Booklet:
     points: int
     by_clinician: int
     by_patient: int
+    reviewers: Sequence[tuple[Review, int]]
+    """Each reviewer and day, by one valid review, and of how many points."""
 
 
 def booklet(rulebook: Rulebook) -> Booklet:
@@ -56,7 +58,17 @@ def booklet(rulebook: Rulebook) -> Booklet:
         len(rulebook.rules),
         reviewed_by(rulebook, "clinician"),
         reviewed_by(rulebook, "patient"),
+        _reviewers(rulebook),
     )
+
+
+def _reviewers(rulebook: Rulebook) -> Sequence[tuple[Review, int]]:
+    found: dict[tuple[object, ...], list[Review]] = {}
+    for rule in rulebook.rules.values():
+        for review in rule.reviews:
+            if review.fingerprint == fingerprint(rulebook, rule):
+                found.setdefault((review.role, review.name, review.date, review.conflicts), []).append(review)
+    return [(reviews[0], len(reviews)) for reviews in found.values()]
 
 
 def _topic(rulebook: Rulebook, topic: Titled) -> BookletTopic:

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from io import BytesIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from webapp.changes.fingerprint import fingerprint
 from webapp.content.bibliography import citation
@@ -22,31 +23,43 @@ WIDE, MIDDLE, NARROW = 60, 30, 16
 def spreadsheet(rulebook: Rulebook) -> bytes:
     """Return all rules of `rulebook` as an Excel workbook: a sheet for each kind of record, a row for each record."""
     file = BytesIO()
+    book = workbook(rulebook, file, "the rules")
+    for title, columns, rows in _tables(rulebook.filled, _marks(rulebook)):
+        add_table(book, title, columns, rows)
+    book.close()
+    return file.getvalue()
+
+
+def workbook(rulebook: Rulebook, file: BytesIO, what: str) -> Workbook:
+    """Return an empty workbook that is written to `file`. The same rules give the same file."""
     book = Workbook(file, {"in_memory": True})
     book.set_properties(
         {
-            "title": f"Stem cells and MS: the rules, version {rulebook.header.version}",
+            "title": f"Stem cells and MS: {what}, version {rulebook.header.version}",
             "comments": rulebook.wording.always.purpose,
-            "created": datetime.combine(rulebook.header.checked, time()),  # the same rules give the same file
+            "created": datetime.combine(rulebook.header.checked, time()),
         }
     )
+    return book
+
+
+def add_table(book: Workbook, title: str, columns: Mapping[str, int], rows: Sequence[Row]) -> Worksheet:
+    """Add a sheet to `book`: a head with the names of the columns (and their widths), and a row for each record."""
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
-    for title, columns, rows in _tables(rulebook.filled, _marks(rulebook)):
-        sheet = book.add_worksheet(title)
-        sheet.freeze_panes(1, 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        for number, (name, width) in enumerate(columns.items()):
-            sheet.set_column(number, number, width, cell)
-            sheet.write_string(0, number, name, head)
-        for line, row in enumerate(rows, start=1):
-            for number, text in enumerate(row):
-                sheet.write_string(line, number, text, cell)  # never a formula, whatever the text begins with
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    book.close()
-    return file.getvalue()
+    sheet = book.add_worksheet(title)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for number, (name, width) in enumerate(columns.items()):
+        sheet.set_column(number, number, width, cell)
+        sheet.write_string(0, number, name, head)
+    for line, row in enumerate(rows, start=1):
+        for number, text in enumerate(row):
+            sheet.write_string(line, number, text, cell)  # never a formula, whatever the text begins with
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    return sheet
 
 
 def _marks(rulebook: Rulebook) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
-from webapp.changes.fingerprint import reviewed_by
+from webapp.changes.fingerprint import always_said, reviewed_by
 from webapp.changes.since import since as changes_since
 from webapp.content.comparisons import outcomes, studies
 from webapp.content.glossary import in_alphabetical_order, terms_used
@@ -116,7 +116,7 @@ class _SheetBuilder:
         return DiscussionSheet(
             version=rulebook.header.version,
             checked=rulebook.header.checked,
-            wording=rulebook.wording.always,
+            wording=always_said(self.as_written),
             texts=rulebook.sheet,
             parts=parts,
             given=self.given,

@@ -8,6 +8,7 @@ from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
 
 from webapp import paths
+from webapp.changes.fingerprint import always_said
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.environment import equip
 from webapp.sheet.operator import Operator
@@ -62,7 +63,7 @@ def create_app(
     made_once.add(app)
     addresses.add(app, address, proxies)
     place = place_in(rulebook)
-    equip(app.jinja_env, rulebook.wording.always, rulebook.sheet).globals.update(
+    equip(app.jinja_env, always_said(rulebook), rulebook.sheet).globals.update(
         public_url=public_url, place=place, header=rulebook.header, operator=operator
     )
     app.json = api.JSON(app)

@@ -121,7 +121,8 @@ class Wording(Record):
 
     `places` are the names of places in texts and findings, each with other words for it. `known_words` are long words
     that readers know; every other one is explained or is replaced by a plainer word. `letters` are the letters and
-    signs that texts may have besides those of ASCII.
+    signs that texts may have besides those of ASCII. `reviewed` replaces the sentence that nobody has reviewed the
+    guide as soon as somebody has: of {points} points, a clinician {clinician}, a person with MS {patient}.
     """
 
     always: Always
@@ -130,3 +131,4 @@ class Wording(Record):
     places: dict[Internal, tuple[Internal, ...]] = Field(default_factory=dict)
     known_words: tuple[Internal, ...] = ()
     letters: Internal = ""
+    reviewed: Annotated[str, Mark.QUOTED, StringConstraints(pattern=r"\{clinician\}.*\{patient\}")]

@@ -46,15 +46,21 @@ class Examples(Record):
     does_not_apply: tuple[GivenAnswers, ...] = ()
 
 
-class Review(Record):
-    """Somebody's review of a point: in which role, when, what they may gain from it, and of which wording.
+Role = Literal["clinician", "patient"]
 
-    `fingerprint` is that of the point as it was read (`webapp.changes.fingerprint`); a point that means something else
-    by now has another one.
+
+class Review(Record):
+    """Somebody's review of a point: in which role, when, what they may gain from it, what they read, of which wording.
+
+    `name` is how they want to be named, if at all. `read` says whether they read the words only, or also compared them
+    with the sources. `fingerprint` is that of the point as it was read (`webapp.changes.fingerprint`); a point that
+    means something else by now has another one.
     """
 
-    role: Literal["clinician", "patient"]
+    role: Role
+    name: Quoted | None = None
     date: date
+    read: Literal["words", "words_and_sources"] = "words"
     conflicts: Quoted
     fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$"), Mark.INTERNAL]
 
