@@ -38,6 +38,7 @@ def test_the_examples_of_a_command_are_commands(name: str, tmp_path: Path, monke
     """They are read from a folder that has what they name, and not carried out."""
     for folder in ("old/rules", "rules", "new/rules", "new/answers"):
         (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "new" / "reviews-of-dr-b.xlsx").touch()
     monkeypatch.chdir(tmp_path / "new")
     command = LEAVES[name]
     title, *lines = [line.strip() for line in (command.epilog or "").split("\n")][1:]

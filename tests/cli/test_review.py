@@ -80,7 +80,7 @@ def said(rulebook: Rulebook) -> Mapping[str, str]:
         "sheet": Page(client.post("/sheet").text).text,
         "paper": json.loads(json.dumps(typst_data(sheet, PrintOptions(), None)))["wording"]["review"],
         "text": " ".join(as_text(sheet).split()),
-        "json": client.post("/api/v1/evaluate", json={"answers": {}}).get_json()["rulebook"]["review"],
+        "json": client.post("/api/v1/evaluate", json={"answers": {}}).get_json()["review"],
     }
 
 

@@ -101,9 +101,9 @@ def test_references_writes_all_sources_to_a_file_or_to_the_terminal(
 ) -> None:
     for name, form in FORMATS.items():
         file, written = tmp_path / f"sources.{name}", form.write(all_items(tiny))
-        assert run("export", "references", name, "-o", file, "--rules", tiny_copy.path).exit_code == 0
+        assert run("export", "references", "--format", name, "-o", file, "--rules", tiny_copy.path).exit_code == 0
         assert file.read_bytes() == written.encode()
-        assert run("export", "references", name, "--rules", tiny_copy.path).stdout_bytes == written.encode()
+        assert run("export", "references", "--format", name, "--rules", tiny_copy.path).stdout_bytes == written.encode()
 
 
 def test_spreadsheet_writes_all_rules(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:

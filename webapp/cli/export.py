@@ -23,15 +23,19 @@ def spreadsheet(output: Path, rules: Path) -> None:
     options.write(output, written(rulebook_in(rules)))
 
 
-@export.command(epilog=options.examples("export references ris -o sources.ris", "export references bib > sources.bib"))
-@click.argument("wanted", metavar="FORMAT", type=click.Choice(["json", "ris", "bib"]))
+@export.command(
+    epilog=options.examples(
+        "export references --format ris -o sources.ris", "export references --format bib > sources.bib"
+    )
+)
+@options.formats("json", "ris", "bib")
 @options.output("the sources")
 @options.rules
-def references(wanted: str, output: Path, rules: Path) -> None:
-    """Write all sources for a reference manager, as FORMAT: CSL-JSON (json), RIS (ris) or BibTeX (bib)."""
+def references(form: str, output: Path, rules: Path) -> None:
+    """Write all sources for a reference manager: as CSL-JSON (json), RIS (ris) or BibTeX (bib)."""
     from webapp.content.references import FORMATS, all_items
 
-    written = FORMATS[wanted].write(all_items(rulebook_in(rules)))
+    written = FORMATS[form].write(all_items(rulebook_in(rules)))
     if output == options.STREAM:
         click.echo(written, nl=False)
     else:

@@ -26,7 +26,8 @@ def as_json(sheet: DiscussionSheet) -> dict[str, Any]:
     point is one to select or deselect. `numbers` are the outcomes in both frames, with the figures behind the words.
     """
     return {
-        "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat(), "review": sheet.wording.review},
+        "rulebook": {"version": sheet.version, "checked": sheet.checked.isoformat()},
+        "review": sheet.wording.review,
         "answers": dict(sheet.answers),
         "two_pages": _two_pages(sheet.two_pages),
         "points": [_point(point) for point in sheet.points],
