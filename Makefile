@@ -18,7 +18,7 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: serve test soak endure bench fuzz nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: serve test soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
@@ -112,6 +112,10 @@ axe: .venv/test browser
 N ?= 10000
 fuzz: .venv/test
 	$(BIN)/python -m tests.bench.fuzz $(N)
+
+# The API on a real server with the rules of the product, by all checks of schemathesis. (`make test` has a part of it.)
+contract: .venv/test
+	$(BIN)/python -m tests.bench.contract $(N)
 
 # Lighthouse's mobile scores of the main pages: each must be 100 (needs Node.js and npm).
 lighthouse: .venv/test browser

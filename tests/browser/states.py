@@ -14,12 +14,12 @@ Reach = Callable[[Page], object]
 
 ADDRESSES = ["/", "/read", "/primer", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary"]
 ADDRESSES += ["/names", "/sources", "/about", "/privacy", "/accessibility", "/resume", "/search"]
-ADDRESSES += ["/rules/all", "/rules/versions", "/examples", "/what-if", "/next-steps", "/two-offers"]
+ADDRESSES += ["/rules/all", "/rules/versions", "/examples", "/what-if", "/next-steps", "/two-offers", "/api"]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])
 KINDS = ("/sources/randomised", "/sources/news_and_sellers")
-LISTS = ("/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/names")
+LISTS = ("/options", "/numbers", "/studies", "/claims", "/offers", "/glossary", "/names", "/api")
 QUESTIONS = {
     question["id"]: question
     for question in read(paths.RULES / "questionnaire.yaml", "questionnaire.yaml").data["questions"]

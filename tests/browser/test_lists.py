@@ -30,7 +30,7 @@ def addresses(rulebook: Rulebook) -> list[str]:
     plain = [rule.rule for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments]
     made = [f"/rules/{topic.id}{form}" for topic in rulebook.header.topics for form in ("", "/table")]
     made += [f"/sources/{kind}" for kind in sorted(kinds)]
-    return [*(path for path in plain if path not in NO_LISTS), *made]
+    return [*(path for path in plain if path not in NO_LISTS and not path.startswith("/api/")), *made]
 
 
 def test_no_page_is_longer_than_twelve_screens_of_a_phone(phone: Page, rulebook: Rulebook) -> None:

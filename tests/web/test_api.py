@@ -5,6 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
 from tests.strategies import ANSWERS, Given
 from webapp.evaluation.answers import parse_answers
@@ -50,9 +51,19 @@ def evaluated(client: FlaskClient, answers: dict[str, Any]) -> dict[str, Any]:
 
 def errors(client: FlaskClient, answers: Any) -> list[dict[str, Any]]:
     response = client.post(PATH, json={"answers": answers})
-    assert (response.status, response.mimetype) == ("400 BAD REQUEST", "application/json")
-    problems: list[dict[str, Any]] = response.get_json()["errors"]
-    return problems
+    assert response.status == "400 BAD REQUEST"
+    return faults(response)
+
+
+def faults(response: TestResponse) -> list[dict[str, Any]]:
+    """Return the errors of problem details (RFC 9457)."""
+    assert response.mimetype == "application/problem+json"
+    problem = response.get_json()
+    assert problem.keys() == {"type", "title", "status", "detail", "errors"}
+    assert problem["status"] == response.status_code
+    assert all(error.keys() == {"question", "value", "message", "nearest"} for error in problem["errors"])
+    found: list[dict[str, Any]] = problem["errors"]
+    return found
 
 
 @settings(max_examples=25)
@@ -106,26 +117,27 @@ def test_the_api_gives_the_object_that_the_command_line_prints(client: FlaskClie
 
 
 @pytest.mark.parametrize(
-    ("answers", "question", "nearest"),
+    ("answers", "question", "value", "nearest"),
     [
-        ({"ms_type": "relapsing_remiting"}, "ms_type", "relapsing_remitting"),
-        ({"ms_typ": "relapsing_remitting"}, "ms_typ", "ms_type"),
-        ({"ms_type": ["relapsing_remitting", "dont_know"]}, "ms_type", None),
-        ({"interest": ["ahsct", "not_sure"]}, "interest", None),
-        ({"interest": ["ahsct", "ahsct"]}, "interest", None),
-        ({"ms_type": 7}, "ms_type", None),
-        ({"ms_type": {"dont_know": True}}, "ms_type", None),
-        ({"interest": [["ahsct"]]}, "interest", "ahsct"),
-        ([], "", None),
-        ("ms_type", "", None),
-        (None, "", None),
+        ({"ms_type": "relapsing_remiting"}, "ms_type", "relapsing_remiting", "relapsing_remitting"),
+        ({"ms_typ": "relapsing_remitting"}, "ms_typ", None, "ms_type"),
+        ({"ms_type": ["relapsing_remitting", "dont_know"]}, "ms_type", "relapsing_remitting, dont_know", None),
+        ({"interest": ["ahsct", "not_sure"]}, "interest", "ahsct, not_sure", None),
+        ({"interest": ["ahsct", "ahsct"]}, "interest", "ahsct", None),
+        ({"interest": ["ahsct", "msx"]}, "interest", "msx", "msc"),
+        ({"ms_type": 7}, "ms_type", "7", None),
+        ({"ms_type": {"dont_know": True}}, "ms_type", "{'dont_know': True}", None),
+        ({"interest": [["ahsct"]]}, "interest", "['ahsct']", "ahsct"),
+        ([], "", None, None),
+        ("ms_type", "", None, None),
+        (None, "", None, None),
     ],
 )
-def test_an_error_names_its_question_and_the_nearest_valid_id(
-    client: FlaskClient, answers: Any, question: str, nearest: str | None
+def test_an_error_names_question_and_value_and_the_nearest_valid_id(
+    client: FlaskClient, answers: Any, question: str, value: str | None, nearest: str | None
 ) -> None:
     (problem,) = errors(client, answers)
-    assert problem["question"] == question
+    assert (problem["question"], problem["value"]) == (question, value)
     assert problem["message"]
     assert nearest is None or problem["nearest"] == nearest
 
@@ -135,11 +147,29 @@ def test_all_errors_are_reported_at_once(client: FlaskClient) -> None:
     assert sorted(problem["question"] for problem in problems) == ["ms_type", "nothing", "walking"]
 
 
-@pytest.mark.parametrize("body", [[], {}, "answers", {"answers": {}, "more": 1}, {"answer": {}}, 3])
+@pytest.mark.parametrize("body", [[], "answers", 3, False])
 def test_a_body_that_is_not_an_object_with_answers_is_explained(client: FlaskClient, body: Any) -> None:
     response = client.post(PATH, json=body)
     assert response.status == "400 BAD REQUEST"
-    assert '"answers": {…}' in response.get_json()["errors"][0]["message"]
+    assert '"answers": {…}' in faults(response)[0]["message"]
+
+
+def test_each_key_of_the_body_that_is_wrong_is_named_with_the_nearest_right_one(client: FlaskClient) -> None:
+    body = {"answer": {}, "pick": "mri_12m", "since": "2026.11.l", "length": "shor", "size": 1, "paper": "a4"}
+    response = client.post("/api/v1/sheet.pdf", json=body)
+    found = {error["question"]: (error["value"], error["message"], error["nearest"]) for error in faults(response)}
+    assert found.pop("since")[2].startswith("2026.11.")
+    assert found == {
+        "answers": (None, "this is missing", None),
+        "pick": ("mri_12m", "this must be a list", None),
+        "length": ("shor", "there is no 'shor' here; did you mean 'short'?", "short"),
+        "size": ("1", "there is no '1' here", None),
+        "answer": (None, "there is no 'answer' here; did you mean 'answers'?", "answers"),
+    }
+
+
+def test_not_more_faults_are_named_than_somebody_reads(client: FlaskClient) -> None:
+    assert len(faults(client.post(PATH, json={f"more{number}": 1 for number in range(3000)}))) <= 21
 
 
 def test_the_questions_that_are_picked_are_on_the_first_page_in_their_order(client: FlaskClient) -> None:
@@ -150,23 +180,26 @@ def test_the_questions_that_are_picked_are_on_the_first_page_in_their_order(clie
 
 
 def test_a_question_that_is_not_on_the_sheet_cannot_be_picked(client: FlaskClient) -> None:
-    response = client.post(PATH, json={"answers": {}, "pick": ["mri12m"]})
-    assert (response.status_code, response.get_json()["errors"]) == (
-        400,
-        [
-            {
-                "question": "pick",
-                "message": "there is no question 'mri12m' on this sheet; did you mean 'mri_12m'?",
-                "nearest": "mri_12m",
-            }
-        ],
-    )
+    nowhere = client.post(PATH, json={"answers": {}, "pick": ["mri12m"]})
+    elsewhere = client.post(PATH, json={"answers": {"mri_12m": "enhancing"}, "pick": ["mri_12m"]})
+    assert (nowhere.status_code, elsewhere.status_code) == (400, 409)
+    (unknown,), (absent,) = faults(nowhere), faults(elsewhere)
+    assert (unknown["question"], unknown["value"], unknown["nearest"]) == ("pick", "mri12m", "mri_12m")
+    assert (absent["question"], absent["value"]) == ("pick", "mri_12m")
+
+
+@pytest.mark.parametrize("pick", [["mri_12m", "mri_12m"], ["mri_12m", "ms_type", "walking", "age_band"]], ids=len)
+def test_no_question_is_picked_twice_and_at_most_three(client: FlaskClient, pick: list[str]) -> None:
+    response = client.post(PATH, json={"answers": {}, "pick": pick})
+    assert response.status_code == 400
+    assert [error["question"] for error in faults(response)] == ["pick"]
 
 
 @pytest.mark.parametrize("pick", ["mri_12m", None, [1], {"mri_12m": 1}, [["mri_12m"]]], ids=str)
 def test_what_is_picked_is_a_list_of_ids(client: FlaskClient, pick: Any) -> None:
     response = client.post(PATH, json={"answers": {}, "pick": pick})
-    assert (response.status_code, response.get_json()) == (400, {"errors": [{"message": "'pick' is a list of ids"}]})
+    assert response.status_code == 400
+    assert {error["question"] for error in faults(response)} == {"pick"}
 
 
 def test_what_changed_since_a_version_is_in_the_answer_if_it_is_asked_for(
@@ -177,7 +210,7 @@ def test_what_changed_since_a_version_is_in_the_answer_if_it_is_asked_for(
     assert body["since"]["note"] == "nothing"
     response = client.post(PATH, json={"answers": {}, "since": "0"})
     assert response.status_code == 400
-    assert response.get_json()["errors"][0]["message"].startswith("we did not keep version '0'")
+    assert [(error["question"], error["value"]) for error in faults(response)] == [("since", "0")]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +227,8 @@ def test_what_changed_since_a_version_is_in_the_answer_if_it_is_asked_for(
 )
 def test_of_two_equal_keys_neither_is_taken(client: FlaskClient, body: str, name: str) -> None:
     response = client.post(PATH, data=body, content_type="application/json")
-    assert (response.status_code, response.get_json()) == (400, {"errors": [{"message": f"'{name}' is there twice"}]})
+    assert response.status_code == 400
+    assert [(error["question"], error["message"]) for error in faults(response)] == [(name, f"'{name}' is there twice")]
 
 
 UNREADABLE = {
@@ -215,8 +249,8 @@ UNREADABLE = {
 @pytest.mark.parametrize(("content", "kind", "status"), UNREADABLE.values(), ids=UNREADABLE)
 def test_what_cannot_be_read_is_refused_as_json(client: FlaskClient, content: bytes, kind: str, status: int) -> None:
     response = client.post(PATH, data=content, content_type=kind)
-    assert (response.status_code, response.mimetype) == (status, "application/json")
-    assert response.get_json()["errors"][0]["message"]
+    assert response.status_code == status
+    assert faults(response)[0]["message"]
     assert response.headers["Cache-Control"] == "no-store"
 
 

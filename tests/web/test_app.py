@@ -52,7 +52,12 @@ ROUTES = {
     "/resume": {"GET", "POST"},
     "/healthz": {"GET"},
     "/readyz": {"GET"},
+    "/api": {"GET"},
     "/api/v1/evaluate": {"POST"},
+    "/api/v1/sheet.pdf": {"POST"},
+    "/api/v1/questionnaire": {"GET"},
+    "/api/v1/rulebook": {"GET"},
+    "/api/v1/openapi.json": {"GET"},
     "/static/<path:filename>": {"GET"},
     "/static/v-<version>/<path:filename>": {"GET"},
 }
@@ -101,11 +106,16 @@ def test_an_error_is_a_page_in_plain_words_with_a_way_on(
     ("method", "path", "status"),
     [("GET", "/api/v1/nowhere", 404), ("GET", "/api/v1/evaluate", 405), ("PUT", "/api/v1/evaluate", 405)],
 )
-def test_an_error_of_the_api_is_json(client: FlaskClient, method: str, path: str, status: int) -> None:
+def test_an_error_of_the_api_is_a_problem_with_the_address_of_its_explanation(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
     response = client.open(path, method=method)
-    assert (response.status_code, response.mimetype) == (status, "application/json")
-    ((error,),) = response.get_json().values()
-    assert re.fullmatch(r"[A-Z][^.]+[^.\s]\. [A-Z][^\n]+\.", error["message"])
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+    problem = response.get_json()
+    assert re.fullmatch(r"[A-Z][^.\n]+[^.\s]", problem["title"])
+    assert re.fullmatch(r"[A-Z][^\n]+\.", problem["detail"])
+    page, _, name = problem["type"].partition("#")
+    assert text_of(Page(client.get(page).text).by_id(name)) == f"{status}: {problem['title']}"
 
 
 def test_an_error_says_which_methods_are_allowed(client: FlaskClient) -> None:

@@ -11,7 +11,10 @@ TAKES: dict[str, dict[str, int]] = {
     "/resume": {**READ, "POST": 400},  # no code in it
     "/about": READ,
     "/healthz": READ,
+    "/api": READ,
     "/api/v1/evaluate": {"OPTIONS": 200, "POST": 415},  # no JSON in it
+    "/api/v1/sheet.pdf": {"OPTIONS": 200, "POST": 415},
+    "/api/v1/rulebook": READ,
     "/static/style.css": READ,
 }
 """The status of an empty request by each method that a path takes."""
@@ -39,7 +42,7 @@ def test_only_what_was_asked_for_by_address_and_found_may_be_kept(client: FlaskC
     assert (response.headers["Cache-Control"] == "no-store") is not may_be_kept
 
 
-@pytest.mark.parametrize("path", ["/sheet", "/questions", "/api/v1/evaluate"])
+@pytest.mark.parametrize("path", ["/sheet", "/questions", "/api/v1/evaluate", "/api/v1/sheet.pdf"])
 def test_whatever_carries_answers_is_never_kept(client: FlaskClient, path: str) -> None:
     assert client.post(path, data={"ms_type": "dont_know"}).headers["Cache-Control"] == "no-store"
     assert client.post(path, json={"answers": {}}).headers["Cache-Control"] == "no-store"

@@ -125,6 +125,7 @@ WRONG = {
     f"{RIGHT}about: Мы here.\n": "(U+041C, cyrillic capital letter em) is not among the 'letters'",
     f"{RIGHT}embed: ['*']\n": "such as https://www.example.org, without a path and without *, not '*'",
     f"{RIGHT}embed: ['https://example.org/page']\n": "without a path",
+    f"{RIGHT}api_origins: [https://example.org/]\n": "'api_origins' lists sites such as https://",
     f"{RIGHT}purpose: ''\n": "unknown key 'purpose'",
     f"{RIGHT}review: We reviewed it.\n": "unknown key 'review'",
     "": "must be a mapping",

@@ -60,7 +60,7 @@ def test_who_comes_when_all_room_is_taken_is_told_at_once_to_try_again(
 def test_a_program_is_told_so_too(full: FlaskClient) -> None:
     response = full.post("/api/v1/evaluate", json={"answers": {}})
     assert (response.status_code, response.headers["Retry-After"]) == (503, str(work.RETRY_AFTER))
-    assert "We cannot answer just now" in json.loads(response.text)["errors"][0]["message"]
+    assert json.loads(response.text)["title"] == "There is no room for more work now"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/style.css"])

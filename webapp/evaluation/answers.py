@@ -20,11 +20,15 @@ ALIKE = 0.66
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """An invalid answer: the question (as given), what is wrong, and the nearest valid id if there is one."""
+    """An invalid answer: the question (as given), what is wrong, and the nearest valid id if there is one.
+
+    `value` is the value as given, if that is what is wrong.
+    """
 
     question: str
     message: str
     nearest: str | None = None
+    value: str | None = None
 
 
 class AnswersError(ValueError):
@@ -98,12 +102,12 @@ def problems_with(question: Question, chosen: Sequence[Any]) -> Sequence[AnswerP
     if len(chosen) == 1:
         return []
     problem = _not_together(question, chosen)
-    return [AnswerProblem(question.id, problem)] if problem else []
+    return [AnswerProblem(question.id, problem, value=", ".join(dict.fromkeys(chosen)))] if problem else []
 
 
 def _no_option(question: Question, shown: str) -> AnswerProblem:
     guess = _option_meant(question, shown)
-    return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess)
+    return AnswerProblem(question.id, f"'{shown}' is not one of the answers{_meant(guess)}", guess, shown)
 
 
 def _not_together(question: Question, chosen: Sequence[str]) -> str | None:

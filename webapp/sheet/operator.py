@@ -17,7 +17,8 @@ class Operator(Record):
     """The operator of a guide: a name, where mistakes are told (an e-mail address or a page), and words about itself.
 
     `referral` is how people there come to a neurologist or a transplant team. `embed` are the sites that may show the
-    guide within their own pages. The limits of the texts let the two pages of a sheet stay two pages.
+    guide within their own pages, `api_origins` those whose pages may use the API. The limits of the texts let the two
+    pages of a sheet stay two pages.
     """
 
     name: Annotated[Text, StringConstraints(max_length=60)]
@@ -25,6 +26,7 @@ class Operator(Record):
     about: Annotated[Text, StringConstraints(max_length=400)] | None = None
     referral: Annotated[Text, StringConstraints(max_length=120)] | None = None
     embed: tuple[str, ...] = ()
+    api_origins: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
@@ -32,13 +34,14 @@ class Operator(Record):
             raise PydanticCustomError(
                 "contact", "'contact' must be an e-mail address, or the address of a page that begins with https://"
             )
-        for site in self.embed:
-            if not _ORIGIN.fullmatch(site):
-                raise PydanticCustomError(
-                    "embed",
-                    "'embed' lists sites such as https://www.example.org, without a path and without *, not {site}",
-                    {"site": repr(site)},
-                )
+        for key in ("embed", "api_origins"):
+            for site in getattr(self, key):
+                if not _ORIGIN.fullmatch(site):
+                    raise PydanticCustomError(
+                        "origin",
+                        "'{key}' lists sites such as https://www.example.org, without a path and without *, not {site}",
+                        {"key": key, "site": repr(site)},
+                    )
         return self
 
     @property

@@ -91,7 +91,7 @@ def picked(all_questions: Sequence[VisitQuestion], pick: Sequence[str]) -> Seque
         if name not in by_id:
             shown = repeated(name)
             message = f"there is no question '{shown}' on this sheet{did_you_mean(shown, by_id)}"
-            problems.append(AnswerProblem(PICK, message, nearest(shown, by_id)))
+            problems.append(AnswerProblem(PICK, message, nearest(shown, by_id), shown))
     if len(set(pick)) < len(pick):
         problems.append(AnswerProblem(PICK, "the same question was picked twice"))
     if len(pick) > MOST_QUESTIONS:

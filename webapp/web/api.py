@@ -1,20 +1,31 @@
-"""The API: the same sheet as an object."""
+"""The API: questions, rules, and the sheet as an object or a PDF. `openapi` describes it."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
+from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest
 
-from webapp.changes.since import SINCE, no_such_version
-from webapp.evaluation.answers import AnswersError, parse_answers, repeated
+from webapp.evaluation.answers import AnswersError, repeated
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
-from webapp.sheet.visit_questions import PICK
+from webapp.sheet.model import DiscussionSheet
+from webapp.sheet.operator import Operator
 from webapp.sheet.writers.as_json import as_json
+from webapp.sheet.writers.json_object import Sheet
+from webapp.sheet.writers.print_options import CHOICES, PrintOptions
+from webapp.web import api_problems, openapi
+from webapp.web.api_models import Questions, Rules, questions_data, rules_data
+from webapp.web.api_problems import FaultyError, NotOnSheetError
+from webapp.web.api_requests import Fault, SheetRequest, faults, requests
+from webapp.web.pdf import file_of
+
+MOST_IDS = 30
+"""How many ids the page about the API lists in one place."""
 
 
 class TwiceError(Exception):
@@ -35,37 +46,86 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise TwiceError(f"'{repeated(name)}' is there twice")
+            raise TwiceError(repeated(name))
         found[name] = value
     return found
 
 
-def blueprint(rulebook: Rulebook) -> Blueprint:
-    """Return the API for `rulebook`."""
-    api = Blueprint("api", __name__)
+def blueprint(rulebook: Rulebook, operator: Operator | None) -> Blueprint:
+    """Return the API for `rulebook`, and the page about it. PDFs name those who offer the guide."""
+    api = Blueprint("api", __name__, url_prefix="/api")
+    sheet_request, pdf_request = requests(rulebook)
 
-    @api.post("/evaluate")
     def evaluate() -> ResponseReturnValue:
-        try:
-            body: Any = request.get_json()
-        except TwiceError as error:
-            return {"errors": [{"message": str(error)}]}, 400
-        except RecursionError:
-            raise BadRequest from None
-        if not isinstance(body, dict) or not {"answers"} <= set(body) <= {"answers", PICK, SINCE}:
-            message = 'the body is an object with "answers": {…}, and "pick": […] and "since": "…" if wanted'
-            return {"errors": [{"message": message}]}, 400
-        pick = body.get(PICK, [])
-        if not isinstance(pick, list) or not all(isinstance(name, str) for name in pick):
-            return {"errors": [{"message": "'pick' is a list of ids"}]}, 400
-        since = body.get(SINCE)
-        if since is not None and (problem := no_such_version(rulebook, str(since))):
-            return {"errors": [{"message": problem}]}, 400
-        try:
-            sheet = build_sheet(rulebook, parse_answers(rulebook, body["answers"]), pick, since)
-        except AnswersError as error:
-            problems = [{"question": f.question, "message": f.message, "nearest": f.nearest} for f in error.problems]
-            return {"errors": problems}, 400
-        return as_json(sheet)
+        """Make a sheet of answers.
+
+        Nothing is kept, logged or counted. The object is the one that `discussion-guide evaluate` prints.
+        """
+        return as_json(_sheet(rulebook, _body(sheet_request)))
+
+    def pdf() -> ResponseReturnValue:
+        """Make a sheet of answers, as a PDF.
+
+        It is tagged (PDF/UA-1). The same answers give the same bytes.
+        """
+        body = _body(pdf_request)
+        chosen = PrintOptions(**body.model_dump(include=set(CHOICES)))
+        return file_of(_sheet(rulebook, body), chosen, operator) or abort(500)
+
+    def questionnaire() -> ResponseReturnValue:
+        """Get the questions, with the ids of their answers."""
+        return questions_data(rulebook)
+
+    def rules() -> ResponseReturnValue:
+        """Get all rules, with the findings and the sources that they rest on."""
+        return rules_data(rulebook)
+
+    def description() -> ResponseReturnValue:
+        """Get this description."""
+        return {**described, "servers": [{"url": request.script_root or "/"}]}
+
+    operations = [
+        openapi.Operation("POST", "/v1/evaluate", evaluate, sheet_request, Sheet),
+        openapi.Operation("POST", "/v1/sheet.pdf", pdf, pdf_request, None),
+        openapi.Operation("GET", "/v1/questionnaire", questionnaire, None, Questions),
+        openapi.Operation("GET", "/v1/rulebook", rules, None, Rules),
+        openapi.Operation("GET", "/v1/openapi.json", description, None, None),
+    ]
+    described = openapi.describe(rulebook, operations)
+    for operation in operations:
+        api.add_url_rule(operation.path, operation.name, operation.view, methods=[operation.method])
+
+    @api.get("")
+    def page() -> str:
+        return render_template(
+            "pages/api.html", api=described, problems=api_problems.KINDS, most_ids=MOST_IDS, json=_shown
+        )
 
     return api
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _body(model: type[SheetRequest]) -> SheetRequest:
+    """Return the body of the request. Raises FaultyError with all that is wrong with it, and BadRequest."""
+    try:
+        return model.model_validate(request.get_json())
+    except TwiceError as error:
+        name = str(error)
+        raise FaultyError(
+            [Fault(question=name, value=None, message=f"'{name}' is there twice", nearest=None)]
+        ) from None
+    except ValidationError as error:
+        raise FaultyError(list(faults(error, model))) from None
+    except RecursionError:
+        raise BadRequest from None
+
+
+def _sheet(rulebook: Rulebook, body: SheetRequest) -> DiscussionSheet:
+    """Return the sheet that a body asks for. Raises NotOnSheetError if it picks questions that are not there."""
+    try:
+        return build_sheet(rulebook, body.answers, body.pick, body.since)
+    except AnswersError as error:
+        raise NotOnSheetError([Fault.model_validate(problem) for problem in error.problems]) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Flask, get_template_attribute, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_compress import Compress
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,7 @@ from webapp.sheet.operator import Operator
 from webapp.web import address as addresses
 from webapp.web import (
     api,
+    api_problems,
     examples,
     headers,
     health,
@@ -80,21 +81,20 @@ def create_app(
     app.register_blueprint(rules.blueprint(rulebook))
     app.register_blueprint(knowledge_check.blueprint(rulebook, form))
     app.register_blueprint(what_if.blueprint(rulebook, form))
-    app.register_blueprint(api.blueprint(rulebook), url_prefix="/api/v1")
+    app.register_blueprint(api.blueprint(rulebook, operator))
     search.add(app, rulebook)
     app.register_error_handler(HTTPException, _error)
-    headers.add(app, operator.embed if operator else ())
+    headers.add(app, operator)
     Compress(app)
     return app
 
 
 def _error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page in plain words, or with JSON where JSON was asked for."""
+    """Answer an error with a page in plain words, or with problem details from the API."""
     status = error.code or 500
     more = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
     if request.path.startswith("/api/"):
-        title, text = (
-            get_template_attribute("errors/explained.html", part)(status).strip() for part in ("title", "text")
-        )
-        return {"errors": [{"message": f"{title}. {text}"}]}, status, more
+        response = api_problems.response(error)
+        response.headers.extend(more)
+        return response
     return render_template("errors/error.html", status=status), status, more

@@ -110,7 +110,7 @@ def _field(question: Question) -> Any:
 
 
 def condition_data(condition: Condition, definitions: Definitions) -> Mapping[str, Any]:
-    """Return a condition as the script of the questions reads it: nested mappings, with facts and classes expanded."""
+    """Return a condition for scripts and programs: nested mappings, with facts and classes expanded."""
     match condition:
         case Selected(question, options, count):
             return {"question": question, "options": sorted(definitions.expand(options)), "count": count}
@@ -122,8 +122,8 @@ def condition_data(condition: Condition, definitions: Definitions) -> Mapping[st
             return {"all": [condition_data(part, definitions) for part in parts]}
         case AnyOf(parts):
             return {"any": [condition_data(part, definitions) for part in parts]}
-        case Unless():
-            raise TypeError("only a rule has exceptions")
+        case Unless(part):
+            return {"unless": condition_data(part, definitions)}
 
 
 def _given(rulebook: Rulebook, name: str, values: list[str]) -> str | list[str]:

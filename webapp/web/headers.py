@@ -1,11 +1,11 @@
 """Headers of every response: nothing inline, own files only, no referrer, no caching of answers.
 
-No other site may show a page within its own, except those that the operator lists.
+No other site may show a page within its own, or use the API in a browser, except those that the operator lists.
 """
 
-from collections.abc import Sequence
-
 from flask import Flask, Response, request
+
+from webapp.sheet.operator import Operator
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -22,11 +22,17 @@ PAGE_AGE = 300
 """Seconds for which a page that is the same for everybody can be cached."""
 
 
-def add(app: Flask, embed: Sequence[str] = ()) -> None:
+PREFLIGHT_AGE = 24 * 60 * 60
+"""Seconds for which a browser need not ask again whether another site may use the API."""
+
+
+def add(app: Flask, operator: Operator | None) -> None:
     """Let `app` send security headers, and forbid caching of anything that can contain answers.
 
-    `embed` are the origins of the sites that may show the pages within their own.
+    `operator` says which sites may show the pages within their own (`embed`), and use the API (`api_origins`).
     """
+    embed = operator.embed if operator else ()
+    origins = operator.api_origins if operator else ()
     always = {**_ALWAYS, "Content-Security-Policy": _POLICY + (" ".join(embed) or "'none'")}
     if not embed:
         always["X-Frame-Options"] = "DENY"  # for old browsers; it cannot name a site
@@ -38,4 +44,19 @@ def add(app: Flask, embed: Sequence[str] = ()) -> None:
             response.headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = f"public, max-age={PAGE_AGE}"
+        if origins and request.path.startswith("/api/"):
+            response.vary.add("Origin")
+            response.headers.pop("Access-Control-Allow-Origin", None)  # of whoever asked before (`made_once`)
+            if request.origin in origins:
+                _share(response, request.origin)
         return response
+
+
+def _share(response: Response, origin: str) -> None:
+    """Let pages of `origin` read a response, and say what they may send (the Fetch standard calls this CORS)."""
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_AGE)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from typst import TypstError
 
 from webapp.rulebook.rulebook import Rulebook
+from webapp.sheet.model import DiscussionSheet
 from webapp.sheet.operator import Operator
 from webapp.sheet.writers.pdf import pdf
 from webapp.sheet.writers.print_options import CHOICES, PrintOptions, PrintOptionsError
@@ -30,14 +31,22 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm], operator: Opera
         sheet = form.sheet(request.form)
         if sheet is None:
             return questions_page(rulebook, form), 400
-        try:
-            document = pdf(sheet, chosen, public_url("resume.page"), operator)
-        except TypstError:  # its message, which may quote the sheet, is not logged
-            current_app.logger.error("a PDF could not be made")  # noqa: TRY400
+        document = file_of(sheet, chosen, operator)
+        if document is None:
             instead = "Go back to your sheet and choose “Print”: your browser prints the same two pages"
             return render_template("errors/error.html", status=500, detail=instead), 500
-        response = Response(document, mimetype="application/pdf")
-        response.headers.set("Content-Disposition", "attachment", filename=NAME)
-        return response
+        return document
 
     return files
+
+
+def file_of(sheet: DiscussionSheet, chosen: PrintOptions, operator: Operator | None) -> Response | None:
+    """Return the PDF of a sheet, to be saved. If it could not be made, this is logged, and None is returned."""
+    try:
+        document = pdf(sheet, chosen, public_url("resume.page"), operator)
+    except TypstError:  # its message, which may quote the sheet, is not logged
+        current_app.logger.error("a PDF could not be made")  # noqa: TRY400
+        return None
+    response = Response(document, mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=NAME)
+    return response
