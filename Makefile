@@ -18,12 +18,12 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: serve test soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: serve test language-server soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
 
-test: .venv/test browser nginx
+test: .venv/test browser nginx language-server
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(LINT) check
 	$(BIN)/pytest $(PARALLEL) --cov
 
@@ -89,9 +89,10 @@ expected: .venv/test
 pictures: .venv/test
 	$(BIN)/python -m tests.project.sheet_picture
 
-# Generate the tables at the end of the authors' guide from the schema.
+# Generate from the classes of the records: the tables at the end of the authors' guide, and the schemas for editors.
 reference: .venv/test
 	$(BIN)/python -c "from pathlib import Path; from webapp.rulebook.records.guide_tables import write; write(Path('rules/README.md'))"
+	$(BIN)/discussion-guide export schema rules/schema
 
 lint: $(LINT)
 
@@ -124,6 +125,13 @@ lighthouse: .venv/test browser
 # The style sheet is committed; this rebuilds it from pinned packages (needs Node.js and npm).
 assets:
 	cd webapp/assets && npm ci && npm run build
+
+# The language server of YAML editors, with which a test tries the schemas of the rules. Without npm, it is skipped.
+language-server:
+	@if [ -d tests/language_server/node_modules ]; then :; \
+	elif command -v npm >/dev/null 2>&1; then echo "Installing a language server with npm, for the test of the schemas"; \
+	  cd tests/language_server && npm ci --ignore-scripts --silent || echo "npm failed, so the test of the schemas in an editor is skipped"; \
+	else echo "npm is not there, so the test of the schemas in an editor is skipped"; fi
 
 clean:
 	rm -rf .venv .venv-bench .venv-lowest .venv-newest .venv-mutants .mutants .tools .bench.json

@@ -6,6 +6,7 @@ import pytest
 from tests.commands import run
 from tests.conftest import RulesFolder
 from webapp.checks.reports.summary import summary
+from webapp.checks.schemas import as_text, schemas
 from webapp.content.references import FORMATS, all_items
 from webapp.content.spreadsheet import spreadsheet
 from webapp.rulebook.rulebook import Rulebook
@@ -104,6 +105,17 @@ def test_references_writes_all_sources_to_a_file_or_to_the_terminal(
         assert run("export", "references", "--format", name, "-o", file, "--rules", tiny_copy.path).exit_code == 0
         assert file.read_bytes() == written.encode()
         assert run("export", "references", "--format", name, "--rules", tiny_copy.path).stdout_bytes == written.encode()
+
+
+def test_schema_writes_all_schemas_also_of_rules_with_a_problem(tiny: Rulebook, tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("points/course.yaml", "{study.years}", "5 years")
+    folder = tiny_copy.path / "schema"
+    assert run("export", "schema", folder, "--rules", tiny_copy.path).exit_code == 0
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == {
+        name: as_text(schema) for name, schema in schemas(tiny).items()
+    }
+    (problem, _) = run("check", "--rules", tiny_copy.path).stderr.splitlines()  # and none with the schemas themselves
+    assert "'5' is typed" in problem
 
 
 def test_spreadsheet_writes_all_rules(tiny: Rulebook, tiny_copy: RulesFolder, tmp_path: Path) -> None:

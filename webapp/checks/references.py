@@ -45,7 +45,7 @@ _USED = ("finding", "source", "fact", "row", "short_row", "section", "topic", "g
 
 def references(rulebook: Rulebook) -> Iterator[Found]:
     """Every id that a record names exists, and so does every number that a text names."""
-    known = _things(rulebook)
+    known = things(rulebook)
     for kind, name, at in _links(rulebook):
         if kind != "fact" and name not in known[kind]:  # the check `conditions` reports facts
             yield Found(at, f"there is no {kind} '{name}'{did_you_mean(name, known[kind])}")
@@ -73,29 +73,29 @@ def duplicate_ids(rulebook: Rulebook) -> Iterator[Found]:
 def orphans(rulebook: Rulebook) -> Iterator[Found]:
     """Every finding, source, fact, row, section, topic, group, verdict and text of a standard is used by a record."""
     used = {(kind, name) for kind, name, _ in _links(rulebook)}
-    things = _things(rulebook)
+    named = things(rulebook)
     for kind in _USED:
-        for name, at in things[kind].items():
+        for name, at in named[kind].items():
             if (kind, name) not in used:
                 yield Found(at, f"nothing uses the {kind} '{name}'")
 
 
-def _things(rulebook: Rulebook) -> Mapping[str, Mapping[str, At]]:
+def things(rulebook: Rulebook) -> Mapping[str, Mapping[str, At]]:
     """Return everything that a record can name, by kind and id, with its place."""
-    things = {
+    named = {
         kind: {name: At(collection, name) for name in getattr(rulebook, collection)}
         for kind, collection in _COLLECTIONS.items()
     }
     for kind, (collection, key) in _LISTS.items():
         records = getattr(getattr(rulebook, collection), key)
-        things[kind] = {record.id: At(collection, "", (key, number)) for number, record in enumerate(records)}
-    things["visit_question"] = {**things["point"], **{name: At("find_out", name) for name in rulebook.find_out}}
-    things["number"] = {
+        named[kind] = {record.id: At(collection, "", (key, number)) for number, record in enumerate(records)}
+    named["visit_question"] = {**named["point"], **{name: At("find_out", name) for name in rulebook.find_out}}
+    named["number"] = {
         f"{finding.id}.{key}": At("findings", finding.id, ("numbers", key))
         for finding in rulebook.findings.values()
         for key in finding.numbers
     }
-    return things
+    return named
 
 
 def _links(rulebook: Rulebook) -> Iterator[tuple[str, str, At]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from webapp.cli import options
-from webapp.cli.given import rulebook_in
+from webapp.cli.given import loaded, rulebook_in
 
 
 @click.group()
@@ -53,3 +53,20 @@ def reviews(output: Path, rules: Path) -> None:
     from webapp.content.review_sheet import review_sheet
 
     options.write(output, review_sheet(rulebook_in(rules)))
+
+
+@export.command(epilog=options.examples("export schema rules/schema"))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@options.rules
+def schema(folder: Path, rules: Path) -> None:
+    """Write a JSON Schema for each kind of rule file into FOLDER, for editors.
+
+    The rules need to be readable, but not to pass their checks.
+    """
+    from webapp.checks.schemas import as_text, schemas
+
+    written = schemas(loaded(rules))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in written.items():
+        (folder / name).write_text(as_text(content), encoding="utf-8")
+    click.echo(f"wrote {len(written)} schemas into {click.format_filename(folder)}")

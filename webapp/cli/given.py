@@ -32,6 +32,17 @@ def rulebook_in(folder: Path, status: int = BAD_INPUT, more: "Mapping[str, Check
         raise RefusedError([*map(str, error.problems), told], status) from None
 
 
+def loaded(folder: Path) -> "Rulebook":
+    """Return the rulebook in `folder`, without checks. Raises RefusedError with all that cannot be read."""
+    from webapp.rulebook.loader import load
+    from webapp.rulebook.problem import RulebookError
+
+    try:
+        return load(folder)
+    except RulebookError as error:
+        raise RefusedError(list(map(str, error.problems))) from None
+
+
 def sheet_for(rulebook: "Rulebook", file: Path, pick: tuple[str, ...], since: str | None = None) -> "DiscussionSheet":
     """Return the sheet for the answers in `file`. Raises RefusedError with what is wrong with them or with `pick`."""
     from webapp.evaluation.answers import AnswersError

@@ -49,13 +49,13 @@ class _Files:
 
 
 _MAPPINGS = {
-    "header": _Files("rulebook.yaml", Header),
-    "wording": _Files("wording.yaml", Wording),
-    "sheet": _Files("sheet.yaml", SheetTexts),
-    "questionnaire": _Files("questionnaire.yaml", Questionnaire),
-    "options": _Files("options.yaml", Options),
-    "offers": _Files("offers.yaml", Offers),
-    "primer": _Files("primer.yaml", Primer),
+    "header": _Files("rulebook.yaml", Header, single=True),
+    "wording": _Files("wording.yaml", Wording, single=True),
+    "sheet": _Files("sheet.yaml", SheetTexts, single=True),
+    "questionnaire": _Files("questionnaire.yaml", Questionnaire, single=True),
+    "options": _Files("options.yaml", Options, single=True),
+    "offers": _Files("offers.yaml", Offers, single=True),
+    "primer": _Files("primer.yaml", Primer, single=True),
 }
 """The files that are one mapping."""
 
@@ -87,6 +87,9 @@ _LISTS = {
 FILES: Mapping[str, type[Record]] = {files.pattern: files.model for files in (*_MAPPINGS.values(), *_LISTS.values())}
 """The class of the records in each file, by the pattern of the files' names."""
 
+SINGLE = frozenset(files.pattern for files in (*_MAPPINGS.values(), *_LISTS.values()) if files.single)
+"""The patterns of files that are one record, not a list of them."""
+
 
 _OF_SYSTEMS = {"Thumbs.db", "desktop.ini"}
 
@@ -113,7 +116,7 @@ class _Loader:
         mappings: dict[str, Any] = {name: self._mapping(name, files) for name, files in _MAPPINGS.items()}
         lists: dict[str, Any] = {name: dict(self._records(name, files)) for name, files in _LISTS.items()}
         versions = {path.stem: path for path in sorted(self.folder.glob("versions/*.json"))}
-        self.read.update(versions.values())
+        self.read.update(versions.values(), self.folder.glob("schema/*.json"))
         self._unexpected_files()
         if self.problems:
             raise RulebookError(self.problems)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from webapp.rulebook.condition_syntax import ConditionError, parse
 from webapp.rulebook.conditions import AllOf
@@ -30,11 +31,19 @@ class Mark(Enum):
     """A condition, parsed."""
 
 
+REFERS_TO = "x-refers-to"
+"""The key of a JSON Schema that says what its values refer to."""
+
+
 @dataclass(frozen=True)
 class RefTo:
     """The mark of a text that is the id of another record. `webapp.checks.references` lists the kinds."""
 
     kind: str
+
+    def __get_pydantic_json_schema__(self, text: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Say in the JSON Schema, too, what the text refers to."""
+        return {**handler(text), REFERS_TO: self.kind}
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]

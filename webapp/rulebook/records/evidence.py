@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from webapp.rulebook.records.base import (
+    REFERS_TO,
     Internal,
     Key,
     Label,
@@ -130,6 +131,10 @@ class Grade(Record):
 class Finding(Record):
     """One atomic fact from one source: what it says, its numbers, who was studied, where, when, for how long, how sure.
 
+    `locator` is the place in the source. `says` is the fact in one sentence, with its own numbers as {key}. `who`,
+    `where`, `years` and `followup` are those of the study; what was not stated is left out. `checked` is the day on
+    which it was read, and `review_by` the day by which it has to be read again.
+
     `via` names the page that was read where the source itself was not. `via_kind` says what page that is: `copy`, a
     copy of the words themselves; `report`, a page of a society, a congress, a health service or a publisher that sums
     them up; `news`, a news page, press release, blog, forum or collection that tells of them. `about` gives, by
@@ -147,7 +152,10 @@ class Finding(Record):
     where: NameText | None = None
     years: NameText | None = None
     followup: NameText | None = None
-    about: dict[QuestionId, Annotated[tuple[Key, ...], Field(min_length=1)]] | None = None
+    about: Annotated[
+        dict[QuestionId, Annotated[tuple[Key, ...], Field(min_length=1)]] | None,
+        Field(json_schema_extra={REFERS_TO: "about"}),
+    ] = None
     population_note: tuple[Internal, ...] = ()
     design: Design
     certainty: Grade

@@ -27,7 +27,9 @@ _TEXTS = {
 
 _ANY = get_args(Text)[1].pattern
 
-_CONDITION = "#/$defs/AllOf"
+CONDITION = "#/$defs/AllOf"
+"""How a JSON Schema of pydantic refers to a condition."""
+
 _KINDS = {"integer": "whole number", "number": "number", "boolean": "true or false", "object": "mapping"}
 
 
@@ -45,14 +47,14 @@ def reference() -> str:
 
 def _table(pattern: str, schema: _Schema) -> Iterator[str]:
     records = schema.get("$defs", {})
-    yield from (f"### `{pattern}`", "", _field_text(schema), "")
+    yield from (f"### `{pattern}`", "", field_text(schema), "")
     yield from ("| Key | What it is | Must be there |", "| --- | --- | --- |")
     for key, value, needed in _keys(schema, records, ""):
-        yield f"| `{key}` | {_in_words(value, records)} | {'yes' if needed else ''} |"
+        yield f"| `{key}` | {in_words(value, records)} | {'yes' if needed else ''} |"
     yield ""
 
 
-def _field_text(record: _Schema) -> str:
+def field_text(record: _Schema) -> str:
     """Return the docstring of a record's class, as one line."""
     return " ".join(record["description"].split())
 
@@ -68,7 +70,7 @@ def _keys(record: _Schema, records: _Schema, path: str) -> Iterator[tuple[str, _
 def _records_in(value: _Schema, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield the records that a value contains, and the path to each. The guide describes conditions elsewhere."""
     match value:
-        case {"$ref": name} if name != _CONDITION:
+        case {"$ref": name} if name != CONDITION:
             yield name.rpartition("/")[2], path
         case {"anyOf": kinds}:
             yield from (found for kind in kinds for found in _records_in(kind, path))
@@ -78,22 +80,23 @@ def _records_in(value: _Schema, path: str = "") -> Iterator[tuple[str, str]]:
             yield from (found for inner in named.values() for found in _records_in(inner, "NAME."))
 
 
-def _in_words(value: _Schema, records: _Schema) -> str:
+def in_words(value: _Schema, records: _Schema) -> str:
+    """Return what a value is, in a few words. `records` are the schemas of the records that it can refer to."""
     match value:
         case {"$ref": name}:
-            words = "condition" if name == _CONDITION else _field_text(records[name.rpartition("/")[2]])
+            words = "condition" if name == CONDITION else field_text(records[name.rpartition("/")[2]])
         case {"anyOf": kinds}:
-            words = _in_words(next(kind for kind in reversed(kinds) if kind.get("type") != "null"), records)
+            words = in_words(next(kind for kind in reversed(kinds) if kind.get("type") != "null"), records)
         case {"const": only}:
             words = f"`{str(only).lower()}`"
         case {"enum": allowed}:
             words = ", ".join(f"`{word}`" for word in allowed)
         case {"items": item}:
-            words = f"list{_length(value)} of: {_in_words(item, records)}"
+            words = f"list{_length(value)} of: {in_words(item, records)}"
         case {"prefixItems": items}:
-            words = f"list of {len(items)}: {_in_words(items[0], records)}"
+            words = f"list of {len(items)}: {in_words(items[0], records)}"
         case {"patternProperties": named}:
-            words = f"by name: {_in_words(next(iter(named.values())), records)}"
+            words = f"by name: {in_words(next(iter(named.values())), records)}"
         case {"type": "string"}:
             words = _text(value)
         case _:

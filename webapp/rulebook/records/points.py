@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from webapp.rulebook.conditions import NOT_FALSE, TRUE, AllOf, Unless, Wanted
 from webapp.rulebook.records.base import (
+    REFERS_TO,
     AskedQuestion,
     FindingId,
     Internal,
@@ -25,7 +26,7 @@ from webapp.rulebook.records.base import (
 )
 
 Group = Literal["points_for", "points_of_caution", "open_questions", "background"]
-GivenAnswers = dict[Annotated[str, Mark.INTERNAL], Any]
+GivenAnswers = Annotated[dict[Annotated[str, Mark.INTERNAL], Any], Field(json_schema_extra={REFERS_TO: "answers"})]
 """Answers as an answer file holds them. The check of examples reads them."""
 
 Reminder = Literal["criteria", "no_change", "contact", "options"]
@@ -73,8 +74,10 @@ class Rule(Record):
     `about_others` quotes the words of the text that say whom the evidence is about, where the point also reaches people
     who are not among them. A `retired` point is shown to nobody; it stays so that its id is not used again.
 
-    `weight` says how much the point can decide for a person who gets it, 3 the most. `line` is the point in one line,
-    and `visit_question` is a question that is understood without the rest of the sheet.
+    `weight` says how much the point can decide for a person who gets it, 3 the most. `headline` names the point, `line`
+    says it in one line, and `say` in a few short sentences, with numbers as {finding-id.key}. `visit_question` is a
+    question that is understood without the rest of the sheet. `ask` has more, in the person's own voice. `findings` are
+    all that these texts rely on.
     """
 
     id: SlugId
