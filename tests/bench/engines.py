@@ -16,6 +16,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
+from tests.knowledge import Sets, sets_of
 from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Known, Not, Selected, Unless, expanded
 from webapp.rulebook.rulebook import Rulebook
 
@@ -27,7 +28,7 @@ class Case(NamedTuple):
     """Conditions, what is known of the answers of some people, and the truth values of all conditions for each."""
 
     conditions: Sequence[Condition]
-    known: Sequence[Mapping[str, Known]]
+    known: Sequence[Mapping[str, Sets]]
     truths: Sequence[Sequence[bool | None]]
 
 
@@ -112,11 +113,12 @@ PYTHON = Dialect(
 )
 
 
-def case_of(rulebook: Rulebook, known: Sequence[Mapping[str, Known]]) -> Case:
+def case_of(rulebook: Rulebook, known: Sequence[Known]) -> Case:
     """Return all rules with a condition, and their truth values as our own evaluator finds them."""
     rules = [rule for rule in rulebook.rules.values() if rule.condition.parts]
     truths = [[rulebook.conditions[rule.id].truth(each) for rule in rules] for each in known]
-    return Case([expanded(rule.condition, rulebook.definitions) for rule in rules], known, truths)
+    conditions = [expanded(rule.condition, rulebook.definitions) for rule in rules]
+    return Case(conditions, [sets_of(rulebook, each) for each in known], truths)
 
 
 def engines(case: Case) -> Mapping[str, Run]:

@@ -19,10 +19,11 @@ from tests.browser.questionnaire import (
     screen,
     sent,
 )
+from tests.knowledge import Sets, known
 from tests.strategies import ANSWERS, Given
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Known, Not, Selected, judge
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Not, Selected, judge
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
 from webapp.web.forms import condition_data
@@ -144,27 +145,28 @@ TICKED: st.SearchStrategy[Condition] = st.builds(
     Selected, st.sampled_from(["first", "second"]), SOME, st.integers(1, 3)
 )
 KNOWN = st.tuples(st.sets(st.sampled_from("abcd")), st.sets(st.sampled_from("abcd"))).map(
-    lambda sets: Known(frozenset(sets[0]), frozenset(sets[0] | sets[1]))
+    lambda sets: Sets(frozenset(sets[0]), frozenset(sets[0] | sets[1]))
 )
 
 
 @settings(max_examples=300)
 @given(condition=CONDITIONS, first=KNOWN, second=KNOWN)
 def test_the_page_judges_every_condition_as_the_rules_do(
-    shared: Page, condition: Condition, first: Known, second: Known
+    shared: Page, condition: Condition, first: Sets, second: Sets
 ) -> None:
-    known = {"first": first, "second": second}
+    sets = {"first": first, "second": second}
+    definitions = Definitions()
     judged = shared.evaluate(
         """async ([condition, known]) => {
           const { judge } = await import(document.querySelector('link[href$="asked.js"]').href);
           return judge(condition, question => known[question]);
         }""",
         [
-            condition_data(condition, Definitions()),
-            {name: {"certain": [*of.certain], "possible": [*of.possible]} for name, of in known.items()},
+            condition_data(condition, definitions),
+            {name: {"certain": [*of.certain], "possible": [*of.possible]} for name, of in sets.items()},
         ],
     )
-    assert judged is judge(condition, known, Definitions()).truth
+    assert judged is judge(condition, known(definitions, sets), definitions).truth
 
 
 @settings(max_examples=60)

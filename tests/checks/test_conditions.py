@@ -1,8 +1,27 @@
 from tests.checks.samples import Sample, Samples, each, expected, problems_after
 from tests.conftest import RulesFolder
+from webapp.checks import check
+from webapp.rulebook.loader import load
 
 COURSE = "points/course.yaml"
 MEDICINES = "points/medicines.yaml"
+
+
+def fact_of(parts: int) -> str:
+    """Return a fact with so many parts: itself, `any`, and what is asked in it."""
+    asked = ", ".join(["{scan: [clear]}"] * (parts - 2))
+    return f"- {{id: long, means: m, when: {{any: [{asked}]}}}}\n"
+
+
+def doubled(times: int) -> str:
+    """Return a fact with two parts, and facts that each name the one above twice: the fifth has 126 parts."""
+    facts = ["- {id: twice_0, means: m, when: {scan: [clear]}}\n"]
+    for number in range(times):
+        asked = f"{{twice_{number}: true}}"
+        facts.append(f"- {{id: twice_{number + 1}, means: m, when: {{any: [{asked}, {asked}]}}}}\n")
+    return "".join(facts)
+
+
 BAD: Samples = {
     "conditions": [
         Sample(
@@ -97,6 +116,24 @@ BAD: Samples = {
             "'course' has no option 'others'; did you mean 'other'?",
         ),
     ],
+    "size": [
+        Sample(
+            "facts.yaml",
+            "- id: active\n",
+            fact_of(91) + "- id: active\n",
+            "id: long",
+            "long",
+            "this fact has more than 90 parts; make it shorter",
+        ),
+        Sample(
+            "facts.yaml",
+            "- id: active\n",
+            doubled(5) + "- id: active\n",
+            "id: twice_5",
+            "twice_5",
+            "this fact has more than 90 parts; make it shorter",
+        ),
+    ],
     "order": [
         Sample(
             "facts.yaml",
@@ -150,11 +187,17 @@ GOOD: Samples = {
         ),
         Sample(COURSE, "    scan: [spots]", "    scan: {any_of: [spots]}"),
     ],
+    "size": [Sample("facts.yaml", "- id: active\n", fact_of(90) + "- id: active\n")],
     "order": [
         Sample("facts.yaml", "- id: active\n", "- {id: alone, means: m, when: {scan: [clear]}}\n- id: active\n"),
         Sample("questionnaire.yaml", "{not: {course: [other]}}", "{course: [waves, steady]}"),
     ],
 }
+
+
+def test_facts_that_double_each_other_take_no_time(tiny_copy: RulesFolder) -> None:
+    tiny_copy.edit("facts.yaml", "- id: active\n", doubled(200) + "- id: active\n")
+    assert {problem.check for problem in check(load(tiny_copy.path))} == {"size"}
 
 
 @each(BAD)

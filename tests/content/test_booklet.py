@@ -103,8 +103,9 @@ def disagreements(
     found = []
     for answers in sets:
         known = resolve(rulebook, answers).known
+        bits = rulebook.definitions.bits
         cells_hold = all(
-            known[question].certain & options if yes else not known[question].possible & options
+            known.certain & bits(question, options) if yes else not known.possible & bits(question, options)
             for question, yes, options in wanted
         )
         holds = judge(condition, known, rulebook.definitions).truth is True
@@ -134,7 +135,7 @@ def test_a_real_cell_names_exactly_the_options_that_the_condition_asks_for(ruleb
         wanted = {question: options for question, _, options in parts(rulebook, told)}
         first = {question: (min(options),) for question, options in wanted.items()}
         for question, options in wanted.items():
-            for option in rulebook.unanswered[question].possible:
+            for option in (option.id for option in rulebook.questions[question].options if not option.unknown):
                 points = evaluate(rulebook, {**first, question: (option,)}).points
                 brought = any(point.rule.id == told.rule.id and point.judgement.truth is True for point in points)
                 assert brought is (option in options), (told.rule.id, question, option)

@@ -1,20 +1,37 @@
 """When a condition holds: proved over every case, not sampled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, product
 
 import pytest
 
-from webapp.rulebook.conditions import AllOf, AnyOf, Definitions, Holds, Judgement, Known, Not, Selected, Unless, judge
+from tests.knowledge import Sets, known
+from webapp.rulebook.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Definitions,
+    Holds,
+    Judgement,
+    Not,
+    Selected,
+    Unless,
+)
+from webapp.rulebook.conditions import judge as judge_bits
 
 NOTHING: frozenset[str] = frozenset()
 ONE = frozenset({"yes"})
 KNOWN = {
-    True: Known(ONE, ONE),
-    None: Known(NOTHING, ONE),
-    False: Known(NOTHING, NOTHING),
+    True: Sets(ONE, ONE),
+    None: Sets(NOTHING, ONE),
+    False: Sets(NOTHING, NOTHING),
 }
 """What makes `Ticked(question, ("yes",))` true, unknown and false."""
+
+
+def judge(condition: Condition, questions: Mapping[str, Sets], definitions: Definitions) -> Judgement:
+    return judge_bits(condition, known(definitions, questions), definitions)
+
 
 RANK = {False: 0, None: 1, True: 2}
 TRUTH = {rank: truth for truth, rank in RANK.items()}
@@ -30,11 +47,11 @@ def subsets(options: Iterable[str]) -> Iterator[frozenset[str]]:
 def judged(kind: type[AllOf | AnyOf], truths: Sequence[bool | None]) -> Judgement:
     """Return what comes of joining questions that are true, unknown and false as told."""
     names = [f"q{number}" for number in range(len(truths))]
-    known = {
-        name: Known(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({(name, "yes")}))
+    sets = {
+        name: Sets(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({(name, "yes")}))
         for name, truth in zip(names, truths, strict=True)
     }
-    return judge(kind(tuple(Selected(name, ("yes",)) for name in names)), known, Definitions())
+    return judge(kind(tuple(Selected(name, ("yes",)) for name in names)), sets, Definitions())
 
 
 @pytest.mark.parametrize("truths", COMBINATIONS)
@@ -80,49 +97,49 @@ def test_a_fact_is_as_true_as_its_condition(truth: bool | None) -> None:
 
 OPTIONS = "abcd"
 PARTIAL_KNOWLEDGE = [
-    Known(certain, possible) for possible in subsets(OPTIONS) for certain in subsets(OPTIONS) if certain <= possible
+    Sets(certain, possible) for possible in subsets(OPTIONS) for certain in subsets(OPTIONS) if certain <= possible
 ]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 def test_a_test_is_true_if_true_for_every_answer_there_may_be_false_if_for_none_else_unknown(count: int) -> None:
     """All 81 states of knowledge of four options, all 15 lists to count in, against all answers that fit."""
-    for known, asked in product(PARTIAL_KNOWLEDGE, list(subsets(OPTIONS))[1:]):
-        answers = (known.certain | more for more in subsets(known.possible - known.certain))
+    for sets, asked in product(PARTIAL_KNOWLEDGE, list(subsets(OPTIONS))[1:]):
+        answers = (sets.certain | more for more in subsets(sets.possible - sets.certain))
         outcomes = {len(answer & asked) >= count for answer in answers}
         expected = outcomes.pop() if len(outcomes) == 1 else None
-        judgement = judge(Selected("q", tuple(sorted(asked)), count), {"q": known}, Definitions())
-        assert judgement.truth is expected, (known, asked)
+        judgement = judge(Selected("q", tuple(sorted(asked)), count), {"q": sets}, Definitions())
+        assert judgement.truth is expected, (sets, asked)
 
 
 def test_there_are_81_states_of_knowledge_of_four_options() -> None:
     assert len(PARTIAL_KNOWLEDGE) == 3**4
-    assert [known.complete for known in PARTIAL_KNOWLEDGE].count(True) == 2**4
+    assert [sets.certain == sets.possible for sets in PARTIAL_KNOWLEDGE].count(True) == 2**4
 
 
 def test_a_class_is_counted_by_its_medicines() -> None:
     definitions = Definitions(classes={"class.high": frozenset({"a", "b"})})
     two_strong = Selected("q", ("class.high", "c"), 2)
     for chosen in subsets("abcd"):
-        judgement = judge(two_strong, {"q": Known(chosen, chosen)}, definitions)
+        judgement = judge(two_strong, {"q": Sets(chosen, chosen)}, definitions)
         assert judgement.truth is (len(chosen & {"a", "b", "c"}) >= 2), chosen
 
 
 def test_a_test_that_holds_rests_on_the_options_counted_and_one_that_fails_on_the_whole_answer() -> None:
     chosen = frozenset("ab")
-    known = {"q": Known(chosen, chosen, frozenset({("q", "a"), ("other", "a"), ("q", "b")}))}
-    assert judge(Selected("q", ("a",)), known, Definitions()).because == {("q", "a"), ("other", "a")}
-    assert judge(Selected("q", ("c",)), known, Definitions()).because == known["q"].reasons
+    sets = {"q": Sets(chosen, chosen, frozenset({("q", "a"), ("other", "a"), ("q", "b")}))}
+    assert judge(Selected("q", ("a",)), sets, Definitions()).because == {("q", "a"), ("other", "a")}
+    assert judge(Selected("q", ("c",)), sets, Definitions()).because == sets["q"].reasons
 
 
 def test_of_parts_that_decide_the_one_resting_on_the_fewest_questions_is_shown() -> None:
-    known = {name: Known(ONE, ONE, frozenset({(name, "yes")})) for name in "abc"}
+    sets = {name: Sets(ONE, ONE, frozenset({(name, "yes")})) for name in "abc"}
     two = AllOf((Selected("a", ("yes",)), Selected("b", ("yes",))))
-    assert judge(AnyOf((two, Selected("c", ("yes",)))), known, Definitions()).because == {("c", "yes")}
+    assert judge(AnyOf((two, Selected("c", ("yes",)))), sets, Definitions()).because == {("c", "yes")}
 
 
 @pytest.mark.parametrize(("truth", "expected"), [(True, False), (None, True), (False, True)])
 def test_an_exception_counts_only_where_it_certainly_holds(truth: bool | None, expected: bool) -> None:
-    known = Known(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({("q", "yes")}))
-    judgement = judge(Unless(Selected("q", ("yes",))), {"q": known}, Definitions())
-    assert judgement == Judgement(expected, known.reasons if truth else frozenset())
+    sets = Sets(KNOWN[truth].certain, KNOWN[truth].possible, frozenset({("q", "yes")}))
+    judgement = judge(Unless(Selected("q", ("yes",))), {"q": sets}, Definitions())
+    assert judgement == Judgement(expected, sets.reasons if truth else frozenset())

@@ -180,7 +180,7 @@ def test_what_to_bring_and_the_facts_are_few_and_different(
         resolved = discussion.resolved
         called_for = [
             entry.when is not None
-            or any(resolved.unknown(name) and resolved.answers.get(name) != ("prefer_not",) for name in entry.unknown)
+            or any(name in resolved.unknown and resolved.answers.get(name) != ("prefer_not",) for name in entry.unknown)
             for entry in pages.to_have
         ]
         assert len({entry.id for entry in pages.to_have}) == len(pages.to_have) <= MOST_TO_HAVE

@@ -53,7 +53,7 @@ def test_a_point_is_explained_by_what_it_asks_for_what_was_said_and_the_one_answ
 def test_what_was_said_is_repeated_where_it_decides(client: FlaskClient, rulebook: Rulebook) -> None:
     text = text_of(ask(client, **given(ANNA), point=NOT_HERS).one("section[aria-labelledby=why-title]"))
     resolved = resolve(rulebook, parse_answers(rulebook, given(ANNA)))
-    (kind,) = by_question(rulebook, resolved.known["ms_type"].reasons)
+    (kind,) = by_question(rulebook, resolved.known.reasons["ms_type"])
     assert f"You said: {kind.question.short_text}: {kind.question.option('relapsing_remitting').short_text}." in text
 
 

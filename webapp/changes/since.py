@@ -67,7 +67,11 @@ def since(rulebook: Rulebook, version: str, discussion: Discussion, cited: Colle
     if old.questionnaire != rulebook.questionnaire.version:
         return Since(version, same_questions=False, numbers=numbers)
     now = {point.rule.id: rulebook.filled.rules[point.rule.id] for point in discussion.points}
-    then = {name: point for name, point in old.points.items() if point.shown(discussion.resolved.known)}
+    then = {
+        name: point
+        for name, point in old.points.items()
+        if point.shown(discussion.resolved.known, rulebook.definitions)
+    }
     return Since(
         version,
         new={name: rule.headline for name, rule in now.items() if name not in then},

@@ -17,9 +17,9 @@ from webapp.rulebook.conditions import (
     Condition,
     Definitions,
     Holds,
+    Known,
     Not,
     Selected,
-    Truth,
     Unless,
     expanded,
 )
@@ -40,11 +40,10 @@ class OldPoint:
     mark: str
     safety: bool
     condition: Condition
-    truth: Truth
 
-    def shown(self, known: Mapping[str, Any]) -> bool:
-        """Return whether the point was on the sheet, by what is known of each question."""
-        return self.truth(known) in ((True, None) if self.safety else (True,))
+    def shown(self, known: Known, definitions: Definitions) -> bool:
+        """Return whether the point was on the sheet, by what is known of each question of the rulebook of today."""
+        return definitions.compiled(self.condition).truth(known) in ((True, None) if self.safety else (True,))
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,6 @@ def _old_point(data: Mapping[str, Any], definitions: Definitions) -> OldPoint:
         data["mark"],
         data["safety"],
         expanded(condition, definitions),
-        definitions.compiled(condition).truth,
     )
 
 

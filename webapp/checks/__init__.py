@@ -8,7 +8,7 @@ from pathlib import Path
 
 from webapp.checks.abbreviations import abbreviations
 from webapp.checks.balance import balance
-from webapp.checks.conditions import conditions, order
+from webapp.checks.conditions import conditions, order, size
 from webapp.checks.evidence import arithmetic, denominators, digits, reported, source_names
 from webapp.checks.examples import example_sheets, examples
 from webapp.checks.first_page import lines, visit_questions
@@ -46,7 +46,7 @@ def _named(*checks: Check) -> Mapping[str, Check]:
     return {check.__name__: check for check in checks}
 
 
-NAMES = _named(references, duplicate_ids, conditions, order, waivers)
+NAMES = _named(references, duplicate_ids, conditions, order, size, waivers)
 """Checks that every name refers to something. They cannot be waived, because all other checks rely on them."""
 
 SHAPE = {**NAMES, **_named(digits, reported)}

@@ -1,9 +1,19 @@
 """Conditions name things that exist, and never form a circle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from webapp.checks.problems import At, Found
-from webapp.rulebook.conditions import CLASS_PREFIX, Holds, Selected, leaves
+from webapp.rulebook.conditions import (
+    CLASS_PREFIX,
+    AllOf,
+    AnyOf,
+    Condition,
+    Holds,
+    Not,
+    Selected,
+    Unless,
+    leaves,
+)
 from webapp.rulebook.problem import did_you_mean
 from webapp.rulebook.records.base import Mark
 from webapp.rulebook.records.questionnaire import Question
@@ -48,6 +58,32 @@ def _option_problems(rulebook: Rulebook, question: Question, option: str) -> Ite
     elif option not in options and option not in classes:
         kind = "class" if option.startswith(CLASS_PREFIX) else "option"
         yield f"'{question.id}' has no {kind} '{option}'{did_you_mean(option, [*options, *classes])}"
+
+
+MOST_PARTS = 90
+"""Parts of a fact, with those of the facts that it names. Facts that name each other could have millions."""
+
+
+def size(rulebook: Rulebook) -> Iterator[Found]:
+    """A fact has no more parts, with those of the facts that it names, than anybody can understand."""
+    sizes: dict[str, int] = {}
+    for fact in rulebook.facts.values():
+        sizes[fact.id] = _parts(fact.when, sizes)
+        if sizes[fact.id] > MOST_PARTS:
+            yield Found(At("facts", fact.id), f"this fact has more than {MOST_PARTS} parts; make it shorter")
+
+
+def _parts(condition: Condition, sizes: Mapping[str, int]) -> int:
+    """Return the number of parts of a condition, itself included, with those of facts that are in `sizes`."""
+    match condition:
+        case Selected():
+            return 1
+        case Holds(fact):
+            return sizes.get(fact, 1)
+        case Not(part) | Unless(part):
+            return 1 + _parts(part, sizes)
+        case AllOf(parts) | AnyOf(parts):
+            return 1 + sum(_parts(part, sizes) for part in parts)
 
 
 def order(rulebook: Rulebook) -> Iterator[Found]:

@@ -14,10 +14,10 @@ from webapp.rulebook.conditions import (
     NOT_TRUE,
     AllOf,
     AnyOf,
+    Compiled,
     Condition,
     Definitions,
     Selected,
-    Truth,
     Unless,
     Wanted,
     expanded,
@@ -58,10 +58,10 @@ def answer_sets(
         nears, key=lambda near: (-nears.count(near), len(near))
     )  # where most demands meet, few sets are left
     names = list(dict.fromkeys(chain(*first, names)))
-    due: dict[str | None, list[tuple[Truth, Wanted]]] = {}
+    due: dict[str | None, list[tuple[Compiled, Wanted]]] = {}
     for near, (condition, wanted) in zip(nears, demands, strict=True):
         last = max(near, key=names.index, default=None)
-        due.setdefault(last, []).append((rulebook.definitions.compiled(condition).truth, wanted))
+        due.setdefault(last, []).append((rulebook.definitions.compiled(condition), wanted))
     sets = _meeting(rulebook, iter([{}]), due.get(None))
     for name in names:
         choices = _choices(rulebook, rulebook.questions[name], atoms)
@@ -87,13 +87,15 @@ def _answered(sets: Iterator[Answers], question: str, choices: Sequence[tuple[st
 
 
 def _meeting(
-    rulebook: Rulebook, sets: Iterator[Answers], demands: Sequence[tuple[Truth, Wanted]] | None
+    rulebook: Rulebook, sets: Iterator[Answers], demands: Sequence[tuple[Compiled, Wanted]] | None
 ) -> Iterator[Answers]:
     """Return those of `sets` that meet all `demands`."""
     if not demands:
         return sets
     with_known = ((answers, resolve(rulebook, answers).known) for answers in sets)
-    return (answers for answers, known in with_known if all(truth(known) in wanted for truth, wanted in demands))
+    return (
+        answers for answers, known in with_known if all(compiled.truth(known) in wanted for compiled, wanted in demands)
+    )
 
 
 def atoms_of(condition: Condition, definitions: Definitions) -> Iterator[Selected]:

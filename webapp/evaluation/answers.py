@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from webapp.rulebook.conditions import Known
+from webapp.rulebook.conditions import Judgement, Known, Reasons, judge
 from webapp.rulebook.problem import nearest
-from webapp.rulebook.records.questionnaire import Question
+from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
 
 Answers = Mapping[str, tuple[str, ...]]
@@ -44,16 +44,19 @@ class AnswersError(ValueError):
 class ResolvedAnswers:
     """The answers that count, and what is known of every question because of them.
 
-    `disabled` are the questions that other answers make pointless; `answers` has none of them.
+    `disabled` are the questions that other answers make pointless; `answers` has none of them. `unknown` are those
+    whose answer is still missing (skipped, not known or withheld).
     """
 
     answers: Answers
-    known: Mapping[str, Known]
+    known: Known
     disabled: frozenset[str]
+    unknown: frozenset[str]
 
-    def unknown(self, question: str) -> bool:
-        """Whether the answer to `question` is still missing (skipped, not known or withheld)."""
-        return not self.known[question].complete
+    def certain(self, rulebook: Rulebook, question: str) -> Sequence[Option]:
+        """Return the options of `question` that were chosen for sure, here or because of another answer."""
+        options = rulebook.questions[question].options
+        return [option for option in options if self.known.certain & rulebook.definitions.bits(question, [option.id])]
 
 
 def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
@@ -159,32 +162,35 @@ def resolve(rulebook: Rulebook, answers: Answers) -> ResolvedAnswers:
     Questions are disabled in the order of the questionnaire (`enable_when` refers to earlier ones only). Then a
     medicine named in a question with `also_counts_in` counts as named in the other question as well.
     """
-    known = dict(rulebook.unanswered)
+    certain, possible = 0, sum(rulebook.known_options.values())
+    reasons: dict[str, Reasons] = {}
     for name, chosen in answers.items():
-        known[name] = rulebook.known_from(name, chosen)
+        options = rulebook.known_options[name]
+        if bits := rulebook.definitions.bits(name, chosen) & options:
+            certain, possible = certain | bits, possible & ~options | bits
+            reasons[name] = frozenset((name, option) for option in chosen)
     disabled: set[str] = set()
     for condition, deciding, names in rulebook.enable_conditions:
-        if not deciding.isdisjoint(answers) and condition.truth(known) is False:
-            because = condition.because(known)
+        known = Known(certain, possible, reasons)
+        judgement = Judgement(None) if deciding.isdisjoint(answers) else judge(condition, known, rulebook.definitions)
+        if judgement.truth is False:
             disabled.update(names)
-            known.update(dict.fromkeys(names, Known(frozenset(), frozenset(), because)))
-    for name, target, together in rulebook.carried_over:
-        named = known[name].certain & rulebook.treatments.keys()
-        if named:
-            known[target] = _with(known[target], name, named, together)
-    counted = {question: options for question, options in answers.items() if question not in disabled}
-    return ResolvedAnswers(counted, known, frozenset(disabled))
-
-
-def _with(known: Known, other: str, named: frozenset[str], together: frozenset[str]) -> Known:
-    """Return `known` with the medicines that an answer to `other` names. They exclude answers such as "none".
-
-    `together` are the options that can be chosen together.
-    """
-    if known.complete and not known.certain:  # the question is disabled
-        return known
-    reasons = frozenset((other, medicine) for medicine in named)
-    return Known((known.certain & together) | named, (known.possible & together) | named, known.reasons | reasons)
+            reasons = {**reasons, **dict.fromkeys(names, judgement.because)}
+            for name in names:
+                options = rulebook.known_options[name]
+                certain, possible = certain & ~options, possible & ~options
+    for name, target, together, medicines in rulebook.carried_over:
+        named = [(medicine, there) for medicine, here, there in medicines if certain & here]
+        if named and target not in disabled:  # they exclude answers such as "none"
+            bits, others = sum(there for _, there in named), rulebook.known_options[target] & ~together
+            certain, possible = certain & ~others | bits, possible & ~others | bits
+            reasons[target] = reasons.get(target, frozenset()) | {(name, medicine) for medicine, _ in named}
+    return ResolvedAnswers(
+        {question: options for question, options in answers.items() if question not in disabled},
+        Known(certain, possible, reasons),
+        frozenset(disabled),
+        frozenset(name for name, options in rulebook.known_options.items() if (certain ^ possible) & options),
+    )
 
 
 def as_given(rulebook: Rulebook, answers: Answers) -> Mapping[str, str | list[str]]:

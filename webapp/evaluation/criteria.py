@@ -54,9 +54,9 @@ def _relation(
         return "not_answered"
     if criterion.limits:
         question = rulebook.questions[compared.questions[0]]
-        if resolved.unknown(question.id):
+        if question.id in resolved.unknown:
             return "not_answered"
-        band = question.option(next(iter(resolved.known[question.id].certain))).values
+        band = resolved.certain(rulebook, question.id)[0].values
         return _overlap(rulebook, criterion.limits, band, compared.step or 1) if band else "not_answered"
     same, different = (
         judge(condition, resolved.known, rulebook.definitions).truth if condition else False

@@ -50,7 +50,7 @@ def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
     judgements = {
         name: condition.judge(resolved.known)
         for name, condition in rulebook.conditions.items()
-        if condition.truth(resolved.known) is not False
+        if condition.possibly(resolved.known.certain, resolved.known.possible)
     }
     points = [
         DiscussionPoint(rulebook.rules[rule], rulebook.topics_of[rule], judgement)
@@ -75,7 +75,7 @@ def shown(rule: Rule, judgement: Judgement) -> bool:
     return judgement.truth in rule.shown_if
 
 
-def is_shown(rulebook: Rulebook, rule: Rule, known: Mapping[str, Known]) -> bool:
+def is_shown(rulebook: Rulebook, rule: Rule, known: Known) -> bool:
     """Return whether the point of `rule` is shown, by what is known of each question, without finding out why."""
     return rulebook.conditions[rule.id].truth(known) in rule.shown_if
 
@@ -84,10 +84,11 @@ def _open_questions(
     rulebook: Rulebook, resolved: ResolvedAnswers, judgements: Mapping[str, Judgement]
 ) -> Sequence[OpenQuestion]:
     """Return what to find out, beginning with the questions on which most points and other questions depend."""
+    waiting = {rule: judgement.waits_for for rule, judgement in judgements.items() if judgement.waits_for}
     questions = [
-        OpenQuestion(entry, [rule for rule, judgement in judgements.items() if question in judgement.waits_for])
+        OpenQuestion(entry, [rule for rule, waits_for in waiting.items() if question in waits_for])
         for question, entry in rulebook.find_out.items()
-        if resolved.unknown(question) and not holds(entry.unless, resolved, rulebook)
+        if question in resolved.unknown and not holds(entry.unless, resolved, rulebook)
     ]
     enables = Counter(name for _, deciding, names in rulebook.enable_conditions for name in deciding for _ in names)
     return sorted(questions, key=lambda question: -(len(question.points) + enables[question.find_out.question]))

@@ -71,7 +71,7 @@ class _Changes(Mapping[str, Sequence[Reason]]):
     def __len__(self) -> int:
         return len(self._rulebook.rules)
 
-    def _changed_in(self, name: str) -> Sequence[tuple[str, Mapping[str, Known]]]:
+    def _changed_in(self, name: str) -> Sequence[tuple[str, Known]]:
         """Return the options of a question that change the answer to it, each with what is known then."""
         question = self._rulebook.questions[name]
         return [

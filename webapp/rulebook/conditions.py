@@ -1,13 +1,14 @@
 """The conditions of the rules: their kinds, when they hold, and because of which answers.
 
 An answer that is not known makes a condition *unknown*, not false: strong Kleene logic (S. C. Kleene, Introduction to
-Metamathematics, 1952, section 64), with `None` for unknown. What is known of an answer is a pair of sets, the
-options that were certainly chosen and those that may have been. One counting rule judges every operator from it.
+Metamathematics, 1952, section 64), with `None` for unknown. What is known of the answers is a pair of sets, the options
+that were certainly chosen and those that may have been, each an integer with a bit for each option. A condition becomes
+two expressions of Python, whether it certainly holds and whether it possibly does: its own compiler makes them fast.
 
 Each judgement carries the answers that it depends on, so the evaluation itself answers "why is this on my sheet".
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -74,21 +75,16 @@ Condition = Selected | Holds | Not | AllOf | AnyOf | Unless
 
 
 class Known(NamedTuple):
-    """What is known of the answer to one question.
+    """What is known of the answers to all questions, with an option as a bit (see `Definitions.bits`).
 
-    `certain` are the options chosen for sure; `possible` those that may have been chosen, the certain ones
-    included. For a known answer they are equal; for an unanswered question nothing is certain and everything possible.
-    `reasons` are the given answers that this depends on.
+    `certain` are the options chosen for sure; `possible` those that may have been chosen, the certain ones included. Of
+    a known answer, both have the same options; of an unanswered question, `certain` has none and `possible` has all.
+    `reasons` are, by question, the given answers that this depends on.
     """
 
-    certain: frozenset[str]
-    possible: frozenset[str]
-    reasons: Reasons = frozenset()
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is left open."""
-        return self.certain == self.possible
+    certain: int
+    possible: int
+    reasons: Mapping[str, Reasons]
 
 
 class Judgement(NamedTuple):
@@ -103,31 +99,36 @@ class Judgement(NamedTuple):
     waits_for: frozenset[str] = frozenset()
 
 
-AllKnown = Mapping[str, Known]
-"""What is known of the answer to each question, by the id of the question."""
-
-
-Truth = Callable[[AllKnown], bool | None]
-"""Returns true, false or unknown (None)."""
+Because = Callable[[Known, bool], Reasons]
+WaitsFor = Callable[[Known], frozenset[str]]
 
 
 class Compiled(NamedTuple):
-    """A condition as three functions of what is known. Most work needs only the first.
+    """A condition as functions of what is known.
 
-    `truth` does not find out why. `because` returns, for true and false, the answers that make it so. `waits_for`
-    returns, for unknown, the questions whose answers are missing.
+    `certainly` and `possibly` take the certain and the possible options, and return whether the condition certainly
+    holds, and whether it may. `because` returns, for a condition with the given value, the answers that make it so.
+    `waits_for` returns, for an unknown one, the questions whose answers are missing.
     """
 
-    truth: Truth
-    because: Callable[[AllKnown], Reasons]
-    waits_for: Callable[[AllKnown], frozenset[str]]
+    certainly: Callable[[int, int], bool]
+    possibly: Callable[[int, int], bool]
+    because: Because
+    waits_for: WaitsFor
 
-    def judge(self, known: AllKnown) -> Judgement:
+    def truth(self, known: Known) -> bool | None:
+        """Return true, false or unknown (None), without finding out why."""
+        certain, possible, _ = known
+        if self.certainly(certain, possible):
+            return True
+        return None if self.possibly(certain, possible) else False
+
+    def judge(self, known: Known) -> Judgement:
         """Return the value with its reasons."""
         truth = self.truth(known)
         if truth is None:
             return Judgement(None, waits_for=self.waits_for(known))
-        return Judgement(truth, self.because(known))
+        return Judgement(truth, self.because(known, truth))
 
 
 @dataclass(frozen=True)
@@ -136,99 +137,92 @@ class Definitions:
 
     facts: Mapping[str, Condition] = field(default_factory=dict)
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _bits: dict[tuple[str, str], int] = field(default_factory=dict, repr=False, compare=False)
     _compiled: dict[Condition, Compiled] = field(default_factory=dict, repr=False, compare=False)
 
     def expand(self, options: tuple[str, ...]) -> frozenset[str]:
         """Return the options with each class replaced by its medicines."""
         return frozenset().union(*(self.classes.get(option, frozenset({option})) for option in options))
 
+    def bits(self, question: str, options: Iterable[str]) -> int:
+        """Return some options of a question as an integer, in which each option of each question has its own bit."""
+        return sum(self._bits.setdefault((question, option), 1 << len(self._bits)) for option in set(options))
+
     def compiled(self, condition: Condition) -> Compiled:
         """Return `condition` as functions. Each condition is compiled once."""
         if condition not in self._compiled:
-            self._compiled[condition] = _compile(condition, self)
+            # An expression consists of our operators and of integers, never of what somebody wrote.
+            rails = [eval(f"lambda c, p: {_expression(condition, self, rail)}") for rail in "cp"]  # noqa: S307
+            self._compiled[condition] = Compiled(rails[0], rails[1], *_reasons(condition, self))
         return self._compiled[condition]
 
 
-def judge(condition: Condition, known: AllKnown, definitions: Definitions) -> Judgement:
-    """Return the value of `condition`, given what is known of each question it mentions."""
-    return definitions.compiled(condition).judge(known)
+def _expression(condition: Condition, definitions: Definitions, rail: str) -> str:
+    """Return Python's expression for whether a condition certainly holds (on the rail "c") or possibly does ("p").
 
-
-def _compile(condition: Condition, definitions: Definitions) -> Compiled:
+    Three values are two questions with two answers each. Negation changes the rail: the opposite of a condition
+    possibly holds where the condition does not certainly hold.
+    """
     match condition:
         case Selected(question, options, count):
-            return _selected(question, definitions.expand(options), count)
+            chosen = f"{rail} & {definitions.bits(question, definitions.expand(options))}"
+            return f"{chosen} != 0" if count == 1 else f"({chosen}).bit_count() >= {count}"
         case Holds(fact):
-            return definitions.compiled(definitions.facts[fact])
+            return _expression(definitions.facts[fact], definitions, rail)
         case Not(part):
-            return _not(definitions.compiled(part))
+            return f"not {_expression(part, definitions, 'p' if rail == 'c' else 'c')}"
         case Unless(part):
-            return _unless(definitions.compiled(part))
+            return f"not {_expression(part, definitions, 'c')}"
         case AllOf(parts):
-            return _combined([definitions.compiled(part) for part in parts], decisive=False)
+            return f"({' and '.join(_expression(part, definitions, rail) for part in parts) or True})"
         case _:
-            return _combined([definitions.compiled(part) for part in condition.parts], decisive=True)
+            return f"({' or '.join(_expression(part, definitions, rail) for part in condition.parts)})"
 
 
-def _selected(question: str, options: frozenset[str], count: int) -> Compiled:
-    def truth(known: AllKnown) -> bool | None:
-        certain, possible, _ = known[question]
-        if len(certain & options) >= count:
-            return True
-        return False if len(possible & options) < count else None
+def _reasons(condition: Condition, definitions: Definitions) -> tuple[Because, WaitsFor]:
+    """Return the functions `because` and `waits_for` of a condition."""
+    match condition:
+        case Selected(question, options):
+            wanted = definitions.expand(options)
 
-    def because(known: AllKnown) -> Reasons:
-        certain, _, reasons = known[question]
-        chosen = certain & options
-        return frozenset(reason for reason in reasons if reason[1] in chosen) if len(chosen) >= count else reasons
+            def chosen(known: Known, truth: bool) -> Reasons:
+                reasons = known.reasons.get(question, frozenset())
+                return frozenset(reason for reason in reasons if reason[1] in wanted) if truth else reasons
 
-    return Compiled(truth, because, lambda _: frozenset({question}))
-
-
-def _not(part: Compiled) -> Compiled:
-    def truth(known: AllKnown) -> bool | None:
-        value = part.truth(known)
-        return None if value is None else not value
-
-    return part._replace(truth=truth)
-
-
-def _unless(part: Compiled) -> Compiled:
-    def truth(known: AllKnown) -> bool:
-        return not part.truth(known)
-
-    def because(known: AllKnown) -> Reasons:
-        return part.because(known) if part.truth(known) else frozenset()
-
-    return Compiled(truth, because, lambda _: frozenset())
+            return chosen, lambda _: frozenset({question})
+        case Holds(fact):
+            return definitions.compiled(definitions.facts[fact])[2:]
+        case Not(part):
+            because, waits_for = definitions.compiled(part)[2:]
+            return lambda known, truth: because(known, not truth), waits_for
+        case Unless(part):
+            because, _ = definitions.compiled(part)[2:]
+            return lambda known, truth: frozenset() if truth else because(known, not truth), lambda _: frozenset()
+        case _:
+            parts = [definitions.compiled(part) for part in condition.parts]
+            return _reasons_of(parts, decisive=isinstance(condition, AnyOf))
 
 
-def _combined(parts: Sequence[Compiled], *, decisive: bool) -> Compiled:
-    """Join the parts of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
+def _reasons_of(parts: Sequence[Compiled], *, decisive: bool) -> tuple[Because, WaitsFor]:
+    """Return the functions of an AllOf (a single False decides) or an AnyOf (a single True decides)."""
     if len(parts) == 1:
-        return parts[0]
-    truths = [part.truth for part in parts]
+        return parts[0][2:]
 
-    def truth(known: AllKnown) -> bool | None:
-        result: bool | None = not decisive
-        for part in truths:
-            value = part(known)
-            if value is decisive:
-                return decisive
-            if value is None:
-                result = None
-        return result
+    def because(known: Known, truth: bool) -> Reasons:
+        if truth is not decisive:
+            return frozenset().union(*(part.because(known, truth) for part in parts))
+        deciding = (part.because(known, truth) for part in parts if part.truth(known) is truth)
+        return min(deciding, key=lambda reasons: len({question for question, _ in reasons}))  # one is enough
 
-    def because(known: AllKnown) -> Reasons:
-        deciding = [part.because(known) for part in parts if part.truth(known) is decisive]
-        if deciding:  # one is enough: that with the fewest questions
-            return min(deciding, key=lambda reasons: len({question for question, _ in reasons}))
-        return frozenset().union(*(part.because(known) for part in parts))
-
-    def waits_for(known: AllKnown) -> frozenset[str]:
+    def waits_for(known: Known) -> frozenset[str]:
         return frozenset().union(*(part.waits_for(known) for part in parts if part.truth(known) is None))
 
-    return Compiled(truth, because, waits_for)
+    return because, waits_for
+
+
+def judge(condition: Condition, known: Known, definitions: Definitions) -> Judgement:
+    """Return the value of `condition` with its reasons, given what is known of each question it mentions."""
+    return definitions.compiled(condition).judge(known)
 
 
 def expanded(condition: Condition, definitions: Definitions) -> Condition:

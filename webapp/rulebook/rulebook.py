@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
-from webapp.rulebook.conditions import AllOf, Compiled, Definitions, Known, questions
+from webapp.rulebook.conditions import AllOf, Compiled, Definitions, questions
 from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
 from webapp.rulebook.records.base import Record
@@ -126,30 +126,15 @@ class Rulebook:
         }
 
     @cached_property
-    def unanswered(self) -> Mapping[str, Known]:
-        """What is known of each question before anything is answered: nothing certain, every known answer possible."""
+    def known_options(self) -> Mapping[str, int]:
+        """The options of each question, without those that say "I don't know", as bits."""
         return {
-            question.id: Known(frozenset(), frozenset(option.id for option in question.options if not option.unknown))
-            for question in self.questions.values()
+            name: self.definitions.bits(name, [option.id for option in question.options if not option.unknown])
+            for name, question in self.questions.items()
         }
 
     @cached_property
-    def known_from(self) -> Callable[[str, tuple[str, ...]], Known]:
-        """A function that takes a question and the options chosen, and returns what is known then.
-
-        It remembers what it returned: proofs ask for the same few answers many times.
-        """
-
-        @lru_cache(maxsize=4096)
-        def known(question: str, chosen: tuple[str, ...]) -> Known:
-            certain = self.unanswered[question].possible.intersection(chosen)
-            reasons = frozenset((question, option) for option in certain)
-            return Known(certain, certain, reasons) if certain else self.unanswered[question]
-
-        return known
-
-    @cached_property
-    def enable_conditions(self) -> Sequence[tuple[Compiled, frozenset[str], Sequence[str]]]:
+    def enable_conditions(self) -> Sequence[tuple[AllOf, frozenset[str], Sequence[str]]]:
         """What enables questions: each condition, the questions that it depends on, and those it enables.
 
         In the order of the first question that each enables, so that a condition comes after those that enable the
@@ -159,22 +144,28 @@ class Rulebook:
         for question in self.questions.values():
             if question.enable_when:
                 enabled.setdefault(question.enable_when, []).append(question.id)
-        return [
-            (self.definitions.compiled(condition), questions(condition, self.definitions), names)
-            for condition, names in enabled.items()
-        ]
+        return [(condition, questions(condition, self.definitions), names) for condition, names in enabled.items()]
 
     @cached_property
-    def carried_over(self) -> Sequence[tuple[str, str, frozenset[str]]]:
-        """Each question whose medicines also count in another, that other question, and its options except "none"."""
+    def carried_over(self) -> Sequence[tuple[str, str, int, Sequence[tuple[str, int, int]]]]:
+        """Each question whose medicines also count in another, that other question, and what can be chosen there.
+
+        These are, as bits, its options except "none", and each medicine with its bit here and there.
+        """
+        bits = self.definitions.bits
         return [
             (
                 question.id,
-                question.also_counts_in,
-                frozenset(self.questions[question.also_counts_in].together),
+                other.id,
+                bits(other.id, other.together),
+                [
+                    (option.id, bits(question.id, [option.id]), bits(other.id, [option.id]))
+                    for option in question.options
+                    if option.id in self.treatments
+                ],
             )
             for question in self.questions.values()
-            if question.also_counts_in
+            if question.also_counts_in and (other := self.questions[question.also_counts_in])
         ]
 
     @cached_property
@@ -183,10 +174,14 @@ class Rulebook:
         classes: dict[str, set[str]] = {}
         for treatment in self.treatments.values():
             classes.setdefault(f"class.{treatment.efficacy_class}", set()).add(treatment.id)
-        return Definitions(
+        definitions = Definitions(
             {fact.id: fact.when for fact in self.facts.values()},
             {name: frozenset(medicines) for name, medicines in classes.items()},
         )
+        for question in self.questions.values():  # now, so that an option has the same bit in `filled`
+            for option in question.options:
+                definitions.bits(question.id, [option.id])
+        return definitions
 
     @cached_property
     def named_sources(self) -> Mapping[str, NamedSource]:

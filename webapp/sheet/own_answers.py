@@ -36,7 +36,7 @@ def glance(rulebook: Rulebook, discussion: Discussion) -> Sequence[tuple[str, st
         names = shortened(rulebook, _certain(rulebook, discussion, question))
         if withheld(discussion, question):
             kept.append(label)
-        elif discussion.resolved.unknown(question) and question in needed:
+        elif question in discussion.resolved.unknown and question in needed:
             lines.append((label, "; ".join(filter(None, (names, rulebook.sheet.labels.not_known)))))
         elif names:
             lines.append((label, names))
@@ -89,8 +89,7 @@ def known(rulebook: Rulebook, answers: Answers) -> Iterator[tuple[Question, Sequ
 
 def _certain(rulebook: Rulebook, discussion: Discussion, question: str) -> Sequence[str]:
     """Return the options that hold for sure, also those that follow from another answer (a medicine taken now)."""
-    certain = discussion.resolved.known[question].certain
-    return _short(option for option in rulebook.questions[question].options if option.id in certain)
+    return _short(discussion.resolved.certain(rulebook, question))
 
 
 def _short(options: Iterable[Option]) -> Sequence[str]:

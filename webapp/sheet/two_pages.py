@@ -205,7 +205,7 @@ class _Builder:
         ]
 
     def _missing(self, question: str) -> bool:
-        return self.discussion.resolved.unknown(question) and not withheld(self.discussion, question)
+        return question in self.discussion.resolved.unknown and not withheld(self.discussion, question)
 
     def _facts(self) -> Sequence[FactRow]:
         counted = {entry.outcome.id: entry for entry in outcomes(self.as_written)}

@@ -1,6 +1,6 @@
 """What the examples of the rules exercise, which rules imply others, and the maximum length of a sheet."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -43,7 +43,7 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
                 yield rule.id, clause(rulebook, leaf)
 
 
-def _examples(rulebook: Rulebook) -> Sequence[Mapping[str, Known]]:
+def _examples(rulebook: Rulebook) -> Sequence[Known]:
     """Return what is known of each question in each example."""
     return [
         resolve(rulebook, parse_answers(rulebook, example)).known
