@@ -253,6 +253,7 @@ def test_every_set_of_answers_makes_a_sheet(answers: Given, sheet_for: SheetFor)
 
 
 def test_without_scripts_the_pages_say_which_button_leads_back(client: FlaskClient) -> None:
-    assert "press “Change my answers”, not the Back button" in text_of(Page(client.post("/sheet").text).one(".sent"))
+    on_sheet = text_of(Page(client.post("/sheet").text).one("p.no-views"))
+    assert "press “Change my answers”, not the Back button" in on_sheet
     assert "press “Make my sheet” below, not the Back button" in client.post("/questions").text
     assert "not the Back button" not in client.get("/questions").text

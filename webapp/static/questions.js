@@ -2,14 +2,16 @@
 // the place in the form is the part of the address behind "#", which the browser keeps to itself.
 import { inputs, isAsked, isQuestion, ticked } from "./asked.js";
 import { listMedicines } from "./medicines.js";
-import * as views from "./views.js";
+import { paths, replace, send, sentBy, show as showView, shown, viewOf, waiting } from "./views.js";
 
 let view = null; // that of the questions; what follows is in it
-let form, screens, answerMore, checkAnswers, problems, remarks, medicines, title, address;
+export let form;
+let screens, answerMore, checkAnswers, problems, remarks, medicines, title, address;
 let current = null;
 let sheet = null; // its view, with the answers that it was made from
 let busy = false;
 let leaving = false;
+let isFurther = () => false; // comes with the sheet
 
 const button = (id) => document.getElementById(id);
 
@@ -44,7 +46,7 @@ function go(id, state = null) {
 }
 
 export function arrive() {
-  if (location.pathname !== address) return;
+  if (location.pathname !== address || isFurther(given())) return;
   if (isAtSheet()) return arriveAtSheet();
   show(screenOfAddress());
   const named = document.getElementById(location.hash.slice(1));
@@ -56,7 +58,7 @@ export function arrive() {
 }
 
 function show(screen) {
-  views.show(view);
+  showView(view);
   history.scrollRestoration = "manual";
   current = screen;
   for (const other of screens) other.hidden = other !== screen;
@@ -73,7 +75,7 @@ function show(screen) {
 
 // Bring everything that hangs on the answers up to date.
 function update() {
-  if (views.shown !== view) return;
+  if (shown !== view) return;
   const changing = Boolean(history.state?.returnTo);
   document.getElementById("before-questions").hidden = changing || current !== screens[0];
   button("next").hidden = changing;
@@ -127,22 +129,24 @@ function reviewRow(question) {
 // ---- The sheet
 
 const SHEET = "sheet";
-const given = () => String(new URLSearchParams(new FormData(form)));
+const given = () => String(sentBy(form));
 
 function isAtSheet() {
   const id = location.hash.slice(1);
-  return id === SHEET || sheet?.main.contains(document.getElementById(id));
+  return id === SHEET || Boolean(id && sheet?.main.querySelector(`[id="${CSS.escape(id)}"]`));
 }
 
 // The sheet is always that of the answers as they are now: a place in the history never brings old answers back.
 async function arriveAtSheet() {
-  if (views.shown === sheet && sheet.answers === given()) return; // a link within the sheet
+  if (shown === sheet && sheet.answers === given()) {
+    return history.state ?? history.replaceState({}, ""); // a link within the sheet
+  }
   if (sheet?.answers !== given()) {
     show(checkAnswers);
     if (!ticked(form).length || !(await makeSheet())) return stayWithAnswers();
     if (!isAtSheet()) return; // gone elsewhere in the meantime
   }
-  views.show(sheet);
+  showView(sheet);
   history.scrollRestoration = "auto";
   sheet.main.querySelector("h1").focus({ preventScroll: true });
 }
@@ -156,18 +160,18 @@ function stayWithAnswers() {
 async function makeSheet() {
   const answers = given();
   if (sheet?.answers === answers) return true;
-  const both = () => Promise.all([views.send(form), import("./sheet.js")]);
-  const [page, { prepare } = {}] = await views.waiting(form, both).catch(() => []);
+  const both = () => Promise.all([send(sentBy(form), form.action), import("./sheet.js")]);
+  const [page, more] = await waiting(form.querySelectorAll(".wait"), both).catch(() => []);
   if (page?.querySelector("article.sheet")) {
-    const made = { ...views.viewOf(page), answers };
-    made.main.querySelector(".sent").remove();
-    prepare(made.main, sheet?.main);
+    const made = { ...viewOf(page), answers };
+    more.prepare(made.main, sheet?.main);
+    ({ isFurther } = more);
     sheet?.main.remove();
     sheet = made;
     return true;
   }
   if (page?.querySelector("form.questions")) {
-    views.replace(view, views.viewOf(page));
+    replace(view, viewOf(page));
     start();
   }
   return false;
@@ -181,6 +185,12 @@ async function askForSheet() {
   busy = false;
   if (made) go(SHEET);
   else if (asking === form) sendOrdinarily();
+}
+
+// The sheet of the answers that another view sends: the ticks become these.
+export function openSheet(sent) {
+  for (const input of screens.flatMap(inputs)) input.checked = sent.getAll(input.name).includes(input.value);
+  go(SHEET);
 }
 
 // As without a script: the browser then says what is wrong with the line.
@@ -252,11 +262,12 @@ function listenToDocument() {
   // Some browsers forget the ticks on a reload, and we keep none. So ask before answers are lost by accident: not after a
   // link, as the way back finds them, and not when they are on paper or in a file.
   addEventListener("beforeunload", (event) => {
-    const kept = views.shown === sheet && sheet.kept;
+    const kept = shown !== view && sheet?.kept;
     if (!leaving && !kept && ticked(form).length) event.preventDefault();
   });
-  document.addEventListener("submit", ({ submitter }) => {
-    if (submitter?.name === "length") sheet.kept = true;
+  addEventListener("submit", ({ submitter, defaultPrevented }) => {
+    if (submitter?.name === "length" && sheet) sheet.kept = true;
+    else leaving = !defaultPrevented;
   });
   addEventListener("beforeprint", () => {
     if (sheet) sheet.kept = true;
@@ -265,7 +276,7 @@ function listenToDocument() {
     const { target } = event;
     const way = target.closest("a");
     leaving = Boolean(way && way.pathname !== location.pathname);
-    const change = views.shown === sheet && target.closest("[data-change]");
+    const change = shown === sheet && target.closest("[data-change]");
     const link = target.closest(".review a, #problems a, #answer-more .actions a");
     if (!link && !change) return;
     event.preventDefault();
@@ -277,7 +288,7 @@ function listenToDocument() {
   addEventListener("pageshow", () => {
     leaving = false;
     update();
-    if (location.pathname === address && isAtSheet()) arriveAtSheet();
+    if (location.pathname === address && isAtSheet()) arrive();
   });
 }
 
@@ -288,9 +299,9 @@ function listenToDocument() {
 export function start() {
   if (!document.body.replaceChildren) return; // the newest of it
   if (!view) listenToDocument();
-  else if (view !== views.shown) view.main.remove();
+  else if (view !== shown) view.main.remove();
   sheet?.main.remove();
-  [view, sheet, current] = [views.shown, null, null];
+  [view, sheet, current] = [shown, null, null];
   form = document.querySelector("form.questions");
   // "Clear my answer" takes the place of "No answer". It stays in the form, because browsers restore ticks by their order.
   for (const choice of form.querySelectorAll(".no-answer")) {
@@ -314,6 +325,15 @@ export function start() {
     if (isQuestion(screen)) headingOf(screen).setAttribute("aria-describedby", "progress");
   }
   show(isAtSheet() ? checkAnswers : screenOfAddress());
+}
+
+// Questions that came within another page.
+export function open(next, hash, how = "pushState") {
+  history[how](null, "", `${next.main.querySelector("form.questions").dataset.address}#${hash}`);
+  paths.add(location.pathname);
+  showView(next);
+  start();
+  arrive();
 }
 
 if (document.querySelector("form.questions")) start();

@@ -1,8 +1,8 @@
 // A code is opened in this document: the questions, filled in, are another view of it.
-import * as views from "./views.js";
+import { replace, send, sentBy, show, shown, viewOf, waiting } from "./views.js";
 
 const address = location.pathname;
-let view = views.shown;
+let view = shown;
 
 const form = () => view.main.querySelector("#resume");
 
@@ -10,18 +10,14 @@ async function open(isScanned) {
   const { show } = form().elements; // a scanned code can ask for the sheet itself
   if (show) show.disabled = true;
   try {
-    const both = () => Promise.all([import("./questions.js"), views.send(form())]);
-    const [questions, page] = await views.waiting(form(), both);
+    const both = () => Promise.all([import("./questions.js"), send(sentBy(form()), form().action)]);
+    const [questions, page] = await waiting(form().querySelectorAll(".wait"), both);
     if (!page.querySelector("form.questions, #resume")) throw new Error("another page");
-    const next = views.viewOf(page);
+    const next = viewOf(page);
     if (page.querySelector("#resume")) return mend(next);
     const screen = show && !page.querySelector("main .notice[role]") ? "sheet" : "check-answers";
     // A page that opened by itself is no place to go back to.
-    history[isScanned ? "replaceState" : "pushState"](null, "", `${form().dataset.questions}#${screen}`);
-    views.paths.add(location.pathname);
-    views.show(next);
-    questions.start();
-    questions.arrive();
+    questions.open(next, screen, isScanned ? "replaceState" : "pushState");
   } catch {
     if (show) show.disabled = false;
     form().submit();
@@ -29,7 +25,7 @@ async function open(isScanned) {
 }
 
 function mend(next) {
-  views.replace(view, next);
+  replace(view, next);
   view = next;
 }
 
@@ -52,8 +48,8 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("hashchange", () => scan(false));
 addEventListener("popstate", () => {
-  if (location.pathname === address && views.shown !== view) {
-    views.show(view);
+  if (location.pathname === address && shown !== view) {
+    show(view);
     view.main.focus();
   }
 });

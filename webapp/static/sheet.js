@@ -1,5 +1,7 @@
 import { shown } from "./views.js";
 
+export { isFurther } from "./follow.js";
+
 // Make a sheet ready that has just come: `main` is the main part of its page. `before` is that of the sheet whose place
 // it takes, if there is one: what somebody typed there stays.
 export function prepare(main, before) {

@@ -25,13 +25,14 @@ export function viewOf(page) {
 
 export let shown = viewOf(document);
 
-// The main part that was shown stays in the document, hidden: browsers then bring its ticks back after a reload.
+// The questions stay in the document, hidden: browsers then bring their ticks back after a reload.
 export function show(view) {
   if (view === shown) return;
   shown.root = document.documentElement.className;
   shown.title = document.title;
   shown.main.before(view.main);
-  shown.main.hidden = true;
+  if (shown.main.querySelector("form.questions")) shown.main.hidden = true;
+  else shown.main.remove();
   view.main.hidden = false;
   shown.around.forEach((part, index) => part.replaceWith(view.around[index]));
   document.documentElement.className = view.root;
@@ -56,21 +57,32 @@ export function replace(view, next) {
   problems.focus();
 }
 
-// Send a form; promises the document that the server answers with.
-export function send(form) {
+// What a button of a form sends.
+export function sentBy(form, button) {
+  const sent = new URLSearchParams(new FormData(form));
+  if (button?.name) sent.append(button.name, button.value);
+  return sent;
+}
+
+// Send it; promises the page that the server answers with, without the words for those who have no scripts.
+export function send(sent, address) {
   return new Promise((answered, failed) => {
     const request = new XMLHttpRequest();
-    request.open("POST", form.action);
+    request.open("POST", address);
     request.responseType = "document";
-    request.onload = () => (request.response ? answered(request.response) : failed());
+    request.onload = () => {
+      const page = request.response;
+      if (!page?.querySelector("#main")) return failed(); // a page of somebody on the way
+      for (const part of page.querySelectorAll(".no-views")) part.remove();
+      answered(page);
+    };
     request.onerror = failed;
-    request.send(new URLSearchParams(new FormData(form)));
+    request.send(sent);
   });
 }
 
 // Where somebody waits, that is said, and nobody waits for ever.
-export async function waiting(form, act) {
-  const places = [...form.querySelectorAll(".wait")];
+export async function waiting(places, act) {
   const say = (text) => places.forEach((place) => (place.textContent = text));
   const later = setTimeout(() => say(places[0].dataset.text), 500);
   let tooLate;

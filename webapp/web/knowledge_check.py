@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from webapp.evaluation.answers import resolve
 from webapp.evaluation.facts_box import general_checks
 from webapp.rulebook.rulebook import Rulebook
-from webapp.sheet.visit_questions import PICK
 from webapp.web.forms import AnswersForm
 from webapp.web.pages import questions_page
 
@@ -22,7 +21,6 @@ def blueprint(rulebook: Rulebook, form_class: type[AnswersForm]) -> Blueprint:
         if sheet is None:
             return questions_page(rulebook, form), 400
         general = general_checks(rulebook.filled, resolve(rulebook, sheet.given))
-        picked = [name for name in request.form.getlist(PICK) if name]
-        return render_template("knowledge_check.html", sheet=sheet, general=general, picked=picked)
+        return render_template("knowledge_check.html", sheet=sheet, general=general)
 
     return checks
