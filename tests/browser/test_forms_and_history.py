@@ -27,6 +27,9 @@ Fill = Callable[[Page, Answers], None]
 ANSWERED = {rule.rule for rule in create_app(tiny()).url_map.iter_rules() if "POST" in (rule.methods or ())}
 ANSWERED -= {path for path in ANSWERED if path.startswith("/api/")}
 
+FILE = re.compile(r"\.\w+ ?\w*$")
+"""What ends like a file is one to save: the page stays."""
+
 PRESSES = """() => {
   const main = document.querySelector('main');
   const found = {};
@@ -57,7 +60,8 @@ SEEN = """() => {
 }"""
 
 ARRIVED = """async place => {
-  const frame = () => new Promise(requestAnimationFrame);
+  const late = Date.now() + 10000;
+  const frame = () => new Promise((next, fail) => Date.now() > late ? fail('late') : requestAnimationFrame(next));
   while (navigation.currentEntry.key === place) await frame();
   while (document.readyState !== 'complete' || document.querySelector('main .wait:not(:empty)')) await frame();
   while (location.hash === '#sheet' && document.querySelector('main').querySelector('form.questions')) await frame();
@@ -81,7 +85,7 @@ class Walk:
         path = urlsplit(request.url).path
         if request.method == "POST":
             self.sent.add(path)
-            if request.is_navigation_request() and not path.endswith(".pdf"):  # that is a file to save
+            if request.is_navigation_request() and not FILE.search(path):
                 self.documents.add(path)
 
     def look(self) -> dict[str, Any]:
@@ -111,7 +115,7 @@ class Walk:
                 with self.page.expect_popup() as opened:
                     self.press(way)
                 opened.value.close()
-            elif way.startswith("send /sheet.pdf"):
+            elif FILE.search(way):
                 with self.page.expect_download():
                     self.press(way)
             else:

@@ -7,9 +7,12 @@ const further = new Map();
 let busy = false;
 let ordinary = false;
 
+const addressOf = (form, button) => button.getAttribute("formaction") ?? form.getAttribute("action");
+const isFile = (path) => /\.\w+$/.test(path); // the browser saves it, and stays on the page
+
 async function follow(form, button) {
   const sent = sentBy(form, button);
-  const to = button.getAttribute("formaction") ?? form.getAttribute("action");
+  const to = addressOf(form, button);
   const questions = await import("./questions.js");
   if (questions.form?.getAttribute("action") === to) return questions.openSheet(sent);
   let page = await send(sent, to);
@@ -48,7 +51,8 @@ export function isFurther(answers) {
 
 document.addEventListener("submit", async (event) => {
   const { target: form, submitter: button } = event;
-  if (ordinary || event.defaultPrevented || !button || form.method !== "post" || button.name === "length") return;
+  if (ordinary || event.defaultPrevented || !button || form.method !== "post") return;
+  if (isFile(addressOf(form, button))) return;
   event.preventDefault();
   if (busy) return;
   busy = true;
