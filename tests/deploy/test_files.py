@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 from tests.server import ROOT
 from webapp.cli.server import serve
 from webapp.rulebook.rulebook import Rulebook
+from webapp.web.api_problems import KINDS, problem
 from webapp.web.app import create_app
 
 DEPLOY = ROOT / "deploy"
@@ -171,3 +172,13 @@ def test_nginx_says_that_all_copies_are_full_in_the_words_of_the_guide(tiny: Rul
     with app.test_request_context():
         words = [str(get_template_attribute("errors/explained.html", part)(503)).strip() for part in ("title", "text")]
     assert re.findall(r"<(?:h1|p)>(.+)</", busy) == words
+
+
+def test_nginx_gives_programs_the_problems_of_the_guide() -> None:
+    settings = (DEPLOY / "nginx" / "nginx.conf").read_text(encoding="utf-8")
+    given = re.findall(r"return (\d+) '(\{.+\})';", settings)
+    kinds = {kind.status: kind for kind in KINDS}
+    assert {int(status) for status, _ in given} == {413, 503}
+    assert [text for _, text in given] == [
+        problem(kinds[int(status)], [], "/api").model_dump_json() for status, _ in given
+    ]

@@ -1,5 +1,6 @@
 """The real nginx with the settings of deploy/: what it hides, what it refuses, and what it never writes."""
 
+import json
 import socket
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
@@ -52,6 +53,19 @@ def test_without_any_copy_people_are_asked_to_come_back(before: Before) -> None:
     assert (response.status, response.headers["Retry-After"]) == (503, "5")
     assert response.headers["Cache-Control"] == "no-store"
     assert b"<h1>We cannot answer just now</h1>" in answer
+
+
+@pytest.mark.parametrize(("length", "status"), [(2, 503), (70_000, 413)])
+def test_a_program_gets_problem_details_from_nginx_too(before: Before, length: int, status: int) -> None:
+    front = before([free_port()])
+    with closing(front.connection()) as connection:
+        connection.request("POST", "/api/v1/evaluate", b" " * length, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        problem = json.loads(response.read())
+    assert (response.status, problem["status"]) == (status, status)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Retry-After"] == ("5" if status == 503 else None)
 
 
 def test_a_body_is_kept_in_memory_and_one_that_is_too_long_is_refused(before: Before, ports: list[int]) -> None:

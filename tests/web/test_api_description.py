@@ -161,9 +161,7 @@ def test_a_pdf_that_cannot_be_made_is_a_problem_too(client: FlaskClient, monkeyp
     assert (response.status_code, response.mimetype) == (500, "application/problem+json")
 
 
-def test_its_page_tells_all_of_it_and_every_link_in_it_leads_somewhere(
-    client: FlaskClient, described: dict[str, Any]
-) -> None:
+def test_its_page_tells_all_of_it(client: FlaskClient, described: dict[str, Any]) -> None:
     page = Page(client.get("/api").text)
     headings = {text_of(heading) for heading in page.all("h2, h3")}
     assert headings.issuperset(described["components"]["schemas"])
@@ -171,9 +169,6 @@ def test_its_page_tells_all_of_it_and_every_link_in_it_leads_somewhere(
     assert headings.issuperset(
         f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods
     )
-    for link in page.links:
-        assert client.get(link.split("#")[0] or "/api").status_code == 200
-        assert not link.startswith("#") or page.by_id(link[1:]) is not None
 
 
 def test_the_page_is_reached_from_about(client: FlaskClient) -> None:
