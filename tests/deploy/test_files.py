@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import kubernetes_validate
@@ -164,6 +165,14 @@ def test_every_setting_is_an_option_of_the_server_and_is_explained() -> None:
     files = [path for path in DEPLOY.rglob("*") if path.is_file()]
     used = {name for path in files for name in re.findall(r"GUIDE_[A-Z]+", path.read_text(encoding="utf-8"))}
     assert used - {"GUIDE_TLS"} == options
+
+
+def test_the_files_that_the_readme_proposes_to_write_follow_their_schema() -> None:
+    readme = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
+    (proposed,) = (yaml.safe_load(dedent(block)) for block in re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL))
+    assert [error.message for error in Draft7Validator(schema).iter_errors(proposed)] == []
+    assert list(proposed["services"]) == COPIES
 
 
 def test_nginx_says_that_all_copies_are_full_in_the_words_of_the_guide(tiny: Rulebook) -> None:
