@@ -18,7 +18,7 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: serve test language-server soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: release serve test language-server soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
@@ -78,6 +78,32 @@ audit: .tools/bin/uv
 SBOM ?= sbom.cdx.json
 sbom: .tools/bin/uv
 	.tools/bin/uv export --quiet --frozen --no-default-groups --format cyclonedx1.5 --preview-features sbom-export --output-file $(SBOM)
+
+# Make a release of the software and of the rules, into dist/: all tests, the day in the changelog, what the rules say kept, what they
+# mean since the commit or tag FROM (for reviewers), packages, their sums and the bill of materials. Each package is tried from "/" on the oldest and the
+# newest Python. What is left to do is printed. NEWEST may also be the path of a Python; DAY is written into the changelog.
+FROM ?= $(shell git describe --tags --abbrev=0 2>/dev/null)
+DAY ?= $(shell date +%F)
+DIST := $(CURDIR)/dist
+release: test
+	@test -n "$(FROM)" || { echo "Say which commit the last release was: make release FROM=…" >&2; exit 2; }
+	rm -rf $(DIST) && mkdir -p $(DIST)/old
+	$(BIN)/python -m tests.project.release $(DAY)
+	$(BIN)/discussion-guide keep
+	git archive $(FROM) rules | tar -x -C $(DIST)/old
+	$(BIN)/discussion-guide diff $(DIST)/old/rules rules --format markdown > $(DIST)/changes.md || test $$? = 1
+	rm -r $(DIST)/old
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build --directory $(DIST)
+	@$(MAKE) --no-print-directory sbom SBOM=$(DIST)/sbom.cdx.json
+	for python in 3.11 $(NEWEST); do \
+	  .tools/bin/uv venv --quiet --clear --python $$python $(DIST)/try && \
+	  .tools/bin/uv pip install --quiet --python $(DIST)/try $(DIST)/*.whl && (cd / && \
+	    $(DIST)/try/bin/discussion-guide check --as-of $(DAY) > /dev/null && \
+	    $(DIST)/try/bin/discussion-guide sheet $(CURDIR)/tests/people/anna-active-on-ocrelizumab.yaml -o $(DIST)/try/sheet.pdf && \
+	    $(DIST)/try/bin/discussion-guide --version) || exit; \
+	  rm -r $(DIST)/try; done
+	cd $(DIST) && sha256sum * > SHA256SUMS && cat SHA256SUMS
+	@echo "Now read dist/changes.md, commit CHANGELOG.md and rules/versions, and tag the commit: the next release begins there."
 
 # Update the list of points that each person of tests/people gets. The difference shows what a change of a rule means for people.
 expected: .venv/test

@@ -1,7 +1,8 @@
 from tests.checks.samples import Sample, Samples, each, expected, problems_after, refused
 from tests.conftest import RulesFolder
 from tests.rulebooks import tiny
-from webapp.changes.fingerprint import fingerprint
+from webapp.changes.fingerprint import always_said, fingerprint
+from webapp.checks import check
 from webapp.checks.reviews import reviews
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
@@ -56,6 +57,22 @@ def test_a_change_after_the_review_makes_the_point_a_draft_again(tiny_copy: Rule
     assert list(reviews(load(tiny_copy.path))) == []
     tiny_copy.edit("evidence/findings/study.yaml", "value: 64.5", "value: 64")
     assert [problem.at.record for problem in reviews(load(tiny_copy.path))] == ["one-for"]
+
+
+def test_a_review_needs_the_sentence_that_tells_readers_of_it(tiny_copy: RulesFolder) -> None:
+    """Without it, they would go on to read that nobody has reviewed anything."""
+    sentence = '\nreviewed: "Of {points} points, a clinician reviewed {clinician}, a patient {patient}."'
+    tiny_copy.edit("wording.yaml", sentence, "")
+    rulebook = load(tiny_copy.path)
+    assert list(reviews(rulebook)) == []
+    tiny_copy.edit(SIDES, START, reviewed(NOW))
+    rulebook = load(tiny_copy.path)
+    (problem,) = check(rulebook)
+    assert (str(problem.place), problem.check) == (
+        f"wording.yaml:{tiny_copy.line('wording.yaml', 'review:')}",
+        "reviews",
+    )
+    assert always_said(rulebook) == rulebook.wording.always
 
 
 def test_the_product_claims_no_review_that_was_not_made(rulebook: Rulebook) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import commands
+from tests.project.release import released
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "deploy" / "README.md", ROOT / ".github" / "pull_request_template.md"]
@@ -78,6 +79,14 @@ def test_each_section_of_the_changelog_has_a_day() -> None:
     released = titles[1:] if titles[:1] == ["Unreleased"] else titles
     assert released
     assert [title for title in released if not re.fullmatch(r"\d{4}-\d\d-\d\d, rules \d{4}\.\d+\.\d+", title)] == []
+
+
+def test_a_release_gives_the_unreleased_section_its_day_and_changes_nothing_else() -> None:
+    changelog = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 2026-11-01, rules 2026.11.1\n"
+    dated = released(changelog, "2026-12-01", "2026.12.1")
+    assert dated == changelog.replace("Unreleased", "2026-12-01, rules 2026.12.1")
+    with pytest.raises(ValueError, match="nothing to release"):
+        released(dated, "2026-12-02", "2026.12.1")
 
 
 def test_every_dependency_is_explained_in_the_readme() -> None:

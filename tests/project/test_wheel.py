@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 from email.parser import Parser
 from pathlib import Path
 from zipfile import ZipFile
@@ -28,6 +29,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     return wheel
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution, unpacked; other files have other days and permissions there."""
+    folder = tmp_path_factory.mktemp("sdist")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+    (unpacked,) = (path for path in folder.iterdir() if path.is_dir())
+    for path in unpacked.rglob("*.py"):
+        os.utime(path, (0, 0))
+        path.chmod(0o600)
+    return unpacked
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +124,28 @@ def test_the_wheel_says_what_it_is_and_is_not_for_upload(wheel: Path) -> None:
     assert about["Name"] == "ms-discussion-guide"
     assert "Private :: Do Not Upload" in (about.get_all("Classifier") or [])
     assert "Stem cells and MS: a discussion guide" in about.get_payload()
+
+
+def test_whoever_builds_it_again_gets_the_same_bytes(wheel: Path, sdist: Path, tmp_path: Path) -> None:
+    """From the source distribution, which so has all that is needed, and with other days on the files."""
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(build, cwd=sdist, check=True, capture_output=True)
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_the_source_has_what_its_documents_and_tests_name(sdist: Path) -> None:
+    """All files that git knows, but for those of its host and of editors, and pictures of the README."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    missing = [name for name in listed.split("\0") if name and not (sdist / name).exists()]
+    assert [name for name in missing if not name.startswith((".ci/", ".github/", ".editorconfig"))] == []
+
+
+def test_the_installed_wheel_does_its_work_from_anywhere(unpacked: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "sheet.pdf"
+    for arguments in (["check", "--as-of", "2026-11-28"], ["sheet", str(PERSON), "-o", str(pdf)], ["--version"]):
+        done = run(unpacked, "-m", "webapp", *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert pdf.read_bytes().startswith(b"%PDF")
 
 
 def test_the_installed_wheel_reads_its_own_rules_and_templates(unpacked: Path) -> None:

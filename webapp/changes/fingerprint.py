@@ -48,6 +48,7 @@ def always_said(rulebook: Rulebook) -> Always:
     """Return the sentences that are always said. The one about reviews says how many points have a valid one."""
     always = rulebook.wording.always
     counts = {role: reviewed_by(rulebook, role) for role in get_args(Role)}
-    if not any(counts.values()):
+    reviewed = rulebook.wording.reviewed
+    if not any(counts.values()) or reviewed is None:  # a check asks for the sentence as soon as there is a review
         return always
-    return always.model_copy(update={"review": rulebook.wording.reviewed.format(points=len(rulebook.rules), **counts)})
+    return always.model_copy(update={"review": reviewed.format(points=len(rulebook.rules), **counts)})

@@ -1,4 +1,4 @@
-"""A point that changed after its review is a draft again."""
+"""A point that changed after its review is a draft again; and readers are told of reviews as soon as there are any."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,9 @@ from webapp.rulebook.rulebook import Rulebook
 
 
 def reviews(rulebook: Rulebook) -> Iterator[Found]:
-    """Every point with the status "reviewed" has a review of exactly what it says now."""
+    """Every point with the status "reviewed" has a review of exactly what it says now; readers are told of reviews."""
+    if rulebook.wording.reviewed is None and any(rule.reviews for rule in rulebook.rules.values()):
+        yield Found(At("wording", "", ("always", "review")), "there is a review: write what to say then, 'reviewed: …'")
     for rule in rulebook.rules.values():
         if rule.status == "reviewed":
             current = fingerprint(rulebook, rule)

@@ -131,4 +131,4 @@ class Wording(Record):
     places: dict[Internal, tuple[Internal, ...]] = Field(default_factory=dict)
     known_words: tuple[Internal, ...] = ()
     letters: Internal = ""
-    reviewed: Annotated[str, Mark.QUOTED, StringConstraints(pattern=r"\{clinician\}.*\{patient\}")]
+    reviewed: Annotated[str, Mark.QUOTED, StringConstraints(pattern=r"\{clinician\}.*\{patient\}")] | None = None
