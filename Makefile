@@ -89,7 +89,7 @@ release: test
 	@test -n "$(FROM)" || { echo "Say which commit the last release was: make release FROM=…" >&2; exit 2; }
 	rm -rf $(DIST) && mkdir -p $(DIST)/old
 	$(BIN)/python -m tests.project.release $(DAY)
-	$(BIN)/discussion-guide keep
+	$(BIN)/discussion-guide keep --rules rules
 	git archive $(FROM) rules | tar -x -C $(DIST)/old
 	$(BIN)/discussion-guide diff $(DIST)/old/rules rules --format markdown > $(DIST)/changes.md || test $$? = 1
 	rm -r $(DIST)/old
