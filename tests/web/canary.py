@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from flask import Flask
 
+from tests.fhir import response
 from tests.rulebooks import real
 from tests.server import Server
 from tests.strategies import random_answers
@@ -35,13 +36,13 @@ SENT = [*FIELDS, ("own_words", OWN_WORDS), ("", OWN_WORDS)]
 FORM = urlencode(SENT).encode()
 
 BREAKS = f"""
-import webapp.web.forms as forms
+from webapp.web import fhir_answers, forms
 parse = forms.parse_answers
 def broken(rulebook, given):
     if "{FATAL}" in str(given):
         raise KeyError(f"{{given}}")
     return parse(rulebook, given)
-forms.parse_answers = broken
+fhir_answers.parse_answers = forms.parse_answers = broken
 """
 """What makes a server fail for an answer, with a message that repeats all of them."""
 
@@ -86,6 +87,7 @@ Request = tuple[str, str, bytes, Mapping[str, str]]
 FORM_TYPE = {"Content-Type": "application/x-www-form-urlencoded"}
 PARTS_TYPE = {"Content-Type": "multipart/form-data; boundary=b"}
 JSON_TYPE = {"Content-Type": "application/json"}
+FHIR_TYPE = {"Content-Type": "application/fhir+json"}
 
 
 def everything(app: Flask) -> Iterator[Request]:
@@ -116,7 +118,14 @@ def everything(app: Flask) -> Iterator[Request]:
         yield "POST", path, urlencode({"code": f"{CODE[:-1]}#"}).encode(), FORM_TYPE
     for chosen in product(*CHOICES.values()):
         yield "POST", "/sheet.pdf", FORM + b"&" + urlencode(dict(zip(CHOICES, chosen, strict=True))).encode(), FORM_TYPE
-    for path in ("/{}", "/resume/{}", "/sheet/{}", "/questions?{}", "/api/v1/{}", "/static/{}"):
+    for body in (
+        response(as_given(real(), ANSWERS)),
+        response(as_given(real(), ANSWERS), subject={"display": OWN_WORDS}),
+        response({first[0]: OWN_WORDS, OWN_WORDS: CODE}),
+        response({first[0]: FATAL}),
+    ):
+        yield "POST", "/fhir/QuestionnaireResponse/$evaluate", json.dumps(body).encode(), FHIR_TYPE
+    for path in ("/{}", "/resume/{}", "/sheet/{}", "/questions?{}", "/api/v1/{}", "/fhir/{}", "/static/{}"):
         yield "GET", path.format(quote(CODE)), b"", {}
         yield "GET", path.format(quote(OWN_WORDS)), b"", {}
 

@@ -16,6 +16,9 @@ ASKED = [
     ("OPTIONS", "/api/v1/evaluate", 200),
     ("GET", "/api/v1/nowhere", 404),
     ("GET", "/api/v1/evaluate", 405),
+    ("GET", "/fhir/metadata", 200),
+    ("POST", "/fhir/QuestionnaireResponse/$evaluate", 415),
+    ("OPTIONS", "/fhir/QuestionnaireResponse/$evaluate", 200),
 ]
 
 

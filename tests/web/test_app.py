@@ -58,6 +58,10 @@ ROUTES = {
     "/api/v1/questionnaire": {"GET"},
     "/api/v1/rulebook": {"GET"},
     "/api/v1/openapi.json": {"GET"},
+    "/fhir/metadata": {"GET"},
+    "/fhir/<kind>": {"GET"},
+    "/fhir/<kind>/<name>": {"GET"},
+    "/fhir/QuestionnaireResponse/$evaluate": {"POST"},
     "/static/<path:filename>": {"GET"},
     "/static/v-<version>/<path:filename>": {"GET"},
 }

@@ -15,6 +15,8 @@ TAKES: dict[str, dict[str, int]] = {
     "/api/v1/evaluate": {"OPTIONS": 200, "POST": 415},  # no JSON in it
     "/api/v1/sheet.pdf": {"OPTIONS": 200, "POST": 415},
     "/api/v1/rulebook": READ,
+    "/fhir/metadata": READ,
+    "/fhir/QuestionnaireResponse/$evaluate": {"GET": 404, "HEAD": 404, "OPTIONS": 200, "POST": 415},
     "/static/style.css": READ,
 }
 """The status of an empty request by each method that a path takes."""

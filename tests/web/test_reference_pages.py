@@ -49,7 +49,7 @@ def test_every_link_to_one_of_our_pages_leads_to_a_page_and_to_a_place_that_are_
     pages: Mapping[str, Page], client: FlaskClient, rulebook: Rulebook
 ) -> None:
     examples = [f"/examples/{name}" for name in rulebook.example_sheets]
-    files = {"/rules/rules.xlsx", "/api/v1/openapi.json", *(f"/sources.{name}" for name in FORMATS)}
+    files = {"/rules/rules.xlsx", "/api/v1/openapi.json", "/fhir/metadata", *(f"/sources.{name}" for name in FORMATS)}
     pages = {**pages, **{path: Page(client.get(path).text) for path in examples}}
     ids = {path: {element.get("id") for element in page.all("[id]")} for path, page in pages.items()}
     links = {(path, link) for path, page in pages.items() for link in page.links if not urlsplit(link).netloc}

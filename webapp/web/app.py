@@ -17,6 +17,7 @@ from webapp.web import (
     api,
     api_problems,
     examples,
+    fhir,
     headers,
     health,
     knowledge_check,
@@ -82,19 +83,21 @@ def create_app(
     app.register_blueprint(knowledge_check.blueprint(rulebook, form))
     app.register_blueprint(what_if.blueprint(rulebook, form))
     app.register_blueprint(api.blueprint(rulebook, operator))
+    app.register_blueprint(fhir.blueprint(rulebook, operator))
     search.add(app, rulebook)
     app.register_error_handler(HTTPException, _error)
     headers.add(app, operator)
-    Compress(app)
+    Compress(app).compress_mimetypes_set.add(fhir.MIMETYPE)
     return app
 
 
 def _error(error: HTTPException) -> ResponseReturnValue:
-    """Answer an error with a page in plain words, or with problem details from the API."""
+    """Answer an error with a page in plain words, with problem details from the API, or with an outcome of FHIR."""
     status = error.code or 500
     more = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
-    if request.path.startswith("/api/"):
-        response = api_problems.response(error)
-        response.headers.extend(more)
-        return response
+    for prefix, answer in (("/api/", api_problems.response), (f"{fhir.PREFIX}/", fhir.error)):
+        if request.path.startswith(prefix):
+            response = answer(error)
+            response.headers.extend(more)
+            return response
     return render_template("errors/error.html", status=status), status, more

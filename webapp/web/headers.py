@@ -1,6 +1,6 @@
 """Headers of every response: nothing inline, own files only, no referrer, no caching of answers.
 
-No other site may show a page within its own, or use the API in a browser, except those that the operator lists.
+No other site may show a page within its own, or use the API or FHIR in a browser, except those that the operator lists.
 """
 
 from flask import Flask, Response, request
@@ -29,7 +29,7 @@ PREFLIGHT_AGE = 24 * 60 * 60
 def add(app: Flask, operator: Operator | None) -> None:
     """Let `app` send security headers, and forbid caching of anything that can contain answers.
 
-    `operator` says which sites may show the pages within their own (`embed`), and use the API (`api_origins`).
+    `operator` says which sites may show the pages within their own (`embed`), and use the API and FHIR (`api_origins`).
     """
     embed = operator.embed if operator else ()
     origins = operator.api_origins if operator else ()
@@ -44,7 +44,7 @@ def add(app: Flask, operator: Operator | None) -> None:
             response.headers["Cache-Control"] = "no-store"
         elif "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = f"public, max-age={PAGE_AGE}"
-        if origins and request.path.startswith("/api/"):
+        if origins and request.path.startswith(("/api/", "/fhir/")):
             response.vary.add("Origin")
             response.headers.pop("Access-Control-Allow-Origin", None)  # of whoever asked before (`made_once`)
             if request.origin in origins:

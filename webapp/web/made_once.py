@@ -12,7 +12,8 @@ FILES = {"static", "static-without-hash"}
 def add(app: Flask) -> None:
     """Let `app` keep pages that may be cached in public, and answer with 304 whoever has the same page (RFC 9110).
 
-    A page of a search is not kept, nor any other with a query, because a query says what somebody looked for.
+    A page of a search is not kept, nor any other with a query, because a query says what somebody looked for. Nor is
+    what depends on the format that is asked for (`Vary: Accept`), or on the address that it names itself by.
     Add this before all that changes responses: what is added first is done last.
     """
     kept: dict[tuple[str, str, str], Response] = {}
@@ -30,6 +31,8 @@ def add(app: Flask) -> None:
         if request.method not in {"GET", "HEAD"} or request.query_string or request.endpoint in FILES:
             return response
         if response.status_code != 200 or not response.cache_control.public:  # noqa: PLR2004 (OK)
+            return response
+        if "Accept" in response.vary:
             return response
         if request.method == "GET" and key() not in kept:
             if len(kept) >= MOST:
