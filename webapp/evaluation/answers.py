@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from webapp.rulebook.conditions import Judgement, Known, Reasons, judge
+from webapp.rulebook.conditions import Known, Reasons
 from webapp.rulebook.problem import nearest
 from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
@@ -55,8 +55,8 @@ class ResolvedAnswers:
 
     def certain(self, rulebook: Rulebook, question: str) -> Sequence[Option]:
         """Return the options of `question` that were chosen for sure, here or because of another answer."""
-        options = rulebook.questions[question].options
-        return [option for option in options if self.known.certain & rulebook.definitions.bits(question, [option.id])]
+        bits = rulebook.bits[question].items()
+        return [rulebook.questions[question].option(name) for name, bit in bits if self.known.certain & bit]
 
 
 def parse_answers(rulebook: Rulebook, given: Any) -> Answers:
@@ -162,34 +162,33 @@ def resolve(rulebook: Rulebook, answers: Answers) -> ResolvedAnswers:
     Questions are disabled in the order of the questionnaire (`enable_when` refers to earlier ones only). Then a
     medicine named in a question with `also_counts_in` counts as named in the other question as well.
     """
-    certain, possible = 0, sum(rulebook.known_options.values())
+    certain, possible = 0, sum(rulebook.masks.values())
     reasons: dict[str, Reasons] = {}
     for name, chosen in answers.items():
-        options = rulebook.known_options[name]
-        if bits := rulebook.definitions.bits(name, chosen) & options:
-            certain, possible = certain | bits, possible & ~options | bits
-            reasons[name] = frozenset((name, option) for option in chosen)
-    disabled: set[str] = set()
+        bits = rulebook.bits[name]
+        if known := [option for option in chosen if option in bits]:
+            here = sum(bits[option] for option in known)
+            certain, possible = certain | here, possible & ~rulebook.masks[name] | here
+            reasons[name] = frozenset((name, option) for option in known)
+    disabled: dict[str, Reasons] = {}
     for condition, deciding, names in rulebook.enable_conditions:
-        known = Known(certain, possible, reasons)
-        judgement = Judgement(None) if deciding.isdisjoint(answers) else judge(condition, known, rulebook.definitions)
-        if judgement.truth is False:
-            disabled.update(names)
-            reasons = {**reasons, **dict.fromkeys(names, judgement.because)}
-            for name in names:
-                options = rulebook.known_options[name]
-                certain, possible = certain & ~options, possible & ~options
+        if not deciding.isdisjoint(answers) and not condition.possibly(certain, possible):
+            because = condition.because(Known(certain, possible, {**reasons, **disabled}), False)
+            disabled.update(dict.fromkeys(names, because))
+            others = ~sum(rulebook.masks[name] for name in names)
+            certain, possible = certain & others, possible & others
+    reasons.update(disabled)
     for name, target, together, medicines in rulebook.carried_over:
         named = [(medicine, there) for medicine, here, there in medicines if certain & here]
         if named and target not in disabled:  # they exclude answers such as "none"
-            bits, others = sum(there for _, there in named), rulebook.known_options[target] & ~together
-            certain, possible = certain & ~others | bits, possible & ~others | bits
+            there, others = sum(bit for _, bit in named), ~(rulebook.masks[target] & ~together)
+            certain, possible = certain & others | there, possible & others | there
             reasons[target] = reasons.get(target, frozenset()) | {(name, medicine) for medicine, _ in named}
     return ResolvedAnswers(
         {question: options for question, options in answers.items() if question not in disabled},
         Known(certain, possible, reasons),
         frozenset(disabled),
-        frozenset(name for name, options in rulebook.known_options.items() if (certain ^ possible) & options),
+        frozenset(name for name, mask in rulebook.masks.items() if (certain ^ possible) & mask),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from webapp.evaluation.answers import ResolvedAnswers
-from webapp.rulebook.conditions import judge
 from webapp.rulebook.records.comparison import Criterion, Limits, Study
 from webapp.rulebook.records.header import ComparedCriterion
 from webapp.rulebook.records.questionnaire import Option, Span
@@ -59,7 +58,7 @@ def _relation(
         band = resolved.certain(rulebook, question.id)[0].values
         return _overlap(rulebook, criterion.limits, band, compared.step or 1) if band else "not_answered"
     same, different = (
-        judge(condition, resolved.known, rulebook.definitions).truth if condition else False
+        rulebook.definitions.compiled(condition).truth(resolved.known) if condition else False
         for condition in (criterion.same_when, criterion.different_when)
     )
     if same or different:

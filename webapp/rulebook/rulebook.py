@@ -126,15 +126,22 @@ class Rulebook:
         }
 
     @cached_property
-    def known_options(self) -> Mapping[str, int]:
-        """The options of each question, without those that say "I don't know", as bits."""
+    def bits(self) -> Mapping[str, Mapping[str, int]]:
+        """The bit of each option of each question, without options that say "I don't know"."""
         return {
-            name: self.definitions.bits(name, [option.id for option in question.options if not option.unknown])
+            name: {
+                option.id: self.definitions.bits(name, [option.id]) for option in question.options if not option.unknown
+            }
             for name, question in self.questions.items()
         }
 
     @cached_property
-    def enable_conditions(self) -> Sequence[tuple[AllOf, frozenset[str], Sequence[str]]]:
+    def masks(self) -> Mapping[str, int]:
+        """All these options of each question together, as bits."""
+        return {name: sum(bits.values()) for name, bits in self.bits.items()}
+
+    @cached_property
+    def enable_conditions(self) -> Sequence[tuple[Compiled, frozenset[str], Sequence[str]]]:
         """What enables questions: each condition, the questions that it depends on, and those it enables.
 
         In the order of the first question that each enables, so that a condition comes after those that enable the
@@ -144,7 +151,10 @@ class Rulebook:
         for question in self.questions.values():
             if question.enable_when:
                 enabled.setdefault(question.enable_when, []).append(question.id)
-        return [(condition, questions(condition, self.definitions), names) for condition, names in enabled.items()]
+        return [
+            (self.definitions.compiled(condition), questions(condition, self.definitions), names)
+            for condition, names in enabled.items()
+        ]
 
     @cached_property
     def carried_over(self) -> Sequence[tuple[str, str, int, Sequence[tuple[str, int, int]]]]:
@@ -152,16 +162,15 @@ class Rulebook:
 
         These are, as bits, its options except "none", and each medicine with its bit here and there.
         """
-        bits = self.definitions.bits
         return [
             (
                 question.id,
                 other.id,
-                bits(other.id, other.together),
+                self.definitions.bits(other.id, other.together),
                 [
-                    (option.id, bits(question.id, [option.id]), bits(other.id, [option.id]))
-                    for option in question.options
-                    if option.id in self.treatments
+                    (name, bit, self.bits[other.id][name])
+                    for name, bit in self.bits[question.id].items()
+                    if name in self.treatments
                 ],
             )
             for question in self.questions.values()
