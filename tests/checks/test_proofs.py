@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -10,11 +10,12 @@ import pytest
 from tests.conftest import RulesFolder
 from tests.strategies import every_set
 from webapp.checks import PROOFS, check
+from webapp.checks.problems import At, Found, problems_of
 from webapp.checks.proofs import SIDES, can_hold, options_matter, safety_stays
 from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.evaluate import Discussion, evaluate
 from webapp.rulebook.loader import load
-from webapp.rulebook.problem import Problem
+from webapp.rulebook.problem import Problem, UndecidedError
 from webapp.rulebook.rulebook import Rulebook
 
 SIDES_FILE = "points/sides.yaml"
@@ -253,3 +254,16 @@ def test_a_contradicted_point_that_does_not_exist_is_named(tiny_copy: RulesFolde
     rulebook = plant(tiny_copy, "{course: [waves]}", extra="contradicts: [active-on-ambre]")
     told = [(problem.record, problem.check, problem.message) for problem in check(rulebook, PROOFS)]
     assert told == [("planted", "references", "there is no point 'active-on-ambre'; did you mean 'active-on-amber'?")]
+
+
+def test_a_proof_that_takes_too_long_is_a_problem_that_says_so(tiny: Rulebook) -> None:
+    def hard(_: Rulebook) -> Iterator[Found]:
+        yield Found(At("header", ""), "a fault found before")
+        raise UndecidedError("cannot be decided")
+
+    found = list(problems_of(tiny, "hard", hard))
+    assert [(problem.check, problem.message) for problem in found] == [
+        ("hard", "a fault found before"),
+        ("hard", "cannot be decided"),
+    ]
+    assert str(found[1].place) == "rulebook.yaml:1"

@@ -1,4 +1,4 @@
-"""The few answer sets that proofs look at reach every verdict: proved against all that a small questionnaire has."""
+"""The few answer sets that `diff` looks at reach every verdict: proved against all that a small questionnaire has."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,22 +11,10 @@ from hypothesis import strategies as st
 from tests.conftest import RulesFolder
 from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, any_set, every_set
-from webapp.evaluation.answer_space import Demand, answer_sets, relevant_questions
+from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
 from webapp.rulebook.condition_syntax import parse
-from webapp.rulebook.conditions import (
-    FALSE,
-    NOT_FALSE,
-    NOT_TRUE,
-    TRUE,
-    AllOf,
-    Condition,
-    Selected,
-    Unless,
-    Wanted,
-    judge,
-    questions,
-)
+from webapp.rulebook.conditions import Condition, judge, questions
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
@@ -76,38 +64,6 @@ def test_every_verdict_of_conditions_of_all_kinds_is_reached_and_no_other(condit
     assert by_proof(TINY, conditions) == reached(TINY, conditions, ALL_SITUATIONS)
 
 
-@pytest.mark.no_cover
-@settings(max_examples=150)
-@given(
-    demands=st.lists(
-        st.tuples(
-            ANY_CONDITION | st.builds(Unless, ANY_CONDITION), st.sampled_from([TRUE, FALSE, NOT_TRUE, NOT_FALSE])
-        ),
-        min_size=1,
-        max_size=3,
-    )
-)
-def test_sets_that_meet_demands_are_found_where_there_are_any_and_no_others(demands: list[Demand]) -> None:
-    assert_met(demands)
-
-
-@pytest.mark.parametrize("wanted", [TRUE, FALSE, NOT_TRUE, NOT_FALSE])
-def test_sets_that_meet_a_demand_on_a_condition_that_leaves_people_out_are_found(wanted: Wanted) -> None:
-    condition = AllOf((Selected("course", ("waves",)), Unless(Selected("scan", ("clear",)))))
-    assert_met([(condition, wanted)])
-
-
-def assert_met(demands: Sequence[Demand]) -> None:
-    conditions = [condition for condition, _ in demands]
-    meeting = {
-        verdict
-        for verdict in reached(TINY, conditions, ALL_SITUATIONS)
-        if all(truth in wanted for truth, (_, wanted) in zip(verdict, demands, strict=True))
-    }
-    found = (resolve(TINY, answers) for answers in answer_sets(TINY, demands=demands))
-    assert reached(TINY, conditions, found) == meeting
-
-
 def test_an_answer_that_is_not_a_medicine_is_not_treated_as_one(tiny_copy: RulesFolder) -> None:
     """A medicine also counts in another question; other options of the same atom do not."""
     tiny_copy.edit(
@@ -151,12 +107,6 @@ def test_questions_are_reached_through_facts_switches_and_medicines_named_elsewh
     assert relevant_questions(TINY, [parse({"taken": ["amber"]})]) == ["taken", "taking"]
     assert relevant_questions(TINY, [parse({"active_on_amber": True})]) == ["course", "scan", "taken", "taking"]
     assert relevant_questions(TINY, []) == []
-
-
-def test_with_questions_named_only_these_are_answered() -> None:
-    wide = [parse({"active_on_amber": True})]
-    sets = list(answer_sets(TINY, wide, ["course"]))
-    assert sets == [{}, {"course": ("steady",)}, {"course": ("waves",)}, {"course": ("other",)}]
 
 
 def test_all_answer_sets_can_be_given_as_an_answer_file() -> None:

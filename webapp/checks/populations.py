@@ -6,17 +6,12 @@ am not sure", excludes nobody.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 from webapp.checks.problems import At, Found
 from webapp.checks.proofs import answer_file
-from webapp.evaluation.answer_space import answer_sets, relevant_questions
-from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
-from webapp.rulebook.conditions import Judgement, Selected
+from webapp.evaluation.possible_answers import possible_answers
 from webapp.rulebook.problem import did_you_mean
 from webapp.rulebook.records.evidence import Design, Finding
-from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook
 
 ABOUT_PEOPLE: frozenset[Design] = frozenset(
@@ -49,24 +44,27 @@ def about(rulebook: Rulebook) -> Iterator[Found]:
 
 def populations(rulebook: Rulebook) -> Iterator[Found]:
     """No point reaches people that none of its findings is about, unless its text says whom they are about."""
-    spoken_of = answers_of(rulebook.findings.values())
+    spoken_of, answers = answers_of(rulebook.findings.values()), possible_answers(rulebook)
     for rule in rulebook.rules.values():
         findings = _about_people([rulebook.findings[name] for name in rule.findings])
-        excluded: list[str] = []
-        for question, options in answers_of(findings).items():
-            if all(question in (finding.about or {}) for finding in findings):
-                reader = _other_reader(rulebook, rule, question, options, spoken_of[question] - options)
-                if reader is not None:
-                    named = ", ".join(sorted(options))
-                    excluded.append(
-                        f"its evidence is about '{question}' {named}: leave out other people, or quote in "
-                        f"'about_others' how the text names these; shown for {answer_file(rulebook, reader)}"
-                    )
+        excluded = {
+            question: (answers.shows(rule), answers.only(question, spoken_of[question] - options))
+            for question, options in answers_of(findings).items()
+            if all(question in (finding.about or {}) for finding in findings)
+        }
+        reached = [question for question, others in excluded.items() if answers.can_be(*others)]
         if not rule.about_others:
-            yield from (Found(At("rules", rule.id, ("findings",)), message) for message in excluded)
+            for question in reached:
+                named = ", ".join(sorted(answers_of(findings)[question]))
+                reader = answer_file(rulebook, answers.find(*excluded[question]) or {})
+                message = (
+                    f"its evidence is about '{question}' {named}: leave out other people, or quote in "
+                    f"'about_others' how the text names these; shown for {reader}"
+                )
+                yield Found(At("rules", rule.id, ("findings",)), message)
             continue
         at = At("rules", rule.id, ("about_others",))
-        if not excluded:
+        if not reached:
             yield Found(at, "this point reaches nobody else: drop 'about_others'")
         for words in rule.about_others:
             if words not in f"{rule.headline}\n{rule.say}":
@@ -86,26 +84,3 @@ def answers_of(findings: Iterable[Finding]) -> Mapping[str, set[str]]:
         for question, options in (finding.about or {}).items():
             answers.setdefault(question, set()).update(options)
     return answers
-
-
-def _other_reader(rulebook: Rulebook, rule: Rule, question: str, options: set[str], others: set[str]) -> Answers | None:
-    """Return answers that bring the point to somebody who answers `question` with `others` only, or None.
-
-    The answer to this question alone is tried first: what it makes false stays false, whatever else is answered.
-    """
-    conditions = [rule.condition]
-    near = {question, *relevant_questions(rulebook, conditions)}
-    apart = [Selected(question, tuple(sorted(answers))) for answers in (options, others) if answers]
-
-    def readers(names: Sequence[str]) -> Iterator[tuple[Answers, Judgement]]:
-        for answers in answer_sets(rulebook, conditions, names, apart):
-            resolved = resolve(rulebook, answers)
-            chosen = resolved.answers.get(question)
-            if chosen and others.issuperset(chosen):
-                yield answers, judge_rule(rulebook, rule, resolved)
-
-    alone = list(readers([question]))
-    if all(judgement.truth is False for _, judgement in alone):
-        return None
-    everything = readers([name for name in rulebook.questions if name in near])
-    return next((answers for answers, judgement in chain(alone, everything) if shown(rule, judgement)), None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from webapp.rulebook.problem import Place, Problem
+from webapp.rulebook.problem import Place, Problem, UndecidedError
 from webapp.rulebook.records.base import Record
 from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import KeyPath
@@ -61,6 +61,9 @@ Check = Callable[[Rulebook], Iterator[Found]]
 
 
 def problems_of(rulebook: Rulebook, name: str, check: Check) -> Iterator[Problem]:
-    """Yield what a check finds, as problems with its name."""
-    for at, message in check(rulebook):
-        yield Problem(at.place(rulebook), at.name(rulebook), name, message)
+    """Yield what a check finds, as problems with its name. That it cannot be decided is one, too."""
+    try:
+        for at, message in check(rulebook):
+            yield Problem(at.place(rulebook), at.name(rulebook), name, message)
+    except UndecidedError as error:
+        yield Problem(At("header", "").place(rulebook), "", name, str(error))

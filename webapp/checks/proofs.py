@@ -1,18 +1,17 @@
-"""Proofs about the rules, exact over all answer sets. `webapp.evaluation.answer_space` says why.
+"""Proofs about the rules, exact over all answers. `webapp.evaluation.possible_answers` says how.
 
 A counterexample is given as an answer file, so that `discussion-guide evaluate` can confirm it.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from webapp.checks.problems import At, Found
-from webapp.evaluation.answer_space import Demand, answer_sets, atoms_of, relevant_questions
-from webapp.evaluation.answers import Answers, as_given, resolve
-from webapp.evaluation.evaluate import is_shown
-from webapp.rulebook.conditions import ANY, FALSE, TRUE, Condition, Definitions
+from webapp.evaluation.answer_space import atoms_of, relevant_questions
+from webapp.evaluation.answers import Answers, as_given
+from webapp.evaluation.possible_answers import PossibleAnswers, can_be, possible_answers
+from webapp.rulebook.conditions import ANY, FALSE, NOT_FALSE, NOT_TRUE, TRUE, Condition
 from webapp.rulebook.records.points import Rule
-from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook
 
 SIDES = ("points_for", "points_of_caution", "open_questions")
@@ -22,31 +21,35 @@ SIDES = ("points_for", "points_of_caution", "open_questions")
 def can_hold(rulebook: Rulebook) -> Iterator[Found]:
     """Every rule can hold, and none always holds unless it says so."""
     for rule in rulebook.rules.values():
-        if _witness(rulebook, [(rule.condition, TRUE)]) is None:
+        if not can_be(rulebook, (rule.condition, TRUE)):
             yield _about(rule, "no answers make this rule hold")
-        if rule.condition.parts and _witness(rulebook, [(rule.condition, FALSE)]) is None:
+        if rule.condition.parts and not can_be(rulebook, (rule.condition, FALSE)):
             yield _about(rule, "this rule always holds; say 'always: true'")
 
 
 def no_twins(rulebook: Rulebook) -> Iterator[Found]:
     """No two rules have conditions that always agree and the same findings."""
-    rules = [rule for rule in rulebook.rules.values() if rule.condition.parts]
-    for number, rule in enumerate(rules):
-        for other in rules[:number]:
-            if set(rule.findings) == set(other.findings) and _agree(rulebook, rule, other):
-                yield _about(rule, f"this is the same rule as '{other.id}'")
+    alike: dict[frozenset[str], list[Rule]] = {}
+    for rule in rulebook.rules.values():
+        if rule.condition.parts:
+            others = alike.setdefault(frozenset(rule.findings), [])
+            for other in others:
+                if _agree(rulebook, rule.condition, other.condition):
+                    yield _about(rule, f"this is the same rule as '{other.id}'")
+            others.append(rule)
 
 
-def _agree(rulebook: Rulebook, rule: Rule, other: Rule) -> bool:
-    sets = answer_sets(rulebook, [rule.condition, other.condition])
-    return all(_truth(rulebook, rule, answers) is _truth(rulebook, other, answers) for answers in sets)
+def _agree(rulebook: Rulebook, one: Condition, other: Condition) -> bool:
+    demands = (((one, wanted), (other, ANY - wanted)) for wanted in (TRUE, FALSE, NOT_TRUE, NOT_FALSE))
+    return not any(can_be(rulebook, *pair) for pair in demands)
 
 
 def contradictions(rulebook: Rulebook) -> Iterator[Found]:
     """Two points that contradict each other are never shown together, whatever the answers."""
+    answers = possible_answers(rulebook)
     for rule in rulebook.rules.values():
         for name in rule.contradicts:
-            found = _witness(rulebook, [(pair.condition, pair.shown_if) for pair in (rule, rulebook.rules[name])])
+            found = answers.find(answers.shows(rule), answers.shows(rulebook.rules[name]))
             if found is not None:
                 message = f"shown together with '{name}', which it contradicts, for {answer_file(rulebook, found)}"
                 yield _about(rule, message)
@@ -54,49 +57,52 @@ def contradictions(rulebook: Rulebook) -> Iterator[Found]:
 
 def safety_stays(rulebook: Rulebook) -> Iterator[Found]:
     """Turning any answer into "I don't know" never takes a safety point off the sheet."""
+    two = _Two(rulebook)
     for rule in rulebook.rules.values():
-        if not rule.safety:
-            continue
-        for answers in answer_sets(rulebook, [rule.condition]):
-            if _truth(rulebook, rule, answers) is False:
-                continue
-            for question in answers:
-                less = {name: chosen for name, chosen in answers.items() if name != question}
-                if _truth(rulebook, rule, less) is False:
-                    message = f"lost when '{question}' is not known, for {answer_file(rulebook, answers)}"
-                    yield _about(rule, message)
-                    break
+        for question in relevant_questions(rulebook, [rule.condition]) if rule.safety else ():
+            shown, lost = two.one.is_(rule.condition, NOT_FALSE), two.other.is_(rule.condition, FALSE)
+            forgotten = two.one.answered[question], -two.other.answered[question]
+            found = two.one.find(shown, lost, *forgotten, *two.same_but(question))
+            if found is not None:
+                yield _about(rule, f"lost when '{question}' is not known, for {answer_file(rulebook, found)}")
+
+
+class _Two:
+    """The answers of two people, to be compared."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.one = PossibleAnswers(rulebook)
+        self.other = PossibleAnswers(rulebook, self.one.formulas)
+        self._same = {
+            (question, option): -self.one.formulas.differ(here, self.other.chosen[question][option])
+            for question, chosen in self.one.chosen.items()
+            for option, here in chosen.items()
+        }
+
+    def same_but(self, question: str, option: str | None = None) -> Iterator[int]:
+        """Yield that both gave the same answers, except to a question, or except one option of it."""
+        return (same for (name, each), same in self._same.items() if name != question or option not in (None, each))
+
+    def differ(self, rules: Iterable[Rule]) -> int:
+        """Return the formula that the point of one of `rules` is shown, or is settled, for only one of them."""
+        differ, some = self.one.formulas.differ, self.one.some
+        return some(
+            differ(self.one.is_(rule.condition, wanted), self.other.is_(rule.condition, wanted))
+            for rule in rules
+            for wanted in {rule.shown_if, TRUE}
+        )
 
 
 def both_sides(rulebook: Rulebook) -> Iterator[Found]:
     """Every sheet has a point for, a point of caution and an open question."""
     groups = [group.id for group in rulebook.header.groups]
+    answers = possible_answers(rulebook)
     for side in SIDES:
         rules = [rule for rule in rulebook.rules.values() if rule.group == side]
-        missing = _without_any(rulebook, rules)
+        missing = answers.find(*(-answers.shows(rule) for rule in rules))
         if missing is not None:
             at = At("header", "", ("groups", *([groups.index(side)] if side in groups else [])))
             yield Found(at, f"a sheet without any of '{side}' is possible, for {answer_file(rulebook, missing)}")
-
-
-def _without_any(rulebook: Rulebook, rules: Sequence[Rule]) -> Answers | None:
-    """Return answers that bring none of `rules`, or None if every sheet has one of them.
-
-    A few rules are enough to prove it: those about the questions that decide whether the broadest rule is shown. Where
-    these leave a gap, the questions of a rule that fills it are added, until there is no gap or nothing fills it.
-    """
-    gap: Answers | None = {}
-    near: set[str] = set()
-    asked = {rule.id: set(relevant_questions(rulebook, [rule.condition])) for rule in rules}
-    while gap is not None:
-        known = resolve(rulebook, gap).known
-        filling = [asked[rule.id] for rule in rules if is_shown(rulebook, rule, known)]
-        if not filling:
-            return gap
-        near |= min(filling, key=len)
-        few = [rule for rule in rules if near >= asked[rule.id]]
-        gap = _witness(rulebook, [(rule.condition, ANY - rule.shown_if) for rule in few])
-    return None
 
 
 def options_matter(rulebook: Rulebook) -> Iterator[Found]:
@@ -104,58 +110,33 @@ def options_matter(rulebook: Rulebook) -> Iterator[Found]:
 
     "I don't know" never does: `webapp.evaluation.answers.resolve` treats it as no answer.
     """
+    two = _Two(rulebook)
     rules = rulebook.rules.values()
-    relevant = {rule.id: relevant_questions(rulebook, [rule.condition]) for rule in rules}
-    named = {rule.id: set(_named(rule.condition, rulebook.definitions)) for rule in rules}
+    relevant = {rule.id: set(relevant_questions(rulebook, [rule.condition])) for rule in rules}
+    named = {
+        rule.id: {
+            (atom.question, option)
+            for atom in atoms_of(rule.condition, rulebook.definitions)
+            for option in atom.options
+        }
+        for rule in rules
+    }
     for question in rulebook.questions.values():
         related = [rule for rule in rules if question.id in relevant[rule.id]]
-        for option in question.options:
-            if option.unknown:
-                continue
-            first = [rule for rule in related if (question.id, option.id) in named[rule.id]]  # the fastest to look at
-            changes = (_changed(rulebook, rule, question, option) for rule in (*first, *related))
-            changed = next((answers for answers in changes if answers), None)
-            if bool(changed) is bool(option.inert):
+        for option, without in two.one.chosen[question.id].items():
+            first = next((rule for rule in related if (question.id, option) in named[rule.id]), None)
+            more = -without, two.other.chosen[question.id][option], *two.same_but(question.id, option)
+            matters = (first and two.one.can_be(two.differ([first]), *more)) or two.one.can_be(
+                two.differ(related), *more
+            )
+            if matters is bool(question.option(option).inert):
+                example = two.other.find(two.differ(related), *more)
                 message = (
-                    f"is marked inert, but changes a sheet, for {answer_file(rulebook, changed)}"
-                    if changed
-                    else "changes no sheet; say in 'inert' why"
+                    "changes no sheet; say in 'inert' why"
+                    if example is None
+                    else f"is marked inert, but changes a sheet, for {answer_file(rulebook, example)}"
                 )
-                yield Found(At("questions", question.id, ("options",)), f"'{option.id}' {message}")
-
-
-def _named(condition: Condition, definitions: Definitions) -> Iterator[tuple[str, str]]:
-    """Yield the question and the option of each answer that `condition` names."""
-    for atom in atoms_of(condition, definitions):
-        yield from ((atom.question, option) for option in atom.options)
-
-
-def _changed(rulebook: Rulebook, rule: Rule, question: Question, option: Option) -> Answers | None:
-    """Return answers in which `option`, alone or with others, adds, removes or settles the point of `rule`, or None."""
-    for answers in answer_sets(rulebook, [rule.condition]):
-        chosen = answers.get(question.id, ())
-        full = len(chosen) >= question.most
-        if (
-            option.id in chosen
-            or full
-            or (chosen if option.id in question.alone else set(question.alone) & set(chosen))
-        ):
-            continue
-        more = {**answers, question.id: (*chosen, option.id)}
-        before, after = _truth(rulebook, rule, answers), _truth(rulebook, rule, more)
-        if (before in rule.shown_if, before is True) != (after in rule.shown_if, after is True):
-            return more
-    return None
-
-
-def _truth(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool | None:
-    """Return the value of the condition of `rule` for `answers`."""
-    return rulebook.conditions[rule.id].truth(resolve(rulebook, answers).known)
-
-
-def _witness(rulebook: Rulebook, demands: Sequence[Demand]) -> Answers | None:
-    """Return answers that meet all `demands`, or None."""
-    return next(answer_sets(rulebook, demands=demands), None)
+                yield Found(At("questions", question.id, ("options",)), f"'{option}' {message}")
 
 
 def answer_file(rulebook: Rulebook, answers: Answers) -> str:

@@ -1,16 +1,14 @@
 """The texts of the two pages fit their place and are fair, and the facts box has five rows for everybody."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping
 
 from webapp.checks.populations import answers_of
 from webapp.checks.problems import At, Found
 from webapp.checks.proofs import answer_file
-from webapp.evaluation.answer_space import answer_sets, relevant_questions
-from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.facts_box import ROWS, applies
-from webapp.rulebook.conditions import FALSE, NOT_TRUE, TRUE, AllOf, Selected
+from webapp.evaluation.answers import resolve
+from webapp.evaluation.facts_box import ROWS, shown_rows
+from webapp.evaluation.possible_answers import PossibleAnswers, possible_answers
+from webapp.rulebook.conditions import FALSE, NOT_TRUE, TRUE
 from webapp.rulebook.number_text import Reference, fill, references
 from webapp.rulebook.records.comparison import Cell
 from webapp.rulebook.records.evidence import Number
@@ -112,58 +110,31 @@ def offers_in_short(rulebook: Rulebook) -> Iterator[Found]:
 
 def five_facts(rulebook: Rulebook) -> Iterator[Found]:
     """Everybody gets five rows in the facts box."""
-    alike = Counter((row.when, row.unless) for row in rulebook.facts_box.values())
-    pairs = sorted((_Pair(rulebook, *pair, rows) for pair, rows in alike.items()), key=lambda pair: len(pair.questions))
-    for answers in answer_sets(rulebook, chain.from_iterable(pair.conditions for pair in pairs)):
-        rows = 0
-        for pair in pairs:  # those that depend on few questions first: they are judged already, and mostly enough
-            rows += pair.rows if rows < ROWS and pair.holds(answers) else 0
-        if rows < ROWS:
-            at = At("facts_box", next(iter(rulebook.facts_box)))
-            yield Found(at, f"{rows} rows, and not {ROWS}, for {answer_file(rulebook, answers)}")
-            return
+    answers = possible_answers(rulebook)
+    rows = [answers.every(_shown(answers, row)) for row in rulebook.facts_box.values()]
+    found = answers.find(-answers.formulas.at_least(ROWS, rows))
+    if found is not None:
+        count = len(shown_rows(rulebook, resolve(rulebook, found)))
+        at = At("facts_box", next(iter(rulebook.facts_box)))
+        yield Found(at, f"{count} rows, and not {ROWS}, for {answer_file(rulebook, found)}")
 
 
-class _Pair:
-    """The conditions `when` and `unless` of one or more rows. A judgement is kept: it depends on few questions."""
-
-    def __init__(self, rulebook: Rulebook, when: AllOf | None, unless: AllOf | None, rows: int) -> None:
-        self.conditions = [condition for condition in (when, unless) if condition is not None]
-        self.rows = rows
-        self._rulebook, self._when, self._unless = rulebook, when, unless
-        self.questions = relevant_questions(rulebook, self.conditions)
-        self._judged: dict[tuple[tuple[str, ...] | None, ...], bool] = {}
-
-    def holds(self, answers: Answers) -> bool:
-        key = tuple([answers.get(question) for question in self.questions])
-        if key not in self._judged:
-            self._judged[key] = applies(self._rulebook, self._when, self._unless, resolve(self._rulebook, answers))
-        return self._judged[key]
+def _shown(answers: PossibleAnswers, row: FactsBoxRow) -> Iterator[int]:
+    """Yield the formulas that together say that the conditions of `row` hold."""
+    wanted = ((row.when, TRUE), (row.unless, NOT_TRUE))
+    return (answers.is_(condition, truths) for condition, truths in wanted if condition is not None)
 
 
 def facts_of_others(rulebook: Rulebook) -> Iterator[Found]:
     """No row of the facts box reaches people that its outcome is not about without saying so."""
-    spoken_of = answers_of(rulebook.findings.values())
+    spoken_of, answers = answers_of(rulebook.findings.values()), possible_answers(rulebook)
     for row in rulebook.facts_box.values():
         about = rulebook.findings[rulebook.outcomes[row.outcome].number.partition(".")[0]].about or {}
-        wanted = ((row.when, TRUE), (row.unless, NOT_TRUE), (row.others_when, FALSE))
-        demands = [(condition, truths) for condition, truths in wanted if condition is not None]
-        near = {*about, *relevant_questions(rulebook, [condition for condition, _ in demands])}
-        names = [name for name in rulebook.questions if name in near]
-        apart = [
-            Selected(question, tuple(sorted(spoken_of[question] - set(options)))) for question, options in about.items()
-        ]
-        for answers in answer_sets(rulebook, (), names, [atom for atom in apart if atom.options], demands):
-            own = resolve(rulebook, answers).answers
-            otherwise = [atom.question for atom in apart if _all_in(own.get(atom.question), atom.options)]
-            if otherwise:
-                message = (
-                    f"about other people by '{otherwise[0]}'; say so in 'others', for {answer_file(rulebook, answers)}"
-                )
+        unsaid = [answers.is_(row.others_when, FALSE)] if row.others_when else []
+        for question, options in about.items():
+            others = answers.only(question, spoken_of[question] - set(options))
+            found = answers.find(others, *unsaid, *_shown(answers, row))
+            if found is not None:
+                message = f"about other people by '{question}'; say so in 'others', for {answer_file(rulebook, found)}"
                 yield Found(At("facts_box", row.id), message)
                 break
-
-
-def _all_in(chosen: Sequence[str] | None, options: Sequence[str]) -> bool:
-    """Return whether there is an answer, and all of it is among `options`."""
-    return bool(chosen) and set(options).issuperset(chosen or ())

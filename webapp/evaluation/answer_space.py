@@ -1,4 +1,4 @@
-"""All answer sets that can make a difference to given conditions: few enough to look at every one.
+"""All answer sets that can make a difference to given conditions: few enough to count and compare them.
 
 Why this is exact. A judgement depends on the answers only through what is known of each question that the conditions
 depend on, that disables one of these, or that is carried over to one of these. Of a known answer, an atom sees only how
@@ -7,95 +7,28 @@ all. If an atom counts beyond one, its options are not grouped.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
-from webapp.evaluation.answers import Answers, resolve
-from webapp.rulebook.conditions import (
-    NOT_TRUE,
-    AllOf,
-    AnyOf,
-    Compiled,
-    Condition,
-    Definitions,
-    Selected,
-    Unless,
-    Wanted,
-    expanded,
-    leaves,
-    questions,
-)
+from webapp.evaluation.answers import Answers
+from webapp.rulebook.conditions import Condition, Definitions, Selected, expanded, leaves, questions
 from webapp.rulebook.records.questionnaire import Question
 from webapp.rulebook.rulebook import Rulebook
 
-Demand = tuple[Condition, Wanted]
-"""A condition, and the truth values that are wanted of it."""
-
 
 def answer_sets(
-    rulebook: Rulebook,
-    conditions: Iterable[Condition] = (),
-    asked: Sequence[str] | None = None,
-    extra_atoms: Iterable[Selected] = (),
-    demands: Iterable[Demand] = (),
+    rulebook: Rulebook, conditions: Iterable[Condition], extra_atoms: Iterable[Selected] = ()
 ) -> Iterator[Answers]:
     """Yield answer sets that lead to every combination of judgements that the conditions can have.
 
-    With `asked` (ids, in the order asked), only these are answered, in all ways that the conditions tell apart.
-    `extra_atoms` are more atoms that tell answers apart. Only sets that meet all `demands` are yielded; a demand is
-    looked at as soon as the questions that it depends on are answered, so most sets are never put together.
+    `extra_atoms` are more atoms that tell answers apart.
     """
-    demands = list(
-        chain.from_iterable(_parts(expanded(condition, rulebook.definitions), wanted) for condition, wanted in demands)
-    )
-    conditions = [*conditions, *(condition for condition, _ in demands)]
-    relevant = relevant_questions(rulebook, conditions)
-    names = relevant if asked is None else asked
-    enable_conditions = (rulebook.questions[name].enable_when for name in dict.fromkeys((*relevant, *names)))
-    conditions += filter(None, enable_conditions)
+    conditions = list(conditions)
+    names = relevant_questions(rulebook, conditions)
+    conditions += filter(None, (rulebook.questions[name].enable_when for name in names))
     atoms = [*extra_atoms, *chain.from_iterable(atoms_of(condition, rulebook.definitions) for condition in conditions)]
-    nears = [[name for name in relevant_questions(rulebook, [condition]) if name in names] for condition, _ in demands]
-    first = sorted(
-        nears, key=lambda near: (-nears.count(near), len(near))
-    )  # where most demands meet, few sets are left
-    names = list(dict.fromkeys(chain(*first, names)))
-    due: dict[str | None, list[tuple[Compiled, Wanted]]] = {}
-    for near, (condition, wanted) in zip(nears, demands, strict=True):
-        last = max(near, key=names.index, default=None)
-        due.setdefault(last, []).append((rulebook.definitions.compiled(condition), wanted))
-    sets = _meeting(rulebook, iter([{}]), due.get(None))
-    for name in names:
-        choices = _choices(rulebook, rulebook.questions[name], atoms)
-        sets = _meeting(rulebook, _answered(sets, name, choices), due.get(name))
-    return sets
-
-
-def _parts(condition: Condition, wanted: Wanted) -> Iterator[Demand]:
-    """Yield demands on the parts of `condition` that come to the same, so that each is met or refused early."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts) if wanted & {True, False} == {isinstance(condition, AllOf)}:
-            for part in parts:
-                yield from _parts(part, wanted)
-        case Unless(part) if wanted & {True, False} == {True}:
-            yield from _parts(part, NOT_TRUE)
-        case _:
-            yield condition, wanted
-
-
-def _answered(sets: Iterator[Answers], question: str, choices: Sequence[tuple[str, ...]]) -> Iterator[Answers]:
-    """Yield each of `sets` with each of `choices` as the answer to `question`."""
-    return ({**answers, question: chosen} if chosen else answers for answers in sets for chosen in choices)
-
-
-def _meeting(
-    rulebook: Rulebook, sets: Iterator[Answers], demands: Sequence[tuple[Compiled, Wanted]] | None
-) -> Iterator[Answers]:
-    """Return those of `sets` that meet all `demands`."""
-    if not demands:
-        return sets
-    with_known = ((answers, resolve(rulebook, answers).known) for answers in sets)
-    return (
-        answers for answers, known in with_known if all(compiled.truth(known) in wanted for compiled, wanted in demands)
-    )
+    choices = [_choices(rulebook, rulebook.questions[name], atoms) for name in names]
+    for chosen in product(*choices):
+        yield {name: options for name, options in zip(names, chosen, strict=True) if options}
 
 
 def atoms_of(condition: Condition, definitions: Definitions) -> Iterator[Selected]:

@@ -41,6 +41,10 @@ class RulebookError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class UndecidedError(Exception):
+    """A search was given up, so nobody knows whether there is what was looked for."""
+
+
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.5) -> str | None:
     """Return the known word most similar to `word`, or None if no word is similar enough (`cutoff`, from 0 to 1)."""
     matches = get_close_matches(word, sorted(known), n=1, cutoff=cutoff)

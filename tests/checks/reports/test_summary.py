@@ -1,7 +1,11 @@
+from collections.abc import Iterator
+
 import pytest
 
 from webapp.checks.balance import words_of_options
+from webapp.checks.reports import summary as summary_module
 from webapp.checks.reports.summary import WORST, summary
+from webapp.rulebook.problem import UndecidedError
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -47,3 +51,12 @@ def test_the_summary_ends_with_the_hardest_texts_the_hardest_first(lines: list[s
     assert len(texts) == WORST
     assert grades == sorted(grades, reverse=True)
     assert lines[-WORST - 2].startswith("Reading grade: median text ")
+
+
+def test_what_takes_too_long_to_find_out_is_said(tiny: Rulebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_: Rulebook) -> Iterator[tuple[str, str]]:
+        yield "narrow", "wide"
+        raise UndecidedError("cannot be decided")
+
+    monkeypatch.setattr(summary_module, "implied", endless)
+    assert "another does too:\n  cannot be decided\n  narrow only with wide\n" in summary(tiny)

@@ -1,12 +1,12 @@
 """What the examples of the rules exercise, which rules imply others, and the maximum length of a sheet."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
-from webapp.evaluation.answer_space import answer_sets, relevant_questions
-from webapp.evaluation.answers import Answers, parse_answers, resolve
+from webapp.evaluation.answer_space import answer_sets
+from webapp.evaluation.answers import Answers, resolve
 from webapp.evaluation.evaluate import is_shown
+from webapp.evaluation.possible_answers import example_answers, possible_answers
 from webapp.rulebook.conditions import (
     NOT_TRUE,
     TRUE,
@@ -14,7 +14,6 @@ from webapp.rulebook.conditions import (
     AnyOf,
     Condition,
     Holds,
-    Known,
     Not,
     Selected,
     Unless,
@@ -32,24 +31,13 @@ def not_exercised(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     The examples of all rules count. The value that helps the rule to hold (true; false under `not`, not true under
     `unless`) counts only where the whole rule holds, so that each way to satisfy a rule is exercised.
     """
-    examples = _examples(rulebook)
-    truths = cache(lambda part: list(map(rulebook.definitions.compiled(part).truth, examples)))
+    seen = example_answers(rulebook)
     for rule in rulebook.rules.values():
-        held = truths(rule.condition)
+        held, _ = seen.both(rule.condition)
         for leaf, wanted in _wanted(rule.condition):
-            anywhere = [truth in wanted for truth in truths(leaf)]
-            here = [fits for fits, holds in zip(anywhere, held, strict=True) if holds]
-            if not any(here) or all(anywhere):
+            anywhere = seen.is_(leaf, wanted)
+            if not anywhere & held or anywhere == seen.all:
                 yield rule.id, clause(rulebook, leaf)
-
-
-def _examples(rulebook: Rulebook) -> Sequence[Known]:
-    """Return what is known of each question in each example."""
-    return [
-        resolve(rulebook, parse_answers(rulebook, example)).known
-        for rule in rulebook.rules.values()
-        for example in (*rule.examples.applies, *rule.examples.does_not_apply)
-    ]
 
 
 _Truths = frozenset[bool | None]
@@ -72,42 +60,30 @@ def _wanted(condition: Condition, wanted: _Truths = frozenset({True})) -> Iterat
 def implied(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     """Yield pairs of rules: the first holds only if the second does, but not the other way round.
 
-    The result is exact for `when`: all answer sets are tried, except for pairs that an example of some rule already
-    refutes. The first rule must also leave out, part by part, whomever the second leaves out with `unless`.
+    The result is exact for `when`: it is proved for all answers, unless an example of some rule already refutes it. The
+    first rule must also leave out, part by part, whomever the second leaves out with `unless`.
     """
     rules = {rule.id: expanded(rule.when, rulebook.definitions) for rule in rulebook.rules.values() if rule.when}
     left_out = {rule.id: expanded(rule.unless, rulebook.definitions) for rule in rulebook.rules.values() if rule.unless}
-    examples = _examples(rulebook)
-    truths = {name: rulebook.definitions.compiled(condition).truth for name, condition in rules.items()}
-    held = {name: {number for number, known in enumerate(examples) if truth(known)} for name, truth in truths.items()}
+    seen, answers = example_answers(rulebook), possible_answers(rulebook)
+    held = {name: seen.both(condition)[0] for name, condition in rules.items()}
 
     def implies(name: str, other: str) -> bool:
-        if not held[name] <= held[other]:
-            return False
         if other in left_out and not (name in left_out and _covers(left_out[other], left_out[name])):
             return False
-        return _implies(rulebook, rules[name], rules[other])
+        return _covers(rules[name], rules[other]) or not answers.can_be(
+            answers.is_(rules[name], TRUE), answers.is_(rules[other], NOT_TRUE)
+        )
 
-    for name in rules:
-        for other in rules:
-            if name != other and implies(name, other) and not implies(other, name):
+    refuted = {name: seen.no(mask) for name, mask in held.items()}
+    for name, mask in held.items():
+        for other in [other for other, against in refuted.items() if not mask & against and other != name]:
+            if implies(name, other) and (held[other] & refuted[name] or not implies(other, name)):
                 yield name, other
 
 
-def _implies(rulebook: Rulebook, condition: Condition, wider: Condition) -> bool:
-    """Return whether `wider` holds whenever `condition` does.
-
-    It is enough to answer the questions relevant to `condition`: if `wider` holds with these alone, no answer to
-    another question changes that.
-    """
-    if _covers(condition, wider):
-        return True
-    demands = [(condition, TRUE), (wider, NOT_TRUE)]
-    return next(answer_sets(rulebook, (), relevant_questions(rulebook, [condition]), demands=demands), None) is None
-
-
 def _covers(condition: Condition, wider: Condition) -> bool:
-    """Return whether `condition` implies `wider` part by part. Most pairs do, and need no answer sets."""
+    """Return whether `condition` implies `wider` part by part. Most pairs do, and need no proof."""
     match condition, wider:
         case Selected(), Selected():
             asked = (condition.question, set(condition.options) <= set(wider.options), condition.count >= wider.count)

@@ -9,6 +9,7 @@ from webapp.checks.balance import words_of_options
 from webapp.checks.reading_level import grade_of_pages, grade_of_texts
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import as_given
+from webapp.rulebook.problem import UndecidedError
 from webapp.rulebook.rulebook import Rulebook
 
 WORST = 20
@@ -40,8 +41,11 @@ def _logic(rulebook: Rulebook) -> Iterator[str]:
     yield f"Longest sheet: {longest} points, never more than {bound}, for {json.dumps(as_given(rulebook, answers))}"
     yield "Rules that hold only where another does too:"
     wider: dict[str, list[str]] = {}
-    for rule, other in implied(rulebook):
-        wider.setdefault(rule, []).append(other)
+    try:
+        for rule, other in implied(rulebook):
+            wider.setdefault(rule, []).append(other)
+    except UndecidedError as error:
+        yield f"  {error}"
     yield from (f"  {rule} only with {', '.join(others)}" for rule, others in wider.items())
     yield "Parts of rules that no example exercises:"
     yield from (f"  {rule}: {part}" for rule, part in not_exercised(rulebook))
