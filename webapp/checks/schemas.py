@@ -116,9 +116,8 @@ def _value(value: Any, names: Mapping[str, Schema]) -> Schema:
         case {"anyOf": [first, {"type": "null"}]}:
             return _value(first, names)
     kept = {key: part for key, part in value.items() if key not in {"title", "default", REFERS_TO}}
-    for key in kept.keys() & {"items", "additionalProperties"}:
-        if isinstance(kept[key], dict):
-            kept[key] = _value(kept[key], names)
+    if "items" in kept:
+        kept["items"] = _value(kept["items"], names)
     if "patternProperties" in kept:
         kept["patternProperties"] = {key: _value(part, names) for key, part in kept["patternProperties"].items()}
         kept["additionalProperties"] = False

@@ -12,6 +12,7 @@ import click
 from webapp.cli import rules, server, sheets
 from webapp.cli.endings import Commands, statuses
 from webapp.cli.export import export
+from webapp.cli.new import new
 from webapp.cli.review import review
 
 
@@ -46,7 +47,7 @@ def main(context: click.Context) -> None:
 for _command in (
     *(sheets.evaluate, sheets.explain, sheets.sheet, sheets.resume),
     *(rules.check, rules.due, rules.diff, rules.keep),
-    *(export, review),
+    *(new, export, review),
     server.serve,
 ):
     main.add_command(_command)

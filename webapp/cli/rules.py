@@ -2,15 +2,22 @@
 
 import json
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from webapp.cli import options
-from webapp.cli.endings import FOUND
+from webapp.cli.endings import FOUND, fail
 from webapp.cli.given import rulebook_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from webapp.checks.problems import Check
 
 _as_of = click.option(
     "--as-of",
@@ -20,10 +27,11 @@ _as_of = click.option(
 )
 
 
-@click.command(epilog=options.examples("check", "check --as-of 2027-01-31 --rules ../rules"))
+@click.command(epilog=options.examples("check", "check --watch", "check --as-of 2027-01-31 --rules ../rules"))
 @_as_of
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, and say what is new. Ctrl+C ends it.")
 @options.rules
-def check(rules: Path, as_of: date) -> None:
+def check(rules: Path, as_of: date, watch: bool) -> None:
     """Check the rule files, and summarize them. Exit status 1 if there is a problem."""
     from webapp.checks import AUTHORS
     from webapp.checks.due import old_statuses
@@ -31,11 +39,32 @@ def check(rules: Path, as_of: date) -> None:
     from webapp.checks.problems import problems_of
     from webapp.checks.reports.summary import summary
 
-    rulebook = rulebook_in(rules, FOUND, {**AUTHORS, "fresh": partial(fresh, as_of=as_of)})
+    checks: Mapping[str, Check] = {**AUTHORS, "fresh": partial(fresh, as_of=as_of)}
+    if watch:
+        _watch(rules, checks)
+        return
+    rulebook = rulebook_in(rules, FOUND, checks)
     for name, warns in (("fresh", due_soon), ("old_statuses", old_statuses)):
         for warning in problems_of(rulebook, name, partial(warns, as_of=as_of)):
             click.secho(f"warning: {warning}", fg="yellow")
     click.echo(summary(rulebook))
+
+
+def _watch(rules: Path, checks: "Mapping[str, Check]") -> None:
+    """Check the rules whenever a file changes, until Ctrl+C, and print the problems that are new or gone."""
+    from webapp.checks.watching import reports
+
+    try:
+        from watchfiles import watch
+    except ModuleNotFoundError:
+        fail(["--watch needs watchfiles; `pip install watchfiles` installs it"])
+
+    # The first time-out is the start: whatever changes while the first check runs is told after it.
+    heard = enumerate(watch(rules, yield_on_timeout=True, rust_timeout=300))
+    with suppress(KeyboardInterrupt):
+        for lines in reports(rules, checks, (changes for number, changes in heard if changes or number == 0)):
+            for line, colour in lines:
+                click.secho(line, fg=colour)
 
 
 @click.command(epilog=options.examples("due", "due --as-of 2027-06-30", "due --format json"))

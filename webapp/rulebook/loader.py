@@ -91,6 +91,9 @@ SINGLE = frozenset(files.pattern for files in (*_MAPPINGS.values(), *_LISTS.valu
 """The patterns of files that are one record, not a list of them."""
 
 
+TO_WRITE = "TO WRITE "
+"""What a text begins with that an author still has to write; what belongs there follows."""
+
 _OF_SYSTEMS = {"Thumbs.db", "desktop.ini"}
 
 
@@ -182,8 +185,14 @@ class _Loader:
         """Return `data` as a record, or None after reporting what is wrong with it.
 
         Validated as JSON, because only there does pydantic's strict mode take a list for a tuple and a date for
-        what it is.
+        what it is. A record with something still to be written is reported for that only.
         """
+        missing = [(at, text) for at, text in _texts(data, path) if text.startswith(TO_WRITE)]
+        for at, text in missing:
+            key = next(step for step in reversed(at) if isinstance(step, str))
+            self._report(content.place(*at), name, f"'{key}' is still to be written: {text.removeprefix(TO_WRITE)}")
+        if missing:
+            return None
         try:
             return model.model_validate_json(json.dumps(data, default=str))
         except ValidationError as error:
@@ -222,6 +231,15 @@ class _Loader:
 
     def _report(self, place: Place, record: str, message: str) -> None:
         self.problems.append(Problem(place, record, "load", message))
+
+
+def _texts(data: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts in `data`, each with its path."""
+    parts = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ()
+    for step, part in parts:
+        yield from _texts(part, (*path, step))
+    if isinstance(data, str):
+        yield path, data
 
 
 def _topic(file: str) -> str:
