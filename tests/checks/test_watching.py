@@ -38,8 +38,8 @@ def test_what_cannot_be_checked_for_the_moment_is_not_called_gone(tiny_copy: Rul
     _, wrong, broken, read_again, right = said(
         tiny_copy,
         (f"  line: {line}", f"  line: {'Waves and spots ' * 8}."),
-        ("  group: points_for", "  grop: points_for"),
-        ("  grop: points_for", "  group: points_for"),
+        ("  group: points_for", "  wieght: points_for"),
+        ("  wieght: points_for", "  group: points_for"),
         (f"  line: {'Waves and spots ' * 8}.", f"  line: {line}"),
     )
     assert any("[lines]" in each for each in wrong)
