@@ -5,6 +5,7 @@ import pytest
 
 from tests.commands import run
 from tests.conftest import RulesFolder
+from tests.fhir import problems
 from webapp.checks.reports.summary import summary
 from webapp.checks.schemas import as_text, schemas
 from webapp.content.references import FORMATS, all_items
@@ -156,3 +157,17 @@ def test_a_version_that_was_not_kept_is_bad_input(tiny_copy: RulesFolder, tmp_pa
     result = run("evaluate", answers, "--since", "0", "--rules", tiny_copy.path)
     assert result.exit_code == 2
     assert result.stderr.startswith("--since: we did not keep version '0'")
+
+
+def test_export_fhir_writes_what_another_server_takes_in_one_request(tiny_copy: RulesFolder, tmp_path: Path) -> None:
+    file = tmp_path / "questionnaire.json"
+    command = ["export", "fhir", "--address", "https://example.org/guide/", "--rules", str(tiny_copy.path)]
+    assert run(*command, "-o", file).exit_code == 0
+    written = json.loads(file.read_text(encoding="utf-8"))
+    assert problems(written) == []
+    assert [(each["request"]["method"], each["request"]["url"]) for each in written["entry"]] == [
+        ("PUT", f"{each['resource']['resourceType']}/{each['resource']['id']}") for each in written["entry"]
+    ]
+    assert written["entry"][0]["fullUrl"] == "https://example.org/guide/fhir/Questionnaire/discussion-guide"
+    assert json.loads(run(*command).stdout) == written
+    assert run("export", "fhir", "--address", "example.org").exit_code == 2

@@ -1,10 +1,12 @@
 """The group `export`: the rules in the formats of other programs."""
 
+import json
 from pathlib import Path
 
 import click
 
 from webapp.cli import options
+from webapp.cli.endings import fail
 from webapp.cli.given import loaded, rulebook_in
 
 
@@ -35,11 +37,22 @@ def references(form: str, output: Path, rules: Path) -> None:
     """Write all sources for a reference manager: as CSL-JSON (json), RIS (ris) or BibTeX (bib)."""
     from webapp.content.references import FORMATS, all_items
 
-    written = FORMATS[form].write(all_items(rulebook_in(rules)))
-    if output == options.STREAM:
-        click.echo(written, nl=False)
-    else:
-        output.write_bytes(written.encode())
+    _write(output, FORMATS[form].write(all_items(rulebook_in(rules))))
+
+
+@export.command(epilog=options.examples("export fhir --address https://example.org/guide -o questionnaire.json"))
+@click.option("--address", metavar="URL", required=True, help="The public address of the guide, which is in its names.")
+@options.output("the questionnaire")
+@options.rules
+def fhir(address: str, output: Path, rules: Path) -> None:
+    """Write the questionnaire for another FHIR server (R4): a Bundle that it takes with one POST."""
+    from webapp.content.fhir import transaction
+    from webapp.web.address import problem_of
+
+    if problem := problem_of(address):
+        fail([f"--address: {problem}"])
+    written = transaction(rulebook_in(rules), f"{address.rstrip('/')}/fhir")
+    _write(output, f"{json.dumps(written, ensure_ascii=False, indent=2)}\n")
 
 
 @export.command(epilog=options.examples("export reviews -o reviews.xlsx"))
@@ -70,3 +83,10 @@ def schema(folder: Path, rules: Path) -> None:
     for name, content in written.items():
         (folder / name).write_text(as_text(content), encoding="utf-8")
     click.echo(f"wrote {len(written)} schemas into {click.format_filename(folder)}")
+
+
+def _write(output: Path, written: str) -> None:
+    if output == options.STREAM:
+        click.echo(written, nl=False)
+    else:
+        output.write_bytes(written.encode())

@@ -95,6 +95,19 @@ def capabilities(rulebook: Rulebook, base: str) -> Resource:
     }
 
 
+def transaction(rulebook: Rulebook, base: str) -> Resource:
+    """Return what another server needs to show the questions, as one request to it.
+
+    See https://hl7.org/fhir/R4/http.html, "transaction". `base` is the address of ours.
+    """
+    entries = [
+        {"fullUrl": resource["url"], "resource": resource, "request": {"method": "PUT", "url": f"{kind}/{name}"}}
+        for (kind, name), resource in definitions(rulebook, base).items()
+        if kind != "OperationDefinition"
+    ]
+    return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+
+
 def code_system(base: str, question: str) -> str:
     """Return the address of the code system of a question's options, as "none" means something else in each."""
     return f"{base}/CodeSystem/{question.replace('_', '-')}"  # the id of a resource has no "_"
