@@ -68,7 +68,7 @@ def test_answers_may_be_json(tmp_path: Path) -> None:
         ("ms_type: no\nms_type: dont_know\n", 2, "duplicate key 'ms_type'"),
         ("- ms_type\n", 1, "a mapping of question ids to option ids"),
         ("relapsing_remitting\n", 1, "a mapping of question ids to option ids"),
-        ("ms_type: [dont_know\n", 2, "not YAML"),
+        ("ms_type: [dont_know\n", 1, "not YAML"),
         ("ms_type:\n\t- dont_know\n", 2, "tab character found"),
         ('{"ms_type": "dont_know",}}', 1, "not YAML"),
         ("ms_type: 3\n", 1, "'3' is not one of the answers"),

@@ -64,11 +64,38 @@ FAULTS = {
         "always: false",
         [("always", "for-everybody", "'always' cannot be 'false' (allowed: true)")],
     ),
+    "nothing behind a key": Fault(
+        POINTS,
+        "headline: Waves with spots",
+        "headline:  # to be found",
+        [("# to be found", "waves-with-spots", "'headline' has nothing behind it; it must be text")],
+    ),
+    "number in quotation marks": Fault(
+        "evidence/sources/sources.yaml",
+        "issued: 2025",
+        'issued: "2025"',
+        [("issued", "paper", "'issued' must be a number, not \"2025\"; write it without quotation marks")],
+    ),
+    "another word for a unit": Fault(
+        "evidence/findings/study.yaml",
+        "unit: of_100}",
+        "unit: percent}",
+        [
+            (
+                "percent",
+                "study",
+                (
+                    "'unit' cannot be 'percent'; did you mean 'of_100'? (allowed: of_100, of_1000, count, years, "
+                    "months, weeks, days, year, number, usd, eur, gbp, sek)"
+                ),
+            )
+        ],
+    ),
     "number for a text": Fault(
         POINTS,
         "headline: Waves with spots",
         "headline: 5",
-        [("headline: 5", "waves-with-spots", "'headline' must be text, not 5")],
+        [("headline: 5", "waves-with-spots", "'headline' must be text, not 5; write \"5\", in quotation marks")],
     ),
     "text for a number": Fault(
         "evidence/findings/study.yaml",
@@ -107,13 +134,16 @@ FAULTS = {
         [("Suitable", "", "'patterns': write a pattern in small letters; case does not count")],
     ),
     "text for a list": Fault(
-        "glossary/words.yaml", "forms: [T2]", "forms: T2", [("forms", "T2 scan", "'forms' must be a list, not \"T2\"")]
+        "glossary/words.yaml",
+        "forms: [T2]",
+        "forms: T2",
+        [("forms", "T2 scan", "'forms' must be a list, such as [a, b], not \"T2\"")],
     ),
     "empty list": Fault(
         "find_out.yaml",
         "ask: [Which have I taken?]",
         "ask: []",
-        [("ask: []", "taken", "'ask' must have at least 1 items")],
+        [("ask: []", "taken", "'ask' must have at least 1 item")],
     ),
     "text that is too long": Fault(
         POINTS,
@@ -143,25 +173,25 @@ FAULTS = {
         "evidence/findings/study.yaml",
         "certainty: {level: very_low, reason: It is made up.}",
         "certainty: low",
-        [("certainty", "study", "'certainty' must be a mapping, not \"low\"")],
+        [("certainty", "study", "'certainty' must be keys with values, such as {key: value}, not \"low\"")],
     ),
     "text for a record": Fault(
         "treatments.yaml",
         "- id: amber",
         "- resin\n- id: amber",
-        [("- resin", "", 'a record must be a mapping, not "resin"')],
+        [("- resin", "", 'a record must be keys with values, such as {key: value}, not "resin"')],
     ),
     "text of another form": Fault(
         "evidence/sources/sources.yaml",
         "10.1000/paper",
         "paper",
-        [("DOI: paper", "paper", "'DOI' is written in a way that is not allowed here: 'paper'")],
+        [("DOI: paper", "paper", "'DOI' must be a DOI as 10.1000/abc, without https://doi.org/, not \"paper\"")],
     ),
     "item of a list": Fault(
         "glossary/words.yaml",
         "forms: [T2]",
         "forms:\n    - T2\n    - 7",
-        [("- 7", "T2 scan", "'forms' must be text, not 7")],
+        [("- 7", "T2 scan", "'forms' must be text, not 7; write \"7\", in quotation marks")],
     ),
     "only item of a list that wants one": Fault(
         "find_out.yaml",
@@ -171,7 +201,7 @@ FAULTS = {
             (
                 "Which have I taken",
                 "taken",
-                "'ask' is written in a way that is not allowed here: 'Which have I taken'",
+                "'ask' must be a question that ends with '?', not \"Which have I taken\"",
             )
         ],
     ),
@@ -179,7 +209,7 @@ FAULTS = {
         "evidence/findings/study.yaml",
         "    parts: {",
         "    1st: {",
-        [("1st", "study", "'1st' is written in a way that is not allowed here: '1st'")],
+        [("1st", "study", "'1st' must be letters, digits and underscores, such as share_2y, not \"1st\"")],
     ),
     "operator deep in a condition": Fault(
         POINTS,

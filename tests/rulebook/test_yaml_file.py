@@ -78,7 +78,7 @@ def test_the_booleans_of_old_yaml_stay_words(tmp_path: Path, word: str) -> None:
 def test_every_duplicate_key_is_named_with_its_line(tmp_path: Path) -> None:
     text = "- {id: a, id: b}\n- say: x\n  ask:\n    k: 1\n    'k': 2\n  say: y\n- say: z\n"
     assert problems(tmp_path, text) == [
-        (1, "duplicate key 'id'"),
+        (1, "duplicate key 'id'; a new record begins with '- '"),
         (5, "duplicate key 'k'"),
         (6, "duplicate key 'say'"),
     ]
@@ -90,17 +90,36 @@ def test_a_tab_is_called_a_tab(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "words"),
     [
-        ("a: b: c\n", 1),
-        ("a: 1\nb: [x\nc: 2\n", 3),
-        ("a: 1\nb: 'x\n\n", 4),
-        ("a: 1\nb: @x\n", 2),
+        (
+            "a: b: c\n",
+            1,
+            "a text with a colon must be in quotation marks, and a key must begin below the one before it",
+        ),
+        ("a: 1\nb: [x\nc: 2\n", 2, "a list that begins here has no ], or a comma is missing in it"),
+        ("a: 1\nb: {x: 1\nc: 2\n", 2, "what begins here with { has no }, or a comma is missing in it"),
+        ("a: 1\nb: 'x\n\n", 2, "a quotation mark is not closed"),
+        ("a: 1\nb:2\nc: 3\n", 2, "a colon and a space are missing behind a key"),
+        ("- a: 1\nb: 2\n", 2, "a new record begins with '- ', and its other lines with two spaces"),
+        ("a: {b} c\n", 1, "something is left over; put a text that begins with {"),
+        ("a: 1\nb: @x\n", 2, "found character that cannot start any token"),
     ],
 )
-def test_what_is_not_yaml_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+def test_what_is_not_yaml_is_refused_with_the_line_where_it_begins(
+    tmp_path: Path, text: str, line: int, words: str
+) -> None:
     ((found, message),) = problems(tmp_path, text)
-    assert (found, message[:18]) == (line, "this is not YAML: ")
+    assert found == line
+    assert message.startswith(f"this is not YAML: {words}")
+
+
+def test_a_space_of_another_kind_and_a_decimal_comma_are_called_what_they_are(tmp_path: Path) -> None:
+    assert problems(tmp_path, "- a: 1\n\u00a0 b: 2\n") == [
+        (2, "no-break space found; indent YAML with ordinary spaces")
+    ]
+    told = "a key must be plain text; a decimal number has a point, such as 64.5"
+    assert problems(tmp_path, "a: {value: 64,5}\n") == [(1, told)]
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ RIGHT = f"name: MS Exampleland\ncontact: {MAIL}\n"
 WRONG = {
     "name: MS Exampleland\n": "operator.yaml:1: the key 'contact' is missing",
     f"nme: MS Exampleland\ncontact: {MAIL}\n": "unknown key 'nme'; did you mean 'name'?",
-    "name: MS Exampleland\ncontact: 555\n": "operator.yaml:2: 'contact' must be text, not 555",
+    "name: MS Exampleland\ncontact: 555\n": "operator.yaml:2: 'contact' must be text, not 555; write \"555\"",
     "name: MS Exampleland\ncontact: our desk\n": "'contact' must be an e-mail address, or the address of a page",
     "name: MS Exampleland\ncontact: http://example.org\n": "the address of a page that begins with https://",
     f"name: {'M' * 61}\ncontact: {MAIL}\n": "operator.yaml:1: 'name' must have at most 60 characters",
@@ -128,7 +128,7 @@ WRONG = {
     f"{RIGHT}api_origins: [https://example.org/]\n": "'api_origins' lists sites such as https://",
     f"{RIGHT}purpose: ''\n": "unknown key 'purpose'",
     f"{RIGHT}review: We reviewed it.\n": "unknown key 'review'",
-    "": "must be a mapping",
+    "": "nothing behind it",
 }
 
 

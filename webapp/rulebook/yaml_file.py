@@ -42,6 +42,26 @@ _PICTURES = 0x2400
 
 _KEY = "a key must be plain text"
 
+_BEGUN_BEFORE = {
+    "could not find expected ':'": "a colon and a space are missing behind a key",
+    "did not find expected ',' or ']'": "a list that begins here has no ], or a comma is missing in it",
+    "did not find expected ',' or '}'": "what begins here with { has no }, or a comma is missing in it",
+    "found unexpected end of stream": "a quotation mark is not closed",
+}
+"""What is wrong where something begins that does not end, by the words of libyaml."""
+
+_IN_PLAIN_WORDS = {
+    **_BEGUN_BEFORE,
+    "mapping values are not allowed in this context": (
+        "a text with a colon must be in quotation marks, and a key must begin below the one before it"
+    ),
+    "did not find expected key": (
+        'something is left over; put a text that begins with { or [, or has quotation marks, into "quotation marks"'
+    ),
+    "did not find expected '-' indicator": ("a new record begins with '- ', and its other lines with two spaces"),
+}
+"""The words of libyaml, for somebody who has never read YAML."""
+
 _NOT_ALLOWED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not print, and the line breaks that an editor does not count (U+0085, U+2028, U+2029)."""
 
@@ -209,12 +229,14 @@ class _Reader:
                 raise _NoFurtherError(event, _KEY)  # keys inside keys have no end
             key = self._value(event, path)
             if not isinstance(key, str):
-                self._report(event, _KEY)
+                decimal = isinstance(key, int) and path and not isinstance(key, bool)
+                self._report(event, f"{_KEY}; a decimal number has a point, such as 64.5" if decimal else _KEY)
                 key = str(key)  # what follows is still read, for its problems
             if key == "<<" and event.implicit[0]:
                 self._report(event, "merge key '<<' found; write the keys out")
             elif key in data:
-                self._report(event, f"duplicate key '{key}'")
+                new = "; a new record begins with '- '" if key == "id" else ""
+                self._report(event, f"duplicate key '{key}'{new}")
             self.lines[*path, key] = event.start_mark.line + 1
             data[key] = self._value(next(self.events), (*path, key))
         return data
@@ -231,6 +253,12 @@ class _Reader:
     def _not_yaml(self, error: Any) -> None:
         rows = self.text.split("\n")
         line = min(error.problem_mark.line + 1, len(rows))
-        tab = "\t" in rows[line - 1]
-        message = "tab character found; indent YAML with spaces" if tab else f"this is not YAML: {error.problem}"
+        words = _IN_PLAIN_WORDS.get(error.problem, error.problem)
+        if error.problem in _BEGUN_BEFORE and error.context_mark:  # libyaml notices it only later
+            line = error.context_mark.line + 1
+        message = (
+            "tab character found; indent YAML with spaces" if "\t" in rows[line - 1] else f"this is not YAML: {words}"
+        )
+        if rows[line - 1].lstrip(" ").startswith("\u00a0"):
+            message = "no-break space found; indent YAML with ordinary spaces"
         self.problems.append((line, message))
