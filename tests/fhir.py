@@ -1,7 +1,7 @@
 """FHIR as others see it: validators and a client that we did not write, and a response as a client sends it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,28 +22,45 @@ Resource = dict[str, Any]
 
 
 def problems(resource: Resource) -> list[str]:
-    """Return what is wrong with a resource by the models of R4B, which are those of R4 for all resources that we send.
+    """Return what is wrong with a resource by validators of others: models and, where it is installed, a schema.
 
-    (https://hl7.org/fhir/R4B/r4b-explanation.html lists what differs: nothing but evidence, medicines, subscriptions.)
+    The models are those of R4B, which are those of R4 but for evidence, medicines and subscriptions
+    (https://hl7.org/FHIR/r4b-explanation.html); they do not know codes. The JSON Schema is the official one of R4.
     """
+    found = problems_by_schema(resource) if PACKAGES.exists() else []
+    found += [f"'{name}' is empty, which FHIR's JSON never is" for name, value in elements(resource) if value in EMPTY]
     try:
         get_fhir_model_class(resource["resourceType"]).model_validate(resource)
     except ValueError as error:
-        return [str(error)]
-    return []
+        found.append(str(error))
+    return found
+
+
+EMPTY: tuple[Any, ...] = ("", [], {}, None)
+
+
+def elements(part: Any) -> Iterator[tuple[str, Any]]:
+    """Yield each element of a resource, however deep, with its value."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield name, value
+            yield from elements(value)
+    elif isinstance(part, list):
+        for each in part:
+            yield from elements(each)
 
 
 def problems_by_schema(resource: Resource) -> list[str]:
-    """Return what is wrong with a resource by the official JSON Schema of R4.
+    """Return what is wrong with a resource by the official JSON Schema.
 
-    It is that of 4.0.0, so it cannot name the correction 4.0.1. The resources in a bundle are validated one by one: the
-    schema would try each with every type.
+    It is that of 4.0.0, so it does not know that there is a correction 4.0.1. The resources in a bundle are validated
+    one by one: the schema would try each with every type.
     """
-    inside = [entry.pop("resource") for entry in resource.get("entry", []) if "resource" in entry]
-    found = [error.message for error in _validator(resource["resourceType"]).iter_errors(resource)]
-    for entry, each in zip(resource.get("entry", []), inside, strict=True):
-        entry["resource"] = each
-        found += problems_by_schema(each)
+    inside = [entry["resource"] for entry in resource.get("entry", ()) if "resource" in entry]
+    outside = [{key: value for key, value in entry.items() if key != "resource"} for entry in resource.get("entry", ())]
+    bare = {**resource, "entry": outside} if outside else resource
+    found = [error.message for error in _validator(resource["resourceType"]).iter_errors(bare)]
+    found += [text for each in inside for text in problems_by_schema(each)]
     return [text for text in found if not text.startswith("'4.0.1' is not one of")]
 
 

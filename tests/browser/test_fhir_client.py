@@ -9,7 +9,7 @@ from lxml.etree import fromstring
 from playwright.sync_api import Browser, Route
 from playwright.sync_api import Page as Window
 
-from tests.fhir import CLIENT, Resource, problems_by_schema, with_packages
+from tests.fhir import CLIENT, Resource, problems, with_packages
 from tests.server import Server
 from tests.sheets import given
 from tests.web.page import Page, text_of
@@ -89,7 +89,7 @@ def test_a_client_of_others_fills_it_in_and_gets_the_sheet_of_our_form(
     exported = fill(client, questionnaire, answers)
     asked = {link for link in rulebook.questions if client.locator(f'[id="label-{link}/1/1"]').count()}
     assert asked == rulebook.questions.keys() - resolved.disabled
-    assert problems_by_schema(exported) == []
+    assert problems(exported) == []
     evaluate = f"{server.address}/fhir/QuestionnaireResponse/$evaluate"
     made = client.request.post(evaluate, data=exported, headers={"Content-Type": "application/fhir+json"}).json()
     form = urlencode(answers, doseq=True)

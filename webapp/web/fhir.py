@@ -68,14 +68,14 @@ def blueprint(rulebook: Rulebook, operator: Operator | None) -> Blueprint:
             abort(404)
         asked = {name: request.args[name] for name in ("_id", "url", "version") if name in request.args}
         matches = [one for one in found if all(one[name.lstrip("_")] == asked[name] for name in asked)]
-        link = f"{_base()}/{kind}?{urlencode(asked)}".rstrip("?")
+        entries = [{"fullUrl": one["url"], "resource": one, "search": {"mode": "match"}} for one in matches]
         return _resource(
             {
                 "resourceType": "Bundle",
                 "type": "searchset",
                 "total": len(matches),
-                "link": [{"relation": "self", "url": link}],
-                "entry": [{"fullUrl": one["url"], "resource": one, "search": {"mode": "match"}} for one in matches],
+                "link": [{"relation": "self", "url": f"{_base()}/{kind}?{urlencode(asked)}".rstrip("?")}],
+                **({"entry": entries} if entries else {}),  # FHIR has no empty lists
             }
         )
 

@@ -160,7 +160,7 @@ def _items(items: Sequence[_Item], place: str) -> Iterator[tuple[_Item, str]]:
 def _of_another_form(response: _Response, place: str) -> Iterator[Issue]:
     """Yield what is wrong with the name of the questionnaire. Its version may differ: ids are never used again."""
     form = response.questionnaire
-    if form is not None and not form.partition("|")[0].endswith(f"/Questionnaire/{QUESTIONNAIRE}"):
+    if form is not None and not f"/{form}".partition("|")[0].endswith(f"/Questionnaire/{QUESTIONNAIRE}"):
         text = f"these are answers to '{repeated(form)}', not to our Questionnaire/{QUESTIONNAIRE}"
         yield Issue("value", text, f"{place}.questionnaire")
 
