@@ -254,6 +254,19 @@ def test_what_cannot_be_read_is_refused_as_json(client: FlaskClient, content: by
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_an_internal_error_is_a_problem_that_repeats_no_answer(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("relapsing_remitting")
+
+    monkeypatch.setattr("webapp.web.api.build_sheet", broken)
+    response = client.post(PATH, json={"answers": {"ms_type": "relapsing_remitting"}})
+    assert response.status_code == 500
+    assert faults(response)
+    assert "relapsing" not in response.text
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),

@@ -105,7 +105,7 @@ def problems_with(question: Question, chosen: Sequence[Any]) -> Sequence[AnswerP
     if len(chosen) == 1:
         return []
     problem = _not_together(question, chosen)
-    return [AnswerProblem(question.id, problem, value=", ".join(dict.fromkeys(chosen)))] if problem else []
+    return [AnswerProblem(question.id, problem, value=repeated(", ".join(dict.fromkeys(chosen))))] if problem else []
 
 
 def _no_option(question: Question, shown: str) -> AnswerProblem:

@@ -66,8 +66,7 @@ def describe(rulebook: Rulebook, operations: Sequence[Operation]) -> Mapping[str
     )
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        described = _described(rulebook, operation, names)  # type: ignore[arg-type]  # the modes are among its keys
-        paths.setdefault(BASE + operation.path, {})[operation.method.lower()] = described
+        paths.setdefault(BASE + operation.path, {})[operation.method.lower()] = _described(rulebook, operation, names)
     return {
         "openapi": "3.1.1",
         "info": {
@@ -80,9 +79,8 @@ def describe(rulebook: Rulebook, operations: Sequence[Operation]) -> Mapping[str
     }
 
 
-def _described(
-    rulebook: Rulebook, operation: Operation, names: Mapping[tuple[type[BaseModel], str], Any]
-) -> dict[str, Any]:
+def _described(rulebook: Rulebook, operation: Operation, names: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the description of one operation; `names` are references to schemas, by model and mode."""
     summary, _, more = (getdoc(operation.view) or "").partition("\n")
     described: dict[str, Any] = {"operationId": operation.name, "summary": summary, "description": more.strip()}
     if operation.body:
