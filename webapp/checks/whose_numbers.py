@@ -35,7 +35,7 @@ def places(rulebook: Rulebook) -> Iterator[Found]:
     """A share of people is told with its own place: not after another place, which the text or its claim named last."""
     named = _finder(rulebook.wording)
     for text in medical_texts(rulebook):
-        if text.own:
+        if text.own or "{" not in text.text:
             continue
         asked = named(rulebook.claims[text.at.record].claim) if text.at.collection == "claims" else frozenset()
         here = asked

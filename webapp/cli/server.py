@@ -68,5 +68,6 @@ def serve(rules: Path, **settings: Any) -> None:
     rulebook = rulebook_in(rules)
     if file := settings["operator"]:
         settings["operator"] = operator_in(file, rulebook)
+    gc.freeze()  # the processes share the rules, and look for no garbage there
     gc.enable()
     run(rulebook, partial(load_checked, rules), Settings(**settings))

@@ -52,6 +52,8 @@ def fill(text: str, findings: Mapping[str, Finding], own: Finding | None = None)
     `findings` are by id; `own` is the finding that the text belongs to, if any.
     Raises KeyError for a number that does not exist.
     """
+    if "{" not in text:
+        return text
     wanted = references(text)
 
     def words(_: re.Match[str]) -> str:

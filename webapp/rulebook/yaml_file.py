@@ -7,7 +7,7 @@ The work is bounded by the length of the text: whatever copies a part of the fil
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,7 +170,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.events: Iterator[Any] = yaml.parse(text, yaml.CSafeLoader)
+        self.next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
         self.lines: dict[KeyPath, int] = {}
         self.problems: list[tuple[int, str]] = []
 
@@ -183,12 +183,12 @@ class _Reader:
             return None
         data = None
         try:
-            next(self.events)  # the stream starts
-            if isinstance(next(self.events), StreamEndEvent):
+            self.next_event()  # the stream starts
+            if isinstance(self.next_event(), StreamEndEvent):
                 return None
-            data = self._value(next(self.events), ())
-            next(self.events)  # the document ends
-            after = next(self.events)
+            data = self._value(self.next_event(), ())
+            self.next_event()  # the document ends
+            after = self.next_event()
             if not isinstance(after, StreamEndEvent):
                 self._report(after, "a second document starts here; a file has one")
         except yaml.MarkedYAMLError as error:
@@ -200,9 +200,9 @@ class _Reader:
     def _value(self, event: Any, path: KeyPath) -> Any:
         """Return the value that begins with `event`, and note the line of everything in it."""
         self.lines.setdefault(path, event.start_mark.line + 1)
-        if isinstance(event, AliasEvent):
-            return self._report(event, f"alias '*{event.anchor}' found; write the value out")
         if event.anchor:
+            if isinstance(event, AliasEvent):
+                return self._report(event, f"alias '*{event.anchor}' found; write the value out")
             self._report(event, f"anchor '&{event.anchor}' found; write the value out where it is needed")
         if event.tag:
             written = event.tag.replace("tag:yaml.org,2002:", "!!")
@@ -224,7 +224,7 @@ class _Reader:
 
     def _mapping(self, path: KeyPath) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), MappingEndEvent):
+        while not isinstance(event := self.next_event(), MappingEndEvent):
             if isinstance(event, MappingStartEvent | SequenceStartEvent):
                 raise _NoFurtherError(event, _KEY)  # keys inside keys have no end
             key = self._value(event, path)
@@ -238,12 +238,12 @@ class _Reader:
                 new = "; a new record begins with '- '" if key == "id" else ""
                 self._report(event, f"duplicate key '{key}'{new}")
             self.lines[*path, key] = event.start_mark.line + 1
-            data[key] = self._value(next(self.events), (*path, key))
+            data[key] = self._value(self.next_event(), (*path, key))
         return data
 
     def _sequence(self, path: KeyPath) -> list[Any]:
         data: list[Any] = []
-        while not isinstance(event := next(self.events), SequenceEndEvent):
+        while not isinstance(event := self.next_event(), SequenceEndEvent):
             data.append(self._value(event, (*path, len(data))))
         return data
 
