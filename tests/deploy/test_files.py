@@ -11,10 +11,12 @@ import pytest
 import yaml
 from flask import Flask, get_template_attribute
 from jsonschema import Draft7Validator
+from werkzeug.exceptions import RequestEntityTooLarge, ServiceUnavailable
 
 from tests.server import ROOT
 from webapp.cli.server import serve
 from webapp.rulebook.rulebook import Rulebook
+from webapp.web import fhir
 from webapp.web.api_problems import KINDS, problem
 from webapp.web.app import create_app
 
@@ -183,11 +185,12 @@ def test_nginx_says_that_all_copies_are_full_in_the_words_of_the_guide(tiny: Rul
     assert re.findall(r"<(?:h1|p)>(.+)</", busy) == words
 
 
-def test_nginx_gives_programs_the_problems_of_the_guide() -> None:
+def test_nginx_gives_programs_the_problems_of_the_guide(tiny: Rulebook) -> None:
     settings = (DEPLOY / "nginx" / "nginx.conf").read_text(encoding="utf-8")
-    given = re.findall(r"return (\d+) '(\{.+\})';", settings)
+    given = [(int(status), text) for status, text in re.findall(r"return (\d+) '(\{.+\})';", settings)]
     kinds = {kind.status: kind for kind in KINDS}
-    assert {int(status) for status, _ in given} == {413, 503}
-    assert [text for _, text in given] == [
-        problem(kinds[int(status)], [], "/api").model_dump_json() for status, _ in given
-    ]
+    errors = (RequestEntityTooLarge(), ServiceUnavailable())
+    with create_app(tiny).test_request_context():
+        outcomes = [(error.code, fhir.error(error).get_data(as_text=True)) for error in errors]
+    problems = [(error.code, problem(kinds[error.code], [], "/api").model_dump_json()) for error in errors]
+    assert given == problems + outcomes

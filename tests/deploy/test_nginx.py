@@ -56,14 +56,22 @@ def test_without_any_copy_people_are_asked_to_come_back(before: Before) -> None:
 
 
 @pytest.mark.parametrize(("length", "status"), [(2, 503), (70_000, 413)])
-def test_a_program_gets_problem_details_from_nginx_too(before: Before, length: int, status: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/api/v1/evaluate", "application/problem+json"),
+        ("/fhir/QuestionnaireResponse/$evaluate", "application/fhir+json"),
+    ],
+)
+def test_a_program_gets_its_kind_of_error_from_nginx_too(
+    before: Before, path: str, kind: str, length: int, status: int
+) -> None:
     front = before([free_port()])
     with closing(front.connection()) as connection:
-        connection.request("POST", "/api/v1/evaluate", b" " * length, {"Content-Type": "application/json"})
+        connection.request("POST", path, b" " * length, {"Content-Type": "application/json"})
         response = connection.getresponse()
-        problem = json.loads(response.read())
-    assert (response.status, problem["status"]) == (status, status)
-    assert response.headers["Content-Type"] == "application/problem+json"
+        assert json.loads(response.read())
+    assert (response.status, response.headers["Content-Type"]) == (status, kind)
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["Retry-After"] == ("5" if status == 503 else None)
 
