@@ -34,6 +34,9 @@ SETS = 1000
 OTHERS = 2
 """Questions that are tried in addition to those that a rule names."""
 
+COMPILED = ("definitions", "bits", "masks", "enable_conditions", "carried_over", "questions")
+"""What a rulebook works out once. It does not depend on the rules, so that one with two of them can have it, too."""
+
 Change = tuple[str, str]
 """A question, and the option of it that is picked, or dropped."""
 
@@ -99,6 +102,7 @@ def test_the_reasons_of_a_point_bring_it_and_the_listed_changes_change_it_and_no
         one = least_looked_at(random, [rule for rule in shown if rule is laid] or shown, seen)
         other = least_looked_at(random, [rule for rule in conditional if rule.id not in found], unseen)
         two = replace(rulebook, rules={one.id: one, other.id: other}, find_out={})
+        vars(two).update({name: getattr(rulebook, name) for name in COMPILED})
 
         because = found[one.id].judgement.because
         assert one.id in points(two, {q: tuple(o for p, o in because if p == q) for q, _ in because}), answers
