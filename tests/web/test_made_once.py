@@ -64,6 +64,11 @@ def test_a_page_is_kept_for_each_compression_and_each_path_of_the_guide(client: 
     assert 'action="/guide/sheet"' in moved
 
 
+def test_a_page_names_the_address_that_it_was_asked_for_at(client: FlaskClient) -> None:
+    for host in ("https://one.example", "https://two.example", "http://two.example"):
+        assert f"{host}/api/v1/evaluate" in client.get("/api", base_url=host).text
+
+
 def test_a_page_that_is_only_asked_about_has_no_body_and_is_not_kept_without_it(client: FlaskClient) -> None:
     asked = client.head("/questions", headers=BROWSER)
     page = client.get("/questions", headers=BROWSER)

@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 
 MOST = 500
-"""Pages that are kept, about 10 MB. The path of a page and what compression a browser names make another page."""
+"""Pages that are kept, about 10 MB. Another address or another compression that a browser names is another page."""
 
 FILES = {"static", "static-without-hash"}
 """Endpoints whose responses are files."""
@@ -13,13 +13,13 @@ def add(app: Flask) -> None:
     """Let `app` keep pages that may be cached in public, and answer with 304 whoever has the same page (RFC 9110).
 
     A page of a search is not kept, nor any other with a query, because a query says what somebody looked for. Nor is
-    what depends on the format that is asked for (`Vary: Accept`), or on the address that it names itself by.
+    what depends on the format that is asked for (`Vary: Accept`).
     Add this before all that changes responses: what is added first is done last.
     """
     kept: dict[tuple[str, str, str], Response] = {}
 
     def key() -> tuple[str, str, str]:
-        return request.script_root, request.path, request.headers.get("Accept-Encoding", "")
+        return request.url_root, request.path, request.headers.get("Accept-Encoding", "")
 
     @app.before_request
     def again() -> Response | None:
