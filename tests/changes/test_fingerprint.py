@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import RulesFolder
 from tests.strategies import every_set
-from webapp.changes.fingerprint import fingerprint, reviewed_by
+from webapp.changes.fingerprint import always_said, fingerprint, reviewed_by
 from webapp.checks import check, load_checked
 from webapp.content.booklet import booklet
 from webapp.evaluation.evaluate import evaluate
@@ -179,6 +179,8 @@ def test_points_are_counted_once_for_each_role_and_only_with_a_review_of_what_th
     assert (reviewed_by(rulebook, "clinician"), reviewed_by(rulebook, "patient")) == (2, 1)
     book = booklet(rulebook)
     assert (book.points, book.by_clinician, book.by_patient) == (len(tiny.rules), 2, 1)
+    assert always_said(tiny) == tiny.wording.always
+    assert always_said(rulebook).review == f"Of {len(tiny.rules)} points, a clinician reviewed 2, a patient 1."
 
 
 def test_nobody_has_reviewed_a_point_of_the_product_today(rulebook: Rulebook) -> None:
