@@ -183,9 +183,13 @@ def test_points_are_counted_once_for_each_role_and_only_with_a_review_of_what_th
     assert always_said(rulebook).review == f"Of {len(tiny.rules)} points, a clinician reviewed 2, a patient 1."
 
 
-def test_nobody_has_reviewed_a_point_of_the_product_today(rulebook: Rulebook) -> None:
-    assert {role: reviewed_by(rulebook, role) for role in ("clinician", "patient")} == {"clinician": 0, "patient": 0}
-    assert {rule.status for rule in rulebook.rules.values()} == {"draft"}
+def test_a_point_of_the_product_is_called_reviewed_once_both_have_signed_it(rulebook: Rulebook) -> None:
+    signed = {
+        rule.id: {review.role for review in rule.reviews if review.fingerprint == fingerprint(rulebook, rule)}
+        for rule in rulebook.rules.values()
+    }
+    both = {name for name, roles in signed.items() if roles == {"clinician", "patient"}}
+    assert {rule.id for rule in rulebook.rules.values() if rule.status == "reviewed"} == both
 
 
 # ---- retired points

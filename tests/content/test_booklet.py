@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.strategies import every_set
-from webapp.changes.fingerprint import fingerprint
+from webapp.changes.fingerprint import fingerprint, reviewed_by
 from webapp.content.booklet import BookletRule, booklet
 from webapp.evaluation.answer_space import answer_sets
 from webapp.evaluation.answers import Answers, parse_answers, resolve
@@ -47,9 +47,10 @@ def test_every_rule_is_once_under_its_topic_in_the_order_of_the_files(rulebook: 
     assert sum(len(topic.rules) for topic in book.topics) == book.points == len(rulebook.rules)
 
 
-def test_no_point_of_the_product_is_called_reviewed_today(rulebook: Rulebook) -> None:
+def test_the_booklet_counts_all_points_and_those_with_a_review(rulebook: Rulebook) -> None:
     book = booklet(rulebook)
-    assert (book.points, book.by_clinician, book.by_patient) == (len(rulebook.rules), 0, 0)
+    counts = [reviewed_by(rulebook, role) for role in ("clinician", "patient")]
+    assert [book.points, book.by_clinician, book.by_patient] == [len(rulebook.rules), *counts]
 
 
 def test_every_rule_is_shown_with_its_sentence_its_texts_its_findings_and_its_mark(rulebook: Rulebook) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.page import Page, text_of
+from webapp.changes.fingerprint import reviewed_by
 from webapp.rulebook.rulebook import Rulebook
 
 
@@ -21,13 +22,14 @@ def test_every_rule_is_on_the_page_once_in_the_order_of_the_files(every: Page, r
     assert set(ids) == rulebook.rules.keys()
 
 
-def test_the_page_and_about_say_that_none_of_all_points_is_reviewed_today(
+def test_the_page_and_about_say_how_many_points_are_reviewed(
     every: Page, client: FlaskClient, rulebook: Rulebook
 ) -> None:
     count = len(rulebook.rules)
-    assert f"{count} points. Reviewed by a clinician: 0. Reviewed by a patient: 0." in every.text
+    clinician, patient = reviewed_by(rulebook, "clinician"), reviewed_by(rulebook, "patient")
+    assert f"{count} points. Reviewed by a clinician: {clinician}. Reviewed by a patient: {patient}." in every.text
     about = Page(client.get("/about").text).text
-    assert f"Of {count} points, a clinician has reviewed 0, a patient 0." in about
+    assert f"Of {count} points, a clinician has reviewed {clinician}, a patient {patient}." in about
 
 
 def test_the_list_of_topics_leads_to_each_with_its_number_of_rules(client: FlaskClient, rulebook: Rulebook) -> None:

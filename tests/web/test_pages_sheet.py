@@ -11,6 +11,7 @@ from tests import sheets
 from tests.strategies import ANSWERS, Given
 from tests.two_pages import told
 from tests.web.page import Page, select, text_of
+from webapp.changes.fingerprint import always_said
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.model import DiscussionSheet
 
@@ -172,7 +173,7 @@ def test_sources_are_grouped_by_kind_and_the_kinds_with_the_most_weight_come_fir
 
 def test_the_sheet_says_all_fixed_sentences(page: Page, sheet: DiscussionSheet, rulebook: Rulebook) -> None:
     """The sentence about criteria belongs to the tables of criteria, which are in the record."""
-    missing = [sentence for sentence in rulebook.wording.always.sentences if sentence not in page.text]
+    missing = [sentence for sentence in always_said(rulebook).sentences if sentence not in page.text]
     in_full_elsewhere = {rulebook.wording.always.criteria}
     without_options = set() if sheet.two_pages.options else {rulebook.wording.always.options}
     assert set(missing) <= in_full_elsewhere | without_options

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from lxml.etree import _Element as Element
 
 from tests.web.page import PAGES, Page, missing, sources_named, sources_of, text_of
+from webapp.changes.fingerprint import always_said
 from webapp.content.references import FORMATS
 from webapp.content.self_audit import IN_WORDS, self_audit
 from webapp.rulebook.rulebook import Rulebook
@@ -96,11 +97,11 @@ def test_no_private_provider_is_linked_to_or_named(pages: Mapping[str, Page], ru
 # ---- /about, and the sentences that are always said
 
 
-def test_about_says_that_nobody_has_reviewed_the_guide(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
-    review = pages["/about"].one("strong")
-    assert (
-        text_of(review) == rulebook.wording.always.review == "No clinician and no patient has reviewed this guide yet."
-    )
+def test_about_says_who_has_reviewed_the_guide(pages: Mapping[str, Page], rulebook: Rulebook) -> None:
+    nobody = not any(rule.reviews for rule in rulebook.rules.values())
+    review = text_of(pages["/about"].one("strong"))
+    assert review == always_said(rulebook).review
+    assert (review == "No clinician and no patient has reviewed this guide yet.") is nobody
 
 
 def test_about_says_which_version_this_is_and_when_its_facts_were_checked(
@@ -169,4 +170,4 @@ def test_each_page_says_the_fixed_sentences_that_belong_to_it(
 def test_every_page_ends_with_whom_to_contact_who_reviewed_it_and_what_becomes_of_answers(
     pages: Mapping[str, Page], rulebook: Rulebook, path: str, name: str
 ) -> None:
-    assert getattr(rulebook.wording.always, name) in text_of(pages[path].one("footer"))
+    assert getattr(always_said(rulebook), name) in text_of(pages[path].one("footer"))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import ANSWERS, Given
+from webapp.changes.fingerprint import always_said
 from webapp.evaluation.answers import parse_answers
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
@@ -102,7 +103,7 @@ def test_no_line_is_wider_than_eighty_characters_unless_it_is_an_address(answers
 
 @pytest.mark.parametrize("name", ["purpose", "no_change", "contact", "options", "review", "assess"])
 def test_the_text_says_the_fixed_sentences(rulebook: Rulebook, name: str) -> None:
-    assert squeezed(getattr(rulebook.wording.always, name)) in squeezed(as_text(build_sheet(rulebook, {})))
+    assert squeezed(getattr(always_said(rulebook), name)) in squeezed(as_text(build_sheet(rulebook, {})))
 
 
 def test_sources_are_listed_with_number_and_link(rulebook: Rulebook) -> None:
