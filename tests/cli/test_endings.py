@@ -135,6 +135,15 @@ def test_a_process_whose_streams_are_full_or_closed_ends_with_status_two(line: s
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
+def test_a_command_that_is_stopped_ends_with_the_status_of_shells(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("webapp.checks.load_checked", stop)
+    assert ended(["check", *TINY]) == (130, "stopped\n")
+    assert ended(["export", "spreadsheet", *TINY]) == (130, "stopped\n")
+
+
 def test_a_version_that_cannot_be_kept_is_reported_with_its_place(tiny_copy: RulesFolder) -> None:
     folder = tiny_copy.path / "versions"
     folder.symlink_to(tiny_copy.path / "nowhere")

@@ -58,6 +58,13 @@ def test_one_table_says_what_each_exit_status_means() -> None:
         assert f"| {status} | {meaning} |\n" in README
 
 
+def test_the_list_of_commands_says_in_one_line_what_each_does() -> None:
+    lists = [run("--help").stdout, *(run(*name.split(), "--help").stdout for name in ALL.keys() - LEAVES.keys())]
+    assert [
+        line for text in lists for line in text.splitlines() if line.startswith("  ") and line.endswith("...")
+    ] == []
+
+
 def test_options_that_mean_the_same_are_called_the_same() -> None:
     called: dict[str, set[str]] = {}
     for command in ALL.values():

@@ -12,14 +12,17 @@ from webapp.cli.given import loaded, rulebook_in
 
 @click.group()
 def export() -> None:
-    """Write the rules for other programs and for people who read elsewhere."""
+    """Write the rules in other formats."""
 
 
 @export.command(epilog=options.examples("export spreadsheet -o rules.xlsx"))
 @options.output("the spreadsheet (.xlsx)")
 @options.rules
 def spreadsheet(output: Path, rules: Path) -> None:
-    """Write all rules as a spreadsheet: points with their conditions in words, questions, findings, sources."""
+    """Write all rules as a spreadsheet.
+
+    It has points with their conditions in words, questions, findings and sources.
+    """
     from webapp.content.spreadsheet import spreadsheet as written
 
     options.write(output, written(rulebook_in(rules)))
@@ -34,7 +37,10 @@ def spreadsheet(output: Path, rules: Path) -> None:
 @options.output("the sources")
 @options.rules
 def references(form: str, output: Path, rules: Path) -> None:
-    """Write all sources for a reference manager: as CSL-JSON (json), RIS (ris) or BibTeX (bib)."""
+    """Write all sources for a reference manager.
+
+    Formats: CSL-JSON (json), RIS (ris), BibTeX (bib).
+    """
     from webapp.content.references import FORMATS, all_items
 
     _write(output, FORMATS[form].write(all_items(rulebook_in(rules))))
@@ -45,7 +51,10 @@ def references(form: str, output: Path, rules: Path) -> None:
 @options.output("the questionnaire")
 @options.rules
 def fhir(address: str, output: Path, rules: Path) -> None:
-    """Write the questionnaire for another FHIR server (R4): a Bundle that it takes with one POST."""
+    """Write the questions for a FHIR server (R4).
+
+    It is a Bundle that another server takes with one POST.
+    """
     from webapp.content.fhir import transaction
     from webapp.web.address import problem_of
 
@@ -59,9 +68,9 @@ def fhir(address: str, output: Path, rules: Path) -> None:
 @options.output("the spreadsheet (.xlsx)")
 @options.rules
 def reviews(output: Path, rules: Path) -> None:
-    """Write a spreadsheet for a reviewer to read and sign: each point with its condition, numbers and sources.
+    """Write a spreadsheet to read and sign.
 
-    `review import` takes it back.
+    A reviewer sees each point with its condition, numbers and sources. `review import` takes it back.
     """
     from webapp.content.review_sheet import review_sheet
 
@@ -72,9 +81,9 @@ def reviews(output: Path, rules: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @options.rules
 def schema(folder: Path, rules: Path) -> None:
-    """Write a JSON Schema for each kind of rule file into FOLDER, for editors.
+    """Write JSON Schemas for editors into FOLDER.
 
-    The rules need to be readable, but not to pass their checks.
+    There is one for each kind of rule file. The rules need to be readable, but not to pass their checks.
     """
     from webapp.checks.schemas import as_text, schemas
 

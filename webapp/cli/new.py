@@ -68,7 +68,10 @@ def finding(name: str, source: str, into: str, rules: Path) -> None:
 @_in("points")
 @options.rules
 def point(name: str, findings: tuple[str, ...], into: str, rules: Path) -> None:
-    """Write a point at the end of a file, whose name begins with its topic."""
+    """Write a point at the end of a file.
+
+    The name of the file begins with the topic.
+    """
     from webapp.checks.new_records import new_point
 
     _written(lambda: new_point(rules, name, findings, into))

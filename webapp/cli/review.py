@@ -11,14 +11,16 @@ from webapp.cli.given import rulebook_in
 
 @click.group()
 def review() -> None:
-    """Take over what reviewers wrote into the spreadsheet of `export reviews`."""
+    """Take over what reviewers signed."""
 
 
 @review.command("import", epilog=options.examples("review import reviews-of-dr-b.xlsx"))
 @click.argument("spreadsheet", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @options.rules
 def take_over(spreadsheet: Path, rules: Path) -> None:
-    """Write the reviews in SPREADSHEET into the rule files, which keep their comments and layout.
+    """Write the reviews in SPREADSHEET into the rules.
+
+    The files keep their comments and layout.
 
     If anything is missing, or a point has changed since, nothing is written, and each row is named with the reason.
     Points that should change are listed with the reviewer's comment; they stay as they are.

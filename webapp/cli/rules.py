@@ -72,7 +72,7 @@ def _watch(rules: Path, checks: "Mapping[str, Check]") -> None:
 @options.formats("text", "json")
 @options.rules
 def due(rules: Path, as_of: date, form: str) -> None:
-    """List everything in the rules that falls due, soonest first, with the address to open."""
+    """List what falls due, soonest first, with the address to open."""
     from webapp.checks.due import as_lines
     from webapp.checks.due import due as all_due
 
@@ -108,7 +108,7 @@ def diff(old: Path, new: Path, form: str) -> None:
 @click.command(epilog=options.examples("keep"))
 @options.rules
 def keep(rules: Path) -> None:
-    """Keep what this version of the rules says, so that later versions can tell what changed since.
+    """Keep what these rules say, to compare later ones with.
 
     Writes versions/VERSION.json in the folder of the rules. Run it for every version that readers print.
     """

@@ -90,9 +90,9 @@ def evaluate(file: Path, form: str | None, output: Path, rules: Path, **chosen: 
 @options.pick
 @options.rules
 def sheet(file: Path, output: Path, form: str | None, pick: tuple[str, ...], rules: Path, **choices: str) -> None:
-    """Write the discussion sheet for the answers in FILE as a PDF or a page, to keep and to print.
+    """Write the discussion sheet as a PDF or a page.
 
-    A page has all parts and ignores the options for print.
+    It is that of the answers in FILE. A page has all parts and ignores the options for print.
     """
     suffix = f".{form}" if form else output.suffix.lower()
     if suffix not in FILES and output == options.STREAM:
@@ -108,7 +108,10 @@ def sheet(file: Path, output: Path, form: str | None, pick: tuple[str, ...], rul
 @click.argument("point")
 @options.rules
 def explain(file: Path, point: str, rules: Path) -> None:
-    """Say why POINT (an id) is on the sheet for the answers in FILE, or why it is not, and what would change that."""
+    """Say why POINT (an id) is on a sheet or not.
+
+    The sheet is that of the answers in FILE. It also says which single answers would change it.
+    """
     from webapp.evaluation.explain import explanation
     from webapp.rulebook.problem import nearest
 
