@@ -14,7 +14,7 @@ SCREEN = 667
 MOST = 12
 """The screens of a small phone that a list may have before something is opened."""
 
-NO_LISTS = {"/questions", "/two-offers", "/healthz", "/readyz", "/rules/rules.xlsx"}
+NO_LISTS = {"/questions", "/two-offers", "/healthz", "/readyz"}
 """Without scripts the questions are one long form, and two offers are compared on paper. Neither is a list."""
 
 
@@ -30,7 +30,8 @@ def addresses(rulebook: Rulebook) -> list[str]:
     plain = [rule.rule for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments]
     made = [f"/rules/{topic.id}{form}" for topic in rulebook.header.topics for form in ("", "/table")]
     made += [f"/sources/{kind}" for kind in sorted(kinds)]
-    return [*(path for path in plain if path not in NO_LISTS and not path.startswith("/api/")), *made]
+    pages = [path for path in plain if "." not in path and not path.startswith(("/api/", "/fhir/"))]  # no files
+    return [*(path for path in pages if path not in NO_LISTS), *made]
 
 
 def test_no_page_is_longer_than_twelve_screens_of_a_phone(phone: Page, rulebook: Rulebook) -> None:

@@ -98,7 +98,12 @@ def blueprint(rulebook: Rulebook, operator: Operator | None) -> Blueprint:
     @api.get("")
     def page() -> str:
         return render_template(
-            "pages/api.html", api=described, problems=api_problems.KINDS, most_ids=MOST_IDS, json=_shown
+            "pages/api.html",
+            api=described,
+            everywhere=[str(status) for status in openapi.FAILURES],
+            problems=api_problems.KINDS,
+            most_ids=MOST_IDS,
+            json=_shown,
         )
 
     return api
