@@ -62,8 +62,8 @@ def create_app(
     app = log.QuietFlask("webapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.update(COMPRESSION, MAX_CONTENT_LENGTH=BODY_LIMIT)
     log.add(app)
+    addresses.add(app, address, proxies)  # refuses what has no address before a page that is kept could answer it
     made_once.add(app)
-    addresses.add(app, address, proxies)
     place = place_in(rulebook)
     equip(app.jinja_env, always_said(rulebook), rulebook.sheet).globals.update(
         public_url=public_url, place=place, header=rulebook.header, operator=operator

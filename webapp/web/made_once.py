@@ -16,10 +16,11 @@ def add(app: Flask) -> None:
     what depends on the format that is asked for (`Vary: Accept`).
     Add this before all that changes responses: what is added first is done last.
     """
-    kept: dict[tuple[str, str, str], Response] = {}
+    kept: dict[tuple[str, ...], Response] = {}
 
-    def key() -> tuple[str, str, str]:
-        return request.url_root, request.path, request.headers.get("Accept-Encoding", "")
+    def key() -> tuple[str, ...]:
+        address = request.scheme, request.host, request.script_root, request.path
+        return *address, request.headers.get("Accept-Encoding", "")
 
     @app.before_request
     def again() -> Response | None:
