@@ -14,7 +14,16 @@ Reach = Callable[[Page], object]
 
 ADDRESSES = ["/", "/read", "/primer", "/options", "/numbers", "/studies", "/claims", "/offers", "/rules", "/glossary"]
 ADDRESSES += ["/names", "/sources", "/about", "/privacy", "/accessibility", "/resume", "/search"]
-ADDRESSES += ["/rules/all", "/rules/versions", "/examples", "/what-if", "/next-steps", "/two-offers", "/api"]
+ADDRESSES += [
+    "/rules/all",
+    "/rules/versions",
+    "/examples",
+    "/what-if",
+    "/next-steps",
+    "/two-offers",
+    "/api",
+    "/authors",
+]
 """The pages to read. (The start is one of them; the questions are not, nor are the tables of the rules.)"""
 
 TOPICS = tuple(f"/rules/{topic['id']}" for topic in read(paths.RULES / "rulebook.yaml", "rulebook.yaml").data["topics"])

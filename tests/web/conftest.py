@@ -75,5 +75,16 @@ def pages(client: FlaskClient, rulebook: Rulebook) -> Mapping[str, Page]:
     """All pages that can be opened by their address."""
     topics = [f"/rules/{topic.id}{form}" for topic in rulebook.header.topics for form in ("", "/table")]
     kinds = [f"/sources/{kind}" for kind in {named.kind.id for named in rulebook.named_sources.values()}]
-    more = ["/", "/questions", "/resume", "/search", "/examples", "/what-if", "/next-steps", "/rules/all", "/api"]
+    more = [
+        "/",
+        "/questions",
+        "/resume",
+        "/search",
+        "/examples",
+        "/what-if",
+        "/next-steps",
+        "/rules/all",
+        "/api",
+        "/authors",
+    ]
     return {path: Page(client.get(path).text) for path in [*more, *PAGES, *topics, *kinds]}

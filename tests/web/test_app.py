@@ -42,6 +42,7 @@ ROUTES = {
     "/sheet/sources.ris": {"POST"},
     "/sheet/sources.bib": {"POST"},
     "/about": {"GET"},
+    "/authors": {"GET"},
     "/privacy": {"GET"},
     "/accessibility": {"GET"},
     "/search": {"GET"},

@@ -94,7 +94,10 @@ def _record(record: Schema, records: Mapping[str, Schema], names: Mapping[str, S
     for key, value in record["properties"].items():
         said = [sentence for sentence in _SENTENCE.split(about) if f"`{key}`" in sentence]
         words = in_words(value, records)
-        keys[key] = {"description": " ".join([*said, f"{words[:1].upper()}{words[1:]}."]), **_value(value, names)}
+        keys[key] = {
+            "description": " ".join([*said, f"{words[:1].upper()}{words[1:].removesuffix('.')}."]),
+            **_value(value, names),
+        }
     return {
         **{name: part for name, part in record.items() if name != "title"},
         "description": about,

@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
+from markupsafe import Markup
 
+from webapp import paths
+from webapp.content.authors_guide import TITLE, walk_through
 from webapp.content.booklet import booklet
 from webapp.content.comparisons import forest_plots, on_one_scale, outcomes, studies
 from webapp.content.glossary import in_alphabetical_order, in_parts
@@ -82,6 +85,7 @@ def blueprint(rulebook: Rulebook, place: Place) -> Blueprint:
             "audit": self_audit(rulebook),
             "states": IN_WORDS,
         },
+        "authors": {"title": TITLE, "guide": Markup(walk_through(paths.RULES / "README.md"))},
         "privacy": {},
         "accessibility": {},
     }
