@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from webapp.rulebook.conditions import Definitions, Known, Reasons
+from webapp.rulebook.compiled import Known, Reasons
+from webapp.rulebook.conditions import Definitions
 from webapp.rulebook.rulebook import Rulebook
 
 

@@ -10,15 +10,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple
 
 from tests.knowledge import Sets, sets_of
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Known, Not, Selected, Unless, expanded
+from webapp.rulebook.compiled import Known
+from webapp.rulebook.conditions import Condition, Definitions, expanded
 from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.two_rails import TwoRails
 
 Run = Callable[[], float]
 """Does a piece of work once, and returns the milliseconds of processor time that it took."""
@@ -41,25 +43,10 @@ class Dialect(NamedTuple):
     some: Callable[[Sequence[Any]], Any]
     options: Callable[[frozenset[str]], Any]
 
-    def written(self, condition: Condition, certain: bool) -> Any:
-        """Return a condition that is true where `condition` certainly is, or where it may be."""
-        match condition:
-            case Selected(question, options, count):
-                return self.selected(question, options, count, "certain" if certain else "possible")
-            case Not(part):
-                return self.no(self.written(part, not certain))
-            case Unless(part):
-                return self.no(self.written(part, certain=True))
-            case AllOf(parts):
-                return self.every([self.written(part, certain) for part in parts])
-            case AnyOf(parts):
-                return self.some([self.written(part, certain) for part in parts])
-            case _:
-                raise ValueError(condition)
-
     def rules(self, case: Case) -> list[Any]:
         """Return each condition twice: certainly true, and possibly true."""
-        return [self.written(condition, certain) for condition in case.conditions for certain in (True, False)]
+        written = _Written(self)
+        return [each for condition in case.conditions for each in written.both(condition)]
 
     def data(self, case: Case) -> list[Any]:
         """Return what is known of each person's answers."""
@@ -70,6 +57,27 @@ class Dialect(NamedTuple):
             }
             for known in case.known
         ]
+
+
+class _Written(TwoRails[Any]):
+    """Conditions in a dialect."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__(Definitions())
+        self.dialect = dialect
+
+    def selected(self, question: str, options: Sequence[str], count: int) -> tuple[Any, Any]:
+        certainly, possibly = (self.dialect.selected(question, options, count, way) for way in ("certain", "possible"))
+        return certainly, possibly
+
+    def every(self, parts: Iterable[Any]) -> Any:
+        return self.dialect.every(list(parts))
+
+    def some(self, parts: Iterable[Any]) -> Any:
+        return self.dialect.some(list(parts))
+
+    def no(self, part: Any) -> Any:
+        return self.dialect.no(part)
 
 
 def _in_json_logic(question: str, options: Sequence[str], count: int, way: str) -> Any:

@@ -23,7 +23,8 @@ from tests.knowledge import Sets, known
 from tests.strategies import ANSWERS, Given
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
-from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Not, Selected, judge
+from webapp.rulebook.compiled import judge
+from webapp.rulebook.conditions import AllOf, AnyOf, Condition, Definitions, Not, Selected
 from webapp.rulebook.rulebook import Rulebook
 from webapp.sheet.build import build_sheet
 from webapp.web.forms import condition_data

@@ -12,8 +12,9 @@ from webapp.content.booklet import BookletRule, booklet
 from webapp.evaluation.answer_space import answer_sets
 from webapp.evaluation.answers import Answers, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
+from webapp.rulebook.compiled import judge
 from webapp.rulebook.condition_syntax import parse
-from webapp.rulebook.conditions import Condition, judge
+from webapp.rulebook.conditions import Condition
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.records.points import Rule

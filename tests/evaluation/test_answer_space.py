@@ -13,8 +13,9 @@ from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, any_set, every_set
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
+from webapp.rulebook.compiled import judge
 from webapp.rulebook.condition_syntax import parse
-from webapp.rulebook.conditions import Condition, judge, questions
+from webapp.rulebook.conditions import Condition, questions
 from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 

@@ -10,7 +10,8 @@ import pytest
 from webapp.evaluation.answer_space import answer_sets
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.evaluation.criteria import Relation, rows
-from webapp.rulebook.conditions import AllOf, Selected, judge
+from webapp.rulebook.compiled import judge
+from webapp.rulebook.conditions import AllOf, Selected
 from webapp.rulebook.records.comparison import Criterion, Limits, Study
 from webapp.rulebook.records.evidence import Number
 from webapp.rulebook.records.questionnaire import Option, Span

@@ -14,8 +14,9 @@ from webapp.evaluation.answers import Answers, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate
 from webapp.evaluation.formulas import Formulas
 from webapp.evaluation.possible_answers import Demand, ExampleAnswers, PossibleAnswers, can_be
+from webapp.rulebook.compiled import judge
 from webapp.rulebook.condition_syntax import parse
-from webapp.rulebook.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, AllOf, Condition, Selected, Unless, judge
+from webapp.rulebook.conditions import FALSE, NOT_FALSE, NOT_TRUE, TRUE, AllOf, Condition, Selected, Unless
 from webapp.rulebook.loader import load
 from webapp.rulebook.problem import UndecidedError
 from webapp.rulebook.rulebook import Rulebook

@@ -6,18 +6,18 @@ from itertools import chain, combinations, product
 import pytest
 
 from tests.knowledge import Sets, known
+from webapp.rulebook.compiled import Judgement
+from webapp.rulebook.compiled import judge as judge_bits
 from webapp.rulebook.conditions import (
     AllOf,
     AnyOf,
     Condition,
     Definitions,
     Holds,
-    Judgement,
     Not,
     Selected,
     Unless,
 )
-from webapp.rulebook.conditions import judge as judge_bits
 
 NOTHING: frozenset[str] = frozenset()
 ONE = frozenset({"yes"})

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from webapp.rulebook.compiled import Known, compiled
 from webapp.rulebook.conditions import (
     AllOf,
     AnyOf,
     Condition,
     Definitions,
     Holds,
-    Known,
     Not,
     Selected,
     Unless,
@@ -43,7 +43,7 @@ class OldPoint:
 
     def shown(self, known: Known, definitions: Definitions) -> bool:
         """Return whether the point was on the sheet, by what is known of each question of the rulebook of today."""
-        return definitions.compiled(self.condition).truth(known) in ((True, None) if self.safety else (True,))
+        return compiled(self.condition, definitions).truth(known) in ((True, None) if self.safety else (True,))
 
 
 @dataclass(frozen=True)

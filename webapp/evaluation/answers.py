@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from webapp.rulebook.conditions import Known, Reasons
+from webapp.rulebook.compiled import Known, Reasons
 from webapp.rulebook.problem import nearest
 from webapp.rulebook.records.questionnaire import Option, Question
 from webapp.rulebook.rulebook import Rulebook

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from webapp.evaluation.answers import ResolvedAnswers
+from webapp.rulebook.compiled import compiled
 from webapp.rulebook.records.comparison import Criterion, Limits, Study
 from webapp.rulebook.records.header import ComparedCriterion
 from webapp.rulebook.records.questionnaire import Option, Span
@@ -58,7 +59,7 @@ def _relation(
         band = resolved.certain(rulebook, question.id)[0].values
         return _overlap(rulebook, criterion.limits, band, compared.step or 1) if band else "not_answered"
     same, different = (
-        rulebook.definitions.compiled(condition).truth(resolved.known) if condition else False
+        compiled(condition, rulebook.definitions).truth(resolved.known) if condition else False
         for condition in (criterion.same_when, criterion.different_when)
     )
     if same or different:

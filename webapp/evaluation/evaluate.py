@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
-from webapp.rulebook.conditions import Condition, Judgement, Known
+from webapp.rulebook.compiled import Judgement, Known, compiled
+from webapp.rulebook.conditions import Condition
 from webapp.rulebook.records.points import FindOut, Rule
 from webapp.rulebook.rulebook import Rulebook
 
@@ -67,7 +68,7 @@ def judge_rule(rulebook: Rulebook, rule: Rule, resolved: ResolvedAnswers) -> Jud
 
 def holds(condition: Condition | None, resolved: ResolvedAnswers, rulebook: Rulebook) -> bool:
     """Return whether there is a condition and it certainly holds, by the answers that are known."""
-    return bool(condition and rulebook.definitions.compiled(condition).truth(resolved.known))
+    return bool(condition and compiled(condition, rulebook.definitions).truth(resolved.known))
 
 
 def shown(rule: Rule, judgement: Judgement) -> bool:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from webapp.evaluation.answer_space import relevant_questions
 from webapp.evaluation.answers import Answers, ResolvedAnswers, resolve
 from webapp.evaluation.evaluate import is_shown, judge_rule, shown
-from webapp.rulebook.conditions import Known, Unless, judge
+from webapp.rulebook.compiled import Known, judge
+from webapp.rulebook.conditions import Unless
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.plain_english import clause, join_words, shown_when
 from webapp.rulebook.records.points import Rule

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from webapp.evaluation.answers import ResolvedAnswers
 from webapp.evaluation.evaluate import holds
-from webapp.rulebook.conditions import AllOf, judge
+from webapp.rulebook.compiled import judge
+from webapp.rulebook.conditions import AllOf
 from webapp.rulebook.records.knowledge_check import GeneralCheck
 from webapp.rulebook.records.two_pages import FactsBoxRow
 from webapp.rulebook.rulebook import Rulebook

@@ -12,16 +12,17 @@ from operator import and_
 
 from webapp.evaluation.answers import Answers, AnswersError, parse_answers, resolve
 from webapp.evaluation.formulas import Formulas
-from webapp.evaluation.two_rails import TwoRails
+from webapp.rulebook.compiled import compiled
 from webapp.rulebook.conditions import NOT_FALSE, TRUE, Condition, Selected, Wanted, questions
 from webapp.rulebook.records.points import Rule
 from webapp.rulebook.rulebook import Rulebook, kept
+from webapp.rulebook.two_rails import TwoRails
 
 Demand = tuple[Condition, Wanted]
 """A condition, and the truth values that are wanted of it."""
 
 
-class PossibleAnswers(TwoRails):
+class PossibleAnswers(TwoRails[int]):
     """The answers of one person. Those of another one can share `formulas`, so that both are compared."""
 
     def __init__(self, rulebook: Rulebook, formulas: Formulas | None = None) -> None:
@@ -131,7 +132,7 @@ possible_answers = kept(PossibleAnswers)
 """Returns the answers that a rulebook takes; all proofs about one person share them."""
 
 
-class ExampleAnswers(TwoRails):
+class ExampleAnswers(TwoRails[int]):
     """The answers in the examples of all rules. A formula has a bit for each: is it true there?"""
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -146,7 +147,7 @@ class ExampleAnswers(TwoRails):
 
     def selected(self, question: str, options: Sequence[str], count: int) -> tuple[int, int]:
         """Return in which examples at least `count` of `options` certainly, and possibly, were chosen."""
-        truth = self.definitions.compiled(Selected(question, tuple(options), count)).truth
+        truth = compiled(Selected(question, tuple(options), count), self.definitions).truth
         truths = [truth(known) for known in reversed(self._known)]
         certainly, possibly = (
             int("0" + "".join("1" if value in wanted else "0" for value in truths), 2) for wanted in (TRUE, NOT_FALSE)

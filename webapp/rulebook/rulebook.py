@@ -6,7 +6,8 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
-from webapp.rulebook.conditions import AllOf, Compiled, Definitions, questions
+from webapp.rulebook.compiled import Compiled, compiled
+from webapp.rulebook.conditions import AllOf, Definitions, questions
 from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
 from webapp.rulebook.records.base import Record
@@ -152,7 +153,7 @@ class Rulebook:
             if question.enable_when:
                 enabled.setdefault(question.enable_when, []).append(question.id)
         return [
-            (self.definitions.compiled(condition), questions(condition, self.definitions), names)
+            (compiled(condition, self.definitions), questions(condition, self.definitions), names)
             for condition, names in enabled.items()
         ]
 
@@ -200,7 +201,7 @@ class Rulebook:
     @cached_property
     def conditions(self) -> Mapping[str, Compiled]:
         """The condition of each rule, by the id of the rule."""
-        return {rule.id: self.definitions.compiled(rule.condition) for rule in self.rules.values()}
+        return {rule.id: compiled(rule.condition, self.definitions) for rule in self.rules.values()}
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:

@@ -15,6 +15,7 @@ from tests.strategies import ANY_CONDITION, any_set, every_set, some
 from webapp.checks.reports.coverage import implied, longest_sheet, not_exercised
 from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, resolve
 from webapp.evaluation.evaluate import evaluate, is_shown
+from webapp.rulebook.compiled import compiled
 from webapp.rulebook.condition_syntax import parse
 from webapp.rulebook.conditions import AllOf, Condition
 from webapp.rulebook.loader import load
@@ -107,7 +108,7 @@ def implied_by_trying(rulebook: Rulebook) -> set[tuple[str, str]]:
     holds = {
         rule.id: {
             number
-            for truth in [rulebook.definitions.compiled(rule.when).truth]
+            for truth in [compiled(rule.when, rulebook.definitions).truth]
             for number, resolved in enumerate(all_situations())
             if truth(resolved.known)
         }
