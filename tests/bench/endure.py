@@ -31,9 +31,14 @@ NEVER_REPLACED = "from webapp.web import server; server.REQUESTS = 10**9"
 
 
 def memory(server: Server) -> float:
-    """Return the memory of a server in MB; what its processes share counts once (PSS)."""
+    """Return the memory of a server in MB: what its processes share counts once, files that they map do not.
+
+    (How much of a file counts for one program depends on who else on the machine has it open.)
+    """
     parts = [Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii") for each in server.processes]
-    return sum(int(line.split()[1]) for part in parts for line in part.splitlines() if line.startswith("Pss:")) / 1024
+    return (
+        sum(int(line.split()[1]) for part in parts for line in part.splitlines() if line.startswith("Pss_Anon:")) / 1024
+    )
 
 
 def descriptors(server: Server) -> int:

@@ -118,6 +118,7 @@ def everything(app: Flask) -> Iterator[Request]:
         yield "POST", path, urlencode({"code": f"{CODE[:-1]}#"}).encode(), FORM_TYPE
     for chosen in product(*CHOICES.values()):
         yield "POST", "/sheet.pdf", FORM + b"&" + urlencode(dict(zip(CHOICES, chosen, strict=True))).encode(), FORM_TYPE
+    yield "GET", f"/search?{urlencode({'q': OWN_WORDS})}", b"", {}
     for body in (
         response(as_given(real(), ANSWERS)),
         response(as_given(real(), ANSWERS), subject={"display": OWN_WORDS}),

@@ -70,6 +70,10 @@ def test_it_cries_at_every_kind_of_leak(tmp_path: Path) -> None:
     }
 
 
+WORDS = [words.casefold() for words in (*canary.WORDS, *canary.OWN_WORDS.split())]
+"""A search remembers single words, if any."""
+
+
 def held() -> dict[int, str]:
     """Return what in this process holds words or the whole set of answers, by the identity of the holder.
 
@@ -80,7 +84,7 @@ def held() -> dict[int, str]:
     holders = {}
     for thing in gc.get_objects():
         for part in gc.get_referents(thing):
-            if (isinstance(part, str) and any(words in part for words in canary.WORDS)) or (
+            if (isinstance(part, str) and any(words in part.casefold() for words in WORDS)) or (
                 type(part) is dict and part == canary.ANSWERS
             ):
                 holders[id(thing)] = f"{type(thing).__name__}: {part}"

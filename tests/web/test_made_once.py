@@ -1,7 +1,6 @@
 """A page that is the same for everybody is drawn once, and sent only to whoever does not have it."""
 
 from collections.abc import Iterator
-from itertools import count
 
 import pytest
 from flask import Flask, template_rendered
@@ -89,15 +88,34 @@ def test_answers_are_not_kept(client: FlaskClient, drawn: list[str]) -> None:
     assert "data-filled-in" not in client.get("/questions").text
 
 
-def test_no_more_pages_are_kept_than_there_is_room_for(
+def test_no_more_is_kept_than_there_is_room_for_at_however_many_addresses_somebody_asks(
     client: FlaskClient, drawn: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(made_once, "MOST", 3)
-    strange = (f"x-{number}" for number in count())
-    for _ in range(4):
-        client.get("/questions", headers={"Accept-Encoding": next(strange)})
+    monkeypatch.setattr(made_once, "MOST", 3 * len(client.get("/questions").data))
+    sites = [f"http://{name}.example" for name in "abcd"]
+    for site in sites:
+        client.get("/questions", base_url=site)
     drawn.clear()
-    client.get("/questions", headers={"Accept-Encoding": "x-3"})
+    client.get("/questions", base_url=sites[-1])
     assert not drawn
-    client.get("/questions", headers={"Accept-Encoding": "x-0"})
+    client.get("/questions", base_url=sites[0])
     assert drawn
+
+
+def test_however_a_browser_says_what_it_accepts_no_more_pages_are_kept(client: FlaskClient, drawn: list[str]) -> None:
+    ways = [f"gzip;q=0.{number}, x-{number}" for number in range(1, 50)]
+    pages = {client.get("/questions", headers={"Accept-Encoding": way}).data for way in ways}
+    assert len(pages) == len(drawn) == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "readable"),
+    [("", ""), ("gzip", "gzip"), ("br", "br"), ("gzip, br;q=0", "gzip"), ("gzip;q=0", ""), ("x-other", "")],
+)
+def test_nobody_gets_a_page_compressed_in_a_way_they_cannot_read(
+    client: FlaskClient, accepted: str, readable: str
+) -> None:
+    for other in ("br, gzip", "gzip", "br;q=0.1, gzip", ""):
+        client.get("/questions", headers={"Accept-Encoding": other})
+    got = client.get("/questions", headers={"Accept-Encoding": accepted})
+    assert got.headers.get("Content-Encoding", "identity") in {"identity", readable}

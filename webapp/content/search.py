@@ -14,7 +14,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from webapp.content.search_words import COMMON, marked, sentences, stem, stems, words
+from webapp.content.search_words import COMMON, marked, sentences, stem, stem_of_text, stems, typed_words, words
 
 MOST_LETTERS = 80
 """A query is cut here, so that the work for it has a limit."""
@@ -135,7 +135,7 @@ class Index:
 
         Kinds come in the order of their best hits.
         """
-        slots = self._slots(list(words(query[:MOST_LETTERS]))[:MOST_WORDS])
+        slots = self._slots(list(typed_words(query[:MOST_LETTERS]))[:MOST_WORDS])
         scores = self._scores(slots)
         instead = [(slot.typed, slot.instead) for slot in slots if slot.instead]
         if not scores:
@@ -194,7 +194,7 @@ class Index:
         """Return one word for each stem, the three that the guide uses most."""
         by_stem: dict[str, str] = {}
         for word in sorted(known, key=lambda word: (-self._words[word], word)):
-            by_stem.setdefault(stem(word), word)
+            by_stem.setdefault(stem_of_text(word), word)
         return list(by_stem.values())[:3]
 
     def _scores(self, slots: Sequence[_Slot]) -> Mapping[int, float]:

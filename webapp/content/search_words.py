@@ -1,4 +1,7 @@
-"""Words as search compares them: without capitals and accents, by their stems."""
+"""Words as search compares them: without capitals and accents, by their stems.
+
+Those of the guide's texts are remembered. Those that somebody typed are not: nobody should know what people look for.
+"""
 
 import re
 import unicodedata
@@ -22,11 +25,15 @@ COMMON = frozenset(_COMMON.split())
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words of a text, folded."""
-    return (fold(match.group()) for match in _WORD.finditer(text))
+    """Yield the words of a text of the guide, folded."""
+    return (_fold_of_text(match.group()) for match in _WORD.finditer(text))
 
 
-@lru_cache(maxsize=50_000)
+def typed_words(query: str) -> Iterator[str]:
+    """Yield the words that somebody typed, folded."""
+    return (fold(match.group()) for match in _WORD.finditer(query))
+
+
 def fold(word: str) -> str:
     """Return a word without capitals, accents and apostrophes, and without the "'s" of an owner."""
     if word.isascii() and word.isalnum():
@@ -35,16 +42,20 @@ def fold(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word ("relapses", "relapsing": "relaps"). A stemmer works for one thread only."""
     found: str = stemmer("english").stemWord(word)
     return found
 
 
+_fold_of_text = lru_cache(maxsize=50_000)(fold)
+stem_of_text = lru_cache(maxsize=50_000)(stem)
+"""For words of the guide only."""
+
+
 def stems(text: str) -> tuple[str, ...]:
-    """Return the stems of the words of a text, in order."""
-    return tuple(stem(word) for word in words(text))
+    """Return the stems of the words of a text of the guide, in order."""
+    return tuple(stem_of_text(word) for word in words(text))
 
 
 def sentences(texts: Iterable[str]) -> Iterator[str]:
@@ -57,7 +68,7 @@ def marked(text: str, wanted: frozenset[str]) -> list[tuple[str, bool]]:
     """Return a text in parts, each with whether it is a word whose stem is wanted."""
     parts, end = [], 0
     for match in _WORD.finditer(text):
-        if stem(fold(match.group())) in wanted:
+        if stem_of_text(_fold_of_text(match.group())) in wanted:
             parts += [(text[end : match.start()], False), (match.group(), True)]
             end = match.end()
     return [(part, found) for part, found in (*parts, (text[end:], False)) if part]

@@ -2,8 +2,9 @@
 
 from flask import Flask, Response, request
 
-MOST = 500
-"""Pages that are kept, about 10 MB. Another address or another compression that a browser names is another page."""
+MOST = 20_000_000
+"""Bytes of the pages that are kept. Another address or another way to compress is another page, and anybody can ask at
+any address."""
 
 FILES = {"static", "static-without-hash"}
 """Endpoints whose responses are files."""
@@ -23,6 +24,13 @@ def add(app: Flask) -> None:
         return *address, request.headers.get("Accept-Encoding", "")
 
     @app.before_request
+    def choose_compression() -> None:
+        """Leave one way to compress, or none. What browsers accept they can write in endless ways, each one a page."""
+        quality = request.accept_encodings.quality
+        best = max(filter(quality, app.config["COMPRESS_ALGORITHM"]), key=quality, default="")
+        request.environ["HTTP_ACCEPT_ENCODING"] = best
+
+    @app.before_request
     def again() -> Response | None:
         response = kept.get(key()) if request.method in {"GET", "HEAD"} and not request.query_string else None
         return response and Response(response.get_data(), response.status, response.headers)
@@ -36,7 +44,7 @@ def add(app: Flask) -> None:
         if "Accept" in response.vary:
             return response
         if request.method == "GET" and key() not in kept:
-            if len(kept) >= MOST:
+            if sum(len(page.get_data()) for page in (*kept.values(), response)) > MOST:
                 kept.clear()
             response.add_etag()
             kept[key()] = Response(response.get_data(), response.status, response.headers)
