@@ -18,7 +18,7 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: release serve test language-server soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse assets clean
+.PHONY: release serve test language-server soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse headers assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
@@ -147,6 +147,11 @@ contract: .venv/test
 # Lighthouse's mobile scores of the main pages: each must be 100 (needs Node.js and npm).
 lighthouse: .venv/test browser
 	cd tests/lighthouse && npm ci --ignore-scripts && node measure.mjs $(abspath $(BIN))/discussion-guide serve --port 0
+
+# The grade of MDN's HTTP Observatory for the headers behind the nginx of deploy/: it must be A+ (needs Node.js and npm).
+headers: .venv/test nginx
+	cd tests/observatory && npm ci --ignore-scripts --no-audit --no-fund
+	$(BIN)/python -m tests.bench.headers
 
 # The style sheet is committed; this rebuilds it from pinned packages (needs Node.js and npm).
 assets:

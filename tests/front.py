@@ -40,6 +40,7 @@ class Front:
             "error_log stderr emerg": f"error_log stderr {level}",
             "listen 8080": f"listen 127.0.0.1:{self.http}",
             "listen 8443": f"listen 127.0.0.1:{self.https}",
+            "return 308 https://$host$uri": f"return 308 https://$host:{self.https}$uri",
             "    listen [::]:8080;\n": "",
             "    listen [::]:8443 ssl http2;\n": "",
         }.items():

@@ -24,8 +24,11 @@ Answers = dict[str, Any]
 OpenPage = Callable[..., Page]
 Fill = Callable[[Page, Answers], None]
 
+PROGRAMS = ("/api/", "/fhir/")
+"""Beginnings of addresses that no page sends a form to."""
+
 ANSWERED = {rule.rule for rule in create_app(tiny()).url_map.iter_rules() if "POST" in (rule.methods or ())}
-ANSWERED -= {path for path in ANSWERED if path.startswith("/api/")}
+ANSWERED -= {path for path in ANSWERED if path.startswith(PROGRAMS)}
 
 FILE = re.compile(r"\.\w+ ?\w*$")
 """What ends like a file is one to save: the page stays."""

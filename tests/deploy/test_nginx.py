@@ -1,6 +1,7 @@
 """The real nginx with the settings of deploy/: what it hides, what it refuses, and what it never writes."""
 
 import json
+import re
 import socket
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
@@ -14,6 +15,8 @@ from tests.server import Server
 
 pytestmark = pytest.mark.skipif(not (NGINX and OPENSSL), reason="nginx or openssl is not installed")
 
+HALF_A_YEAR = 15_768_000
+"""Seconds."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -93,7 +96,7 @@ def test_pages_come_with_tls_only(front: Front) -> None:
     with closing(HTTPConnection("127.0.0.1", front.http, timeout=20)) as connection:
         connection.request("GET", "/questions?code=secret")
         moved = connection.getresponse()
-    assert (moved.status, moved.headers["Location"]) == (308, "https://127.0.0.1/questions")
+    assert (moved.status, moved.headers["Location"]) == (308, f"https://127.0.0.1:{front.https}/questions")
 
 
 def test_nothing_that_goes_wrong_leaves_an_address_or_a_word_of_a_request(before: Before) -> None:
@@ -112,3 +115,45 @@ def test_nothing_that_goes_wrong_leaves_an_address_or_a_word_of_a_request(before
             while raw.recv(1000):
                 continue
     assert front.stop() == ""
+
+
+ANSWERS = {
+    "a page": ("GET", "/", 0),
+    "a sheet": ("POST", "/sheet", 10),
+    "a file": ("GET", "/static/style.css", 0),
+    "no such page": ("GET", "/nowhere", 0),
+    "the API": ("POST", "/api/v1/evaluate", 10),
+    "too long": ("POST", "/sheet", 70_000),
+    "too long for the API": ("POST", "/api/v1/evaluate", 70_000),
+    "no copy": ("GET", "/", 0),
+    "no copy for the API": ("GET", "/api/v1/evaluate", 0),
+}
+"""Method, path, and how long the body is. Those below are nginx's own answers."""
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_answer_has_the_headers_that_the_best_grade_of_an_open_checker_needs(
+    before: Before, ports: list[int], kind: str
+) -> None:
+    """The properties that `make headers` (MDN's HTTP Observatory) gives points for, or takes some away for."""
+    method, path, length = ANSWERS[kind]
+    front = before([free_port()] if kind.startswith("no copy") else ports)
+    with closing(front.connection()) as connection:
+        connection.request(method, path, b"x" * length, FORM)
+        response = connection.getresponse()
+        page = response.read().decode()
+    sent = [(name.lower(), value) for name, value in response.getheaders()]
+    headers = dict(sent)
+    assert len(headers) == len(sent), "a header is there twice"
+    policy = dict(part.strip().partition(" ")[::2] for part in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert {policy["form-action"], policy["base-uri"], policy["frame-ancestors"]} <= {"'none'", "'self'"}
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert int(headers["strict-transport-security"].removeprefix("max-age=")) >= HALF_A_YEAR
+    assert not headers.keys() & {"set-cookie", "access-control-allow-origin"}
+    assert (headers["cache-control"] == "no-store") is (method == "POST" or response.status >= 400)
+    assert ("retry-after" in headers) is (response.status == 503)
+    assert not re.findall(r"<script(?![^>]*(type=\"text/html\"|src=\"/static/))", page)
