@@ -125,8 +125,10 @@ ANSWERS = {
     "the API": ("POST", "/api/v1/evaluate", 10),
     "too long": ("POST", "/sheet", 70_000),
     "too long for the API": ("POST", "/api/v1/evaluate", 70_000),
+    "too long for FHIR": ("POST", "/fhir/QuestionnaireResponse/$evaluate", 70_000),
     "no copy": ("GET", "/", 0),
     "no copy for the API": ("GET", "/api/v1/evaluate", 0),
+    "no copy for FHIR": ("GET", "/fhir/Questionnaire", 0),
 }
 """Method, path, and how long the body is. Those below are nginx's own answers."""
 
