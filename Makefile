@@ -18,7 +18,7 @@ PARALLEL := -n auto --dist worksteal
 
 LINT := ruff format mypy lint-imports yamllint codespell
 
-.PHONY: release serve test language-server soak endure bench fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse headers assets clean
+.PHONY: release serve test language-server soak endure bench bench-scale fuzz contract nginx test-lowest test-newest expected pictures reference browser lint $(LINT) check axe lighthouse headers assets clean
 
 serve: .venv/serve
 	$(BIN)/discussion-guide serve --host $(HOST) --port $(PORT) $(ADDRESS:%=--address %) $(PROXIES:%=--proxy %) $(OPERATOR:%=--operator %)
@@ -58,6 +58,12 @@ bench: .tools/bin/uv
 	UV_PROJECT_ENVIRONMENT=.venv-bench .tools/bin/uv sync --quiet --locked --group bench
 	@if command -v npm >/dev/null 2>&1; then cd tests/bench/rivals && npm ci --ignore-scripts --silent; fi
 	.venv-bench/bin/python -m tests.bench $(BENCH)
+
+# How does it grow, with people and with rules? wrk (installed with apt-get where it can be) sends requests to this machine.
+bench-scale: .tools/bin/uv
+	UV_PROJECT_ENVIRONMENT=.venv-bench .tools/bin/uv sync --quiet --locked --group bench
+	@command -v wrk >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq wrk >/dev/null; }
+	.venv-bench/bin/python -m tests.bench.scale
 
 # Two thousand mutants of rule files (tests/rule_mutants.py), 500 of them of the rules of the product: half an hour.
 rule-mutants: .venv/test
@@ -165,7 +171,7 @@ language-server:
 	else echo "npm is not there, so the test of the schemas in an editor is skipped"; fi
 
 clean:
-	rm -rf .venv .venv-bench .venv-lowest .venv-newest .venv-mutants .mutants .tools .bench.json
+	rm -rf .venv .venv-bench .venv-lowest .venv-newest .venv-mutants .mutants .tools .bench.json .bench-scale.json
 
 # uv installs exactly what uv.lock names. It has its own environment, so that the machine needs no uv.
 .tools/bin/uv:

@@ -44,7 +44,6 @@ SETS = 500
 """Answer sets for the work that takes less than a millisecond."""
 
 OURS = "the guide"
-TICK = os.sysconf("SC_CLK_TCK") / 1000
 
 
 class Contest(NamedTuple):
@@ -221,13 +220,18 @@ def _command(*words: str) -> Run:
     return run
 
 
+def cpu_seconds(server: Server) -> float:
+    """Return the processor time that all processes of a server have used."""
+    ticks = [Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2] for each in server.processes]
+    return sum(int(used) for each in ticks for used in each.split()[11:13]) / os.sysconf("SC_CLK_TCK")
+
+
 def _serve() -> float:
     """Return the processor time of all processes of a server until it has answered for the first time."""
     server = Server()
     try:
         server.ask(b"GET / HTTP/1.0\r\n\r\n")
-        ticks = [Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2] for each in server.processes]
-        return sum(int(used) for each in ticks for used in each.split()[11:13]) / TICK / 1000
+        return cpu_seconds(server)
     finally:
         server.stop()
 
@@ -260,7 +264,9 @@ def check_whole(rulebook: Rulebook) -> None:
     summary(rulebook)
 
 
-def _of_fresh(work: Callable[[Rulebook], None], times: int) -> Run:
+def of_fresh(work: Callable[[Rulebook], None], times: int) -> Run:
+    """Return a run of `work`, in seconds, on a rulebook of which nothing has been worked out yet."""
+
     def run() -> float:
         rulebook = _fresh(times)()
         gc.disable()  # as the command does
@@ -274,12 +280,12 @@ def _of_fresh(work: Callable[[Rulebook], None], times: int) -> Run:
 
 def proofs() -> Iterator[Contest]:
     """Proofs over all answers, and everything that `check` does, with the rules as they are and ten times as many."""
-    yield Contest("Proofs and implications", "0.3 s", {OURS: _of_fresh(prove, 1)}, "s")
-    yield Contest("… with ten times the rules", "5 s", {OURS: _of_fresh(prove, 10)}, "s", rounds=1)
+    yield Contest("Proofs and implications", "0.3 s", {OURS: of_fresh(prove, 1)}, "s")
+    yield Contest("… with ten times the rules", "5 s", {OURS: of_fresh(prove, 10)}, "s", rounds=1)
     check = _command("check", "--as-of", str(real().header.checked))
     yield Contest("`check`", "1.5 s", {OURS: check}, "s", rounds=5)
     yield Contest(
-        "… with ten times the rules, without reading files", "15 s", {OURS: _of_fresh(check_whole, 10)}, "s", rounds=1
+        "… with ten times the rules, without reading files", "15 s", {OURS: of_fresh(check_whole, 10)}, "s", rounds=1
     )
 
 

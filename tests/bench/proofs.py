@@ -27,20 +27,22 @@ TIMES = 10
 def grown(rulebook: Rulebook, times: int = TIMES) -> Rulebook:
     """Return `rulebook` with so many times the rules."""
     asked = [question for question in rulebook.questions.values() if question.kind == "one"]
-    rules, topics = dict(rulebook.rules), dict(rulebook.topics_of)
+    rules, topics, origins = dict(rulebook.rules), dict(rulebook.topics_of), dict(rulebook.origins)
     for rule in rulebook.rules.values():
         named = questions(rule.when, rulebook.definitions) if rule.when else frozenset()
-        free = [(question, turn) for turn in range(2) for question in reversed(asked) if question.id not in named]
+        others = [question for question in reversed(asked) if question.id not in named]
+        free = [(question, turn) for turn in range(9) for question in others if turn < len(question.options)]
         for number, (question, turn) in enumerate(free[: times - 1], start=1):
             copy = _copy(rule, number, question, turn)
             rules[copy.id], topics[copy.id] = copy, topics[rule.id]
-    return replace(rulebook, rules=rules, topics_of=topics)
+            origins["rules", copy.id] = origins["rules", rule.id]
+    return replace(rulebook, rules=rules, topics_of=topics, origins=origins)
 
 
 def _copy(rule: Rule, number: int, question: Question, turn: int) -> Rule:
     """Return `rule` under a new id; it does not hold for one of the answers to `question`, another one at each turn."""
     options = sorted(question.options, key=lambda option: (option.unknown, bool(option.inert)))
-    excluded, other = options[turn], options[1 - turn]
+    excluded, other = options[turn], options[0 if turn else 1]
     changes: dict[str, object] = {
         "id": f"{rule.id}-{number}",
         "safety": False,
