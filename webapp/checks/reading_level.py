@@ -16,7 +16,7 @@ from webapp.checks.reader_texts import ReaderText, medical_texts, reader_texts
 from webapp.checks.template_texts import template_texts
 from webapp.rulebook.number_text import fill
 from webapp.rulebook.records.base import Mark
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 LONGEST_SENTENCE = 25
 MEDIAN_GRADE = 6.0
@@ -96,12 +96,14 @@ def _known_words(rulebook: Rulebook) -> set[str]:
     return {word.lower() for name in (*names, *places) for word in name.split()} | set(rulebook.wording.known_words)
 
 
+@kept
 def grade_of_texts(rulebook: Rulebook) -> Sequence[tuple[ReaderText, float]]:
     """Return each text that states facts, with its grade."""
     names = _names(rulebook)
     return [(text, _grade([_counts(_filled(rulebook, text), names)])) for text in medical_texts(rulebook)]
 
 
+@kept
 def grade_of_pages(rulebook: Rulebook) -> Mapping[str, tuple[float, ReaderText]]:
     """Return the grade of each file of texts taken together, and the first text in it. Short files are left out."""
     names = _names(rulebook)
@@ -121,6 +123,7 @@ def _filled(rulebook: Rulebook, text: ReaderText) -> str:
     return fill(text.text, rulebook.findings, text.own)
 
 
+@kept
 def _names(rulebook: Rulebook) -> re.Pattern[str]:
     """Return a pattern of what does not count: glossary terms, medicines, and words with a capital inside."""
     words = {form for term in rulebook.glossary.values() for form in (term.term, *term.forms)}
