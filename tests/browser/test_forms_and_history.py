@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Dialog, Page, Request, expect
 
 from tests.browser.conftest import TICK
 from tests.browser.states import OPEN_ALL
@@ -206,6 +206,26 @@ def test_after_a_reload_an_old_place_never_shows_a_newer_page(
         page.go_back()
     assert page.evaluate("history.state?.view"), "this is the place of the record"
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^My discussion sheet"))
+
+
+@pytest.mark.parametrize("opens", ["a[target=_blank]", "[formaction$='sources.ris']"])
+def test_a_new_tab_is_no_leave_to_lose_answers_by_a_reload(
+    open_page: OpenPage, make_sheet: Fill, anna: Answers, opens: str
+) -> None:
+    page = open_page()
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    make_sheet(page, anna)
+    page.evaluate(OPEN_ALL)
+    page.locator(f"main:not([hidden]) {opens}").first.click()
+    page.reload()
+    page.locator(".none-here").wait_for()
+    assert asked == ["beforeunload"]
 
 
 def test_on_a_failing_line_a_page_about_the_sheet_opens_as_without_scripts(

@@ -267,7 +267,7 @@ function listenToDocument() {
   });
   addEventListener("submit", ({ submitter, defaultPrevented }) => {
     if (submitter?.name === "length" && sheet) sheet.kept = true;
-    else leaving = !defaultPrevented;
+    else leaving = !defaultPrevented && !submitter?.formTarget;
   });
   addEventListener("beforeprint", () => {
     if (sheet) sheet.kept = true;
@@ -275,7 +275,7 @@ function listenToDocument() {
   document.addEventListener("click", (event) => {
     const { target } = event;
     const way = target.closest("a");
-    leaving = Boolean(way && way.pathname !== location.pathname);
+    leaving = Boolean(way && !way.target && way.pathname !== location.pathname);
     const change = shown === sheet && target.closest("[data-change]");
     const link = target.closest(".review a, #problems a, #answer-more .actions a");
     if (!link && !change) return;
