@@ -11,15 +11,15 @@ from typing import Any
 
 from webapp.evaluation.answer_space import answer_sets, atoms_of
 from webapp.evaluation.answers import Answers, resolve
-from webapp.evaluation.evaluate import judge_rule, shown
-from webapp.rulebook.conditions import Selected
+from webapp.evaluation.evaluate import is_shown
+from webapp.rulebook.conditions import Condition, Selected, Wanted, expanded
 from webapp.rulebook.number_text import references
 from webapp.rulebook.plain_english import shown_when
 from webapp.rulebook.records.base import Mark, Record, RefTo
 from webapp.rulebook.records.evidence import Finding
 from webapp.rulebook.records.header import Header
 from webapp.rulebook.records.points import Fact, Rule
-from webapp.rulebook.rulebook import Rulebook
+from webapp.rulebook.rulebook import Rulebook, kept
 
 RENAMED = 0.9
 """Similarity (0 to 1) above which a rule with a new id counts as renamed."""
@@ -118,6 +118,8 @@ def _renamed(old: Rulebook, new: Rulebook, gone: Sequence[str], come: Sequence[s
 
 def _condition(old: Rulebook, new: Rulebook, before: str, after: str) -> ConditionChange | None:
     one, other = old.rules[before], new.rules[after]
+    if (_decides(old), _for_whom(old, one)) == (_decides(new), _for_whom(new, other)):
+        return None
     now_shown: list[Answers] = []
     now_hidden: list[Answers] = []
     count = 0
@@ -138,6 +140,25 @@ def _condition(old: Rulebook, new: Rulebook, before: str, after: str) -> Conditi
         min(now_hidden, key=_size, default=None),
         (len(now_shown) + len(now_hidden), count),
     )
+
+
+def _for_whom(rulebook: Rulebook, rule: Rule) -> tuple[Condition, Wanted]:
+    """Return on what it depends whether the point of `rule` is shown, for those whose answers are resolved alike."""
+    return expanded(rule.condition, rulebook.definitions), rule.shown_if
+
+
+@kept
+def _decides(rulebook: Rulebook) -> object:
+    """Return all that decides how answers are resolved: no words, so that only few conditions need to be tried."""
+    questions = [
+        (
+            *(question.id, question.alone, question.most, question.also_counts_in),
+            question.enable_when and expanded(question.enable_when, rulebook.definitions),
+            [(option.id, option.unknown) for option in question.options],
+        )
+        for question in rulebook.questions.values()
+    ]
+    return questions, set(rulebook.treatments)
 
 
 def _both_spaces(old: Rulebook, new: Rulebook, one: Rule, other: Rule) -> Iterator[Answers]:
@@ -167,7 +188,7 @@ def _shared_options(old: Rulebook, new: Rulebook) -> Iterator[Selected]:
 
 def _shown(rulebook: Rulebook, rule: Rule, answers: Answers) -> bool:
     """Return whether the point is shown, ignoring answers that this questionnaire does not have."""
-    return shown(rule, judge_rule(rulebook, rule, resolve(rulebook, _kept(rulebook, answers))))
+    return is_shown(rulebook, rule, resolve(rulebook, _kept(rulebook, answers)).known)
 
 
 def _kept(rulebook: Rulebook, answers: Answers) -> Answers:
