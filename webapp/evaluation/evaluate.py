@@ -47,11 +47,14 @@ class Discussion:
 def evaluate(rulebook: Rulebook, answers: Answers) -> Discussion:
     """Return the discussion that `answers` (as `webapp.evaluation.answers.parse_answers` returns them) call for."""
     resolved = resolve(rulebook, answers)
+    certainly, possibly = (rail(resolved.known.certain, resolved.known.possible) for rail in rulebook.all_conditions)
     # The reasons are found only where the condition is not false: of the other rules nothing is said.
     judgements = {
-        name: condition.judge(resolved.known)
-        for name, condition in rulebook.conditions.items()
-        if condition.possibly(resolved.known.certain, resolved.known.possible)
+        name: condition.with_reasons(is_certain or None, resolved.known)
+        for (name, condition), is_certain, is_possible in zip(
+            rulebook.conditions.items(), certainly, possibly, strict=True
+        )
+        if is_possible
     }
     points = [
         DiscussionPoint(rulebook.rules[rule], rulebook.topics_of[rule], judgement)

@@ -8,7 +8,7 @@ Each judgement carries the answers that it depends on, so the evaluation itself 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from webapp.rulebook.conditions import AnyOf, Condition, Definitions, Holds, Not, Selected, Unless
 from webapp.rulebook.two_rails import TwoRails
@@ -43,6 +43,7 @@ class Judgement(NamedTuple):
 
 
 Because = Callable[[Known, bool], Reasons]
+Values = Callable[[int, int], Sequence[bool]]
 WaitsFor = Callable[[Known], frozenset[str]]
 
 
@@ -68,7 +69,10 @@ class Compiled(NamedTuple):
 
     def judge(self, known: Known) -> Judgement:
         """Return the value with its reasons."""
-        truth = self.truth(known)
+        return self.with_reasons(self.truth(known), known)
+
+    def with_reasons(self, truth: bool | None, known: Known) -> Judgement:
+        """Return the value, which is `truth`, with its reasons."""
         if truth is None:
             return Judgement(None, waits_for=self.waits_for(known))
         return Judgement(truth, self.because(known, truth))
@@ -104,9 +108,21 @@ class _Python(TwoRails[str]):
 def compiled(condition: Condition, definitions: Definitions) -> Compiled:
     """Return `condition` as functions. Each condition is compiled once."""
     if condition not in definitions.compiled:
-        certainly, possibly = (eval(f"lambda c, p: {each}") for each in _Python(definitions).both(condition))  # noqa: S307
+        certainly, possibly = map(_function, _Python(definitions).both(condition))
         definitions.compiled[condition] = Compiled(certainly, possibly, *_reasons(condition, definitions))
     return cast("Compiled", definitions.compiled[condition])
+
+
+def compiled_together(conditions: Iterable[Condition], definitions: Definitions) -> tuple[Values, Values]:
+    """Return all `conditions` as two functions: which certainly hold, and which may. To call many would take longer."""
+    python = _Python(definitions)
+    both = [python.both(condition) for condition in conditions]
+    certainly, possibly = (", ".join(rails[number] for rails in both) for number in (0, 1))
+    return _function(f"[{certainly}]"), _function(f"[{possibly}]")
+
+
+def _function(expression: str) -> Callable[[int, int], Any]:
+    return cast("Callable[[int, int], Any]", eval(f"lambda c, p: {expression}"))  # noqa: S307
 
 
 def judge(condition: Condition, known: Known, definitions: Definitions) -> Judgement:

@@ -6,7 +6,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
-from webapp.rulebook.compiled import Compiled, compiled
+from webapp.rulebook.compiled import Compiled, Values, compiled, compiled_together
 from webapp.rulebook.conditions import AllOf, Definitions, questions
 from webapp.rulebook.number_text import fill_all
 from webapp.rulebook.problem import Place
@@ -202,6 +202,11 @@ class Rulebook:
     def conditions(self) -> Mapping[str, Compiled]:
         """The condition of each rule, by the id of the rule."""
         return {rule.id: compiled(rule.condition, self.definitions) for rule in self.rules.values()}
+
+    @cached_property
+    def all_conditions(self) -> tuple[Values, Values]:
+        """Which rules certainly hold, and which may: two functions that return a value for each rule, in order."""
+        return compiled_together([rule.condition for rule in self.rules.values()], self.definitions)
 
     @property
     def records(self) -> Iterator[tuple[str, str, Record]]:
