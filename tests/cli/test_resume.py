@@ -14,7 +14,7 @@ from webapp.rulebook.rulebook import Rulebook
 from webapp.rulebook.yaml_file import read
 
 PEOPLE = [
-    Path(__file__).parent / "people" / f"{name}.yaml"
+    Path(__file__).parents[1] / "people" / f"{name}.yaml"
     for name in ("anna-active-on-ocrelizumab", "rosa-nothing-answered")
 ]
 

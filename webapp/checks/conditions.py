@@ -3,17 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from webapp.checks.problems import At, Found
-from webapp.rulebook.conditions import (
-    CLASS_PREFIX,
-    AllOf,
-    AnyOf,
-    Condition,
-    Holds,
-    Not,
-    Selected,
-    Unless,
-    leaves,
-)
+from webapp.rulebook.conditions import CLASS_PREFIX, Condition, Holds, Not, Selected, Unless, leaves
 from webapp.rulebook.problem import did_you_mean
 from webapp.rulebook.records.base import Mark
 from webapp.rulebook.records.questionnaire import Question
@@ -82,8 +72,8 @@ def _parts(condition: Condition, sizes: Mapping[str, int]) -> int:
             return sizes.get(fact, 1)
         case Not(part) | Unless(part):
             return 1 + _parts(part, sizes)
-        case AllOf(parts) | AnyOf(parts):
-            return 1 + sum(_parts(part, sizes) for part in parts)
+        case _:
+            return 1 + sum(_parts(part, sizes) for part in condition.parts)
 
 
 def order(rulebook: Rulebook) -> Iterator[Found]:
