@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sys
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -28,19 +30,36 @@ GATED = {"rulebook", "evaluation", "changes", "checks"}
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
     """Measure coverage only in the folders that need it, because it makes tests several times slower.
 
     There, tests that run the same lines many thousand times are marked `no_cover`: coverage is full without them.
     """
     running = Coverage.current()
-    if running is None or item.path.relative_to(Path(__file__).parent).parts[0] in GATED:
+    if running is None or _gated(item):
         return (yield)
     running.stop()
     try:
         return (yield)
     finally:
+        if nextitem and _gated(nextitem):
+            _forget()
         running.start()
+
+
+def _gated(item: pytest.Item) -> bool:
+    return item.path.relative_to(Path(__file__).parent).parts[0] in GATED
+
+
+def _forget() -> None:
+    """Clear what the code that needs coverage remembers: a line that ran without coverage has to run again with it."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(tuple(f"webapp.{folder}." for folder in GATED)):
+            for value in vars(module).values():
+                if isinstance(value, _lru_cache_wrapper):
+                    value.cache_clear()
+    for rulebook in (rulebooks.real(), rulebooks.tiny()):
+        rulebook.kept.clear()
 
 
 @dataclass(frozen=True)
