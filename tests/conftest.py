@@ -94,6 +94,17 @@ class RulesFolder:
         return found[0]
 
 
+def with_herbs(folder: RulesFolder) -> Rulebook:
+    """Return the rules in a copy of the tiny ones, where herbs can be taken too, which are no medicine."""
+    folder.edit(
+        "questionnaire.yaml",
+        "      - {id: none, label: None, short_text: None, clause: you take none",
+        "      - {id: herbs, label: Herbs, short_text: Herbs, clause: you take herbs}\n"
+        "      - {id: none, label: None, short_text: None, clause: you take none",
+    )
+    return load(folder.path)
+
+
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The rulebook that comes with the product."""

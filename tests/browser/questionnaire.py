@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Dialog, Page, Request
 
 from webapp.evaluation.answers import parse_answers, resolve
 from webapp.rulebook.rulebook import Rulebook
@@ -74,3 +74,15 @@ def answer_all(page: Page, answers: Answers) -> None:
 def sent(request: Request) -> Sequence[tuple[str, str]]:
     """Return the names and values in the body of a request."""
     return sorted(parse_qsl(request.post_data or "", strict_parsing=True)) if request.post_data else []
+
+
+def accept_all(page: Page) -> Sequence[str]:
+    """Say yes whenever the browser asks something; return the list to which the kind of each dialog is added."""
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
+    return asked

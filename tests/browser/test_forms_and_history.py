@@ -4,14 +4,14 @@ A walk presses everything once, wherever it comes. It has to come to every addre
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Dialog, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import TICK
+from tests.browser.questionnaire import Answers, Fill, OpenPage, accept_all
 from tests.browser.states import OPEN_ALL
 from tests.rulebooks import tiny
 from tests.sheets import given
@@ -19,10 +19,6 @@ from webapp.evaluation.answers import parse_answers
 from webapp.evaluation.resume_code import encode
 from webapp.rulebook.rulebook import Rulebook
 from webapp.web.app import create_app
-
-Answers = dict[str, Any]
-OpenPage = Callable[..., Page]
-Fill = Callable[[Page, Answers], None]
 
 PROGRAMS = ("/api/", "/fhir/")
 """Beginnings of addresses that no page sends a form to."""
@@ -213,13 +209,7 @@ def test_a_new_tab_is_no_leave_to_lose_answers_by_a_reload(
     open_page: OpenPage, make_sheet: Fill, anna: Answers, opens: str
 ) -> None:
     page = open_page()
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", accept)
+    asked = accept_all(page)
     make_sheet(page, anna)
     page.evaluate(OPEN_ALL)
     page.locator(f"main:not([hidden]) {opens}").first.click()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.questionnaire import (
     CHECK,
@@ -13,6 +13,7 @@ from tests.browser.questionnaire import (
     AskForSheet,
     Fill,
     OpenPage,
+    accept_all,
     asked,
     next_screen,
     open_at,
@@ -128,13 +129,7 @@ def test_before_a_reload_takes_answers_away_the_browser_asks_and_otherwise_it_do
     open_page: OpenPage, ask_for_sheet: AskForSheet
 ) -> None:
     page = open_page()
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    page.on("dialog", accept)
+    asked = accept_all(page)
     open_at(page, "age_band")
     page.reload()
     assert asked == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import RulesFolder
+from tests.conftest import RulesFolder, with_herbs
 from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, any_set, every_set
 from webapp.evaluation.answer_space import answer_sets, relevant_questions
@@ -16,7 +16,6 @@ from webapp.evaluation.answers import ResolvedAnswers, as_given, parse_answers, 
 from webapp.rulebook.compiled import judge
 from webapp.rulebook.condition_syntax import parse
 from webapp.rulebook.conditions import Condition, questions
-from webapp.rulebook.loader import load
 from webapp.rulebook.rulebook import Rulebook
 
 Verdicts = set[tuple[bool | None, ...]]
@@ -67,13 +66,7 @@ def test_every_verdict_of_conditions_of_all_kinds_is_reached_and_no_other(condit
 
 def test_an_answer_that_is_not_a_medicine_is_not_treated_as_one(tiny_copy: RulesFolder) -> None:
     """A medicine also counts in another question; other options of the same atom do not."""
-    tiny_copy.edit(
-        "questionnaire.yaml",
-        "      - {id: none, label: None, short_text: None, clause: you take none",
-        "      - {id: herbs, label: Herbs, short_text: Herbs, clause: you take herbs}\n"
-        "      - {id: none, label: None, short_text: None, clause: you take none",
-    )
-    rulebook = load(tiny_copy.path)
+    rulebook = with_herbs(tiny_copy)
     pair = [parse({"taken": ["none"]}), parse({"taking": ["class.high", "class.lower", "herbs"]})]
     situations = (resolve(rulebook, answers) for answers in every_set(rulebook))
     assert by_proof(rulebook, pair) == reached(rulebook, pair, situations)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import RulesFolder
+from tests.conftest import RulesFolder, with_herbs
 from tests.rulebooks import tiny
 from tests.strategies import ANY_CONDITION, every_set, random_sets
 from webapp.evaluation import formulas
@@ -96,13 +96,7 @@ def assert_found(demands: Sequence[Demand]) -> None:
 
 def test_an_answer_that_is_not_a_medicine_is_not_treated_as_one(tiny_copy: RulesFolder) -> None:
     """A medicine also counts in another question; other options of the same atom do not."""
-    tiny_copy.edit(
-        "questionnaire.yaml",
-        "      - {id: none, label: None, short_text: None, clause: you take none",
-        "      - {id: herbs, label: Herbs, short_text: Herbs, clause: you take herbs}\n"
-        "      - {id: none, label: None, short_text: None, clause: you take none",
-    )
-    rulebook = load(tiny_copy.path)
+    rulebook = with_herbs(tiny_copy)
     pair = [parse({"taken": ["none"]}), parse({"taking": ["class.high", "class.lower", "herbs"]})]
     assert_judged_alike(rulebook, PossibleAnswers(rulebook), pair, every_set(rulebook))
 

@@ -22,11 +22,15 @@ ROOT = Path(__file__).parents[2]
 PERSON = Path(__file__).parents[1] / "people" / "anna-active-on-ocrelizumab.yaml"
 
 
+def build(target: str, folder: Path, root: Path = ROOT) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder)]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    build("wheel", folder)
     (wheel,) = folder.glob("*.whl")
     return wheel
 
@@ -35,8 +39,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The source distribution, unpacked; other files have other days and permissions there."""
     folder = tmp_path_factory.mktemp("sdist")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    build("sdist", folder)
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as packed:
         packed.extractall(folder, filter="data")
@@ -128,8 +131,7 @@ def test_the_wheel_says_what_it_is_and_is_not_for_upload(wheel: Path) -> None:
 
 def test_whoever_builds_it_again_gets_the_same_bytes(wheel: Path, sdist: Path, tmp_path: Path) -> None:
     """From the source distribution, which so has all that is needed, and with other days on the files."""
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
-    subprocess.run(build, cwd=sdist, check=True, capture_output=True)
+    build("wheel", tmp_path, root=sdist)
     assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
 
 
